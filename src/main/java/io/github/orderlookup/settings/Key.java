@@ -1,0 +1,77 @@
+package io.github.orderlookup.settings;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of our settings with their defaults, in documented order: the one place to name them.
+ */
+enum Key {
+    CLOUD("partner-center.cloud", "global"),
+    API_URL("partner-center.api-url"),
+    LOGIN_URL("partner-center.login-url"),
+    TENANT_ID("partner-center.tenant-id"),
+    CLIENT_ID("partner-center.client-id"),
+    AUTH_MODE("partner-center.auth-mode", "app-only"),
+    CLIENT_SECRET("partner-center.client-secret"),
+    CLIENT_CERTIFICATE("partner-center.client-certificate"),
+    CLIENT_CERTIFICATE_PASSWORD("partner-center.client-certificate-password"),
+    REFRESH_TOKEN("partner-center.refresh-token"),
+    TOKEN_STORE("partner-center.token-store"),
+    SCOPE("partner-center.scope"),
+    APPLICATION_NAME("partner-center.application-name"),
+    LOCALE("partner-center.locale", "en-US"),
+    INCLUDE_PRICE("partner-center.include-price", "false"),
+    CONNECT_TIMEOUT("partner-center.connect-timeout", "5s"),
+    RESPONSE_TIMEOUT("partner-center.response-timeout", "30s"),
+    REQUESTS_PER_MINUTE("partner-center.requests-per-minute", "500"),
+    MAX_ATTEMPTS("order-lookup.max-attempts", "5"),
+    DEADLINE("order-lookup.deadline", "2m"),
+    MAX_IN_FLIGHT("order-lookup.max-in-flight", "256"),
+    MAX_PENDING("order-lookup.max-pending", "2048"),
+    COLLAPSE("order-lookup.collapse", "true"),
+    KAFKA_ENABLED("order-lookup.kafka.enabled", "true"),
+    REQUEST_TOPIC("order-lookup.request-topic", "order-lookup.requests"),
+    RESULTS_TOPIC("order-lookup.results-topic", "order-lookup.results"),
+    ERRORS_TOPIC("order-lookup.errors-topic", "order-lookup.errors"),
+    GROUP_ID("order-lookup.group-id", "order-lookup"),
+    REPLY_TOPICS("order-lookup.reply-topics"),
+    REST_ENABLED("order-lookup.rest.enabled", "true"),
+    REST_HOST("order-lookup.rest.host", "127.0.0.1"),
+    REST_PORT("order-lookup.rest.port", "8080"),
+    REST_API_KEYS("order-lookup.rest.api-keys"),
+    REST_TLS_CERTIFICATE("order-lookup.rest.tls-certificate"),
+    REST_TLS_KEY("order-lookup.rest.tls-key"),
+    REST_TLS_KEYSTORE("order-lookup.rest.tls-keystore"),
+    REST_TLS_KEYSTORE_PASSWORD("order-lookup.rest.tls-keystore-password"),
+    REST_CONSOLE("order-lookup.rest.console", "false");
+
+    private static final Set<Key> DOORS = EnumSet.of(KAFKA_ENABLED, REST_ENABLED);
+
+    private final String text;
+    private final @Nullable String defaultText;
+
+    Key(String text) {
+        this(text, null);
+    }
+
+    Key(String text, @Nullable String defaultText) {
+        this.text = text;
+        this.defaultText = defaultText;
+    }
+
+    /** The key as people write it. */
+    String text() {
+        return text;
+    }
+
+    /**
+     * What holds when the key is not set; null when the key has no default of its own.
+     *
+     * @param embedded whether a host application runs us: it opens the doors itself
+     */
+    @Nullable String defaultText(boolean embedded) {
+        return embedded && DOORS.contains(this) ? "false" : defaultText;
+    }
+}

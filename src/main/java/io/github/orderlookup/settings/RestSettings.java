@@ -1,0 +1,25 @@
+package io.github.orderlookup.settings;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The REST door.
+ *
+ * @param host name or address to bind to, in our own main
+ * @param port in our own main; 0 is any free port
+ * @param apiKeys empty when callers need none
+ * @param console whether the pages for people are served
+ */
+public record RestSettings(
+        boolean enabled,
+        String host,
+        int port,
+        List<Secret> apiKeys,
+        @Nullable Tls tls,
+        boolean console) {
+
+    public RestSettings {
+        apiKeys = List.copyOf(apiKeys);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.orderlookup.settings;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Settings that cannot be worked with. The operator acts: {@link #getMessage()} lists all faults at
+ * once, readable as it is, over several lines and without the value of a secret.
+ */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final List<Fault> faults;
+
+    public SettingsException(List<Fault> faults) {
+        super(message(faults));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** In documented order of the keys; never empty. */
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    private static String message(List<Fault> faults) {
+        return faults.stream()
+                .map(SettingsException::paragraph)
+                .collect(Collectors.joining("\n", headline(faults.size()) + "\n", ""));
+    }
+
+    private static String headline(int count) {
+        return "order-lookup cannot start: "
+                + (count == 1 ? "1 fault in its settings." : count + " faults in its settings.")
+                + " (Each key can also be set as an environment variable:"
+                + " order-lookup.request-topic is ORDER_LOOKUP_REQUEST_TOPIC.)";
+    }
+
+    private static String paragraph(Fault fault) {
+        return "  %s: %s%n      accepted: %s"
+                .formatted(fault.key(), fault.wrong(), fault.accepted())
+                .replace("\r\n", "\n");
+    }
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param key as in {@code application.properties}
+     * @param wrong what is wrong, without the value of a secret
+     * @param accepted what would be right
+     */
+    public record Fault(String key, String wrong, String accepted) implements Serializable {}
+}
