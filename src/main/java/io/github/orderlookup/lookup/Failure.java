@@ -1,0 +1,23 @@
+package io.github.orderlookup.lookup;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that did not end in an order.
+ *
+ * @param detail a plain sentence: what happened and, where somebody must act, what to do
+ * @param retry whether another attempt may help
+ * @param freshToken another attempt may help only together with a new token
+ * @param answered whether a whole answer came; the next attempt then needs a new request id
+ * @param retryAfter how long the remote asked to wait, never negative; null when it did not say
+ * @param upstream what was answered; null when nothing was
+ */
+public record Failure(
+        ProblemType type,
+        String detail,
+        boolean retry,
+        boolean freshToken,
+        boolean answered,
+        @Nullable Duration retryAfter,
+        @Nullable Upstream upstream) {}

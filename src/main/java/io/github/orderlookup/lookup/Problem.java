@@ -1,0 +1,150 @@
+package io.github.orderlookup.lookup;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a lookup did not end in an Order: the same object at every door, written as RFC 9457
+ * problem+json. {@code detail} is a plain sentence for people, free of class names, tokens, secrets
+ * and URLs. Immutable.
+ *
+ * @param attempts calls made to Partner Center, the first included; 0 when none was made
+ * @param requestId {@code MS-RequestId} of the last attempt
+ * @param request the Kafka record that asked; null at the other doors
+ * @param upstream what Partner Center answered; null when no answer came
+ */
+public record Problem(
+        ProblemType type,
+        String detail,
+        int attempts,
+        @Nullable String customerId,
+        @Nullable String orderId,
+        @Nullable String correlationId,
+        @Nullable String requestId,
+        @Nullable RecordOrigin request,
+        @Nullable Upstream upstream)
+        implements Serializable {
+
+    /** A problem that is not yet tied to a request: no ids, no attempts. */
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, 0, null, null, null, null, null, null);
+    }
+
+    /**
+     * The problem of a lookup that is given up.
+     *
+     * @param last the last attempt that finished; null when none did, which is the one case of
+     *     {@code deadline-exceeded}
+     * @param attempts attempts that were started
+     */
+    public static Problem givenUp(@Nullable Failure last, int attempts) {
+        if (last == null) {
+            return of(
+                            ProblemType.DEADLINE_EXCEEDED,
+                            "The deadline passed before an attempt had finished.")
+                    .withAttempts(attempts);
+        }
+        return of(last.type(), last.detail()).withAttempts(attempts).withUpstream(last.upstream());
+    }
+
+    public Problem withDetail(String newDetail) {
+        return new Problem(
+                type,
+                newDetail,
+                attempts,
+                customerId,
+                orderId,
+                correlationId,
+                requestId,
+                request,
+                upstream);
+    }
+
+    public Problem withAttempts(int newAttempts) {
+        return new Problem(
+                type,
+                detail,
+                newAttempts,
+                customerId,
+                orderId,
+                correlationId,
+                requestId,
+                request,
+                upstream);
+    }
+
+    /** The ids that were asked for; null for one that could not be read. */
+    public Problem withIds(@Nullable String newCustomerId, @Nullable String newOrderId) {
+        return new Problem(
+                type,
+                detail,
+                attempts,
+                newCustomerId,
+                newOrderId,
+                correlationId,
+                requestId,
+                request,
+                upstream);
+    }
+
+    public Problem withCorrelationId(@Nullable String newCorrelationId) {
+        return new Problem(
+                type,
+                detail,
+                attempts,
+                customerId,
+                orderId,
+                newCorrelationId,
+                requestId,
+                request,
+                upstream);
+    }
+
+    public Problem withRequestId(@Nullable String newRequestId) {
+        return new Problem(
+                type,
+                detail,
+                attempts,
+                customerId,
+                orderId,
+                correlationId,
+                newRequestId,
+                request,
+                upstream);
+    }
+
+    public Problem withRequest(@Nullable RecordOrigin newRequest) {
+        return new Problem(
+                type,
+                detail,
+                attempts,
+                customerId,
+                orderId,
+                correlationId,
+                requestId,
+                newRequest,
+                upstream);
+    }
+
+    public Problem withUpstream(@Nullable Upstream newUpstream) {
+        return new Problem(
+                type,
+                detail,
+                attempts,
+                customerId,
+                orderId,
+                correlationId,
+                requestId,
+                request,
+                newUpstream);
+    }
+
+    /**
+     * The problem as UTF-8 JSON, members in a fixed order, those without a value left out.
+     *
+     * @return a new array
+     */
+    public byte[] toJson() {
+        return ProblemJson.write(this);
+    }
+}
