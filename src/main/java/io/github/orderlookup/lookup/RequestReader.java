@@ -11,7 +11,10 @@ public final class RequestReader {
     private RequestReader() {}
 
     public static OrderLookupRequest read(@Nullable Object body) {
+        if (body instanceof OrderLookupRequest request) {
+            return request;
+        }
         throw new OrderLookupException(
-                Problem.of(ProblemType.INVALID_REQUEST, "No request can be read yet: " + body));
+                Problem.of(ProblemType.INVALID_REQUEST, "The request cannot be read."));
     }
 }
