@@ -1,0 +1,183 @@
+package io.github.orderlookup.broker;
+
+import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.process.JavaCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * A real broker in a JVM of its own, on free ports of the loopback interface. It makes no topic by
+ * itself. What it prints stays in its directory under {@code target}, its data goes with it.
+ *
+ * <p>Not thread-safe, apart from the topics and the addresses.
+ */
+public final class Broker implements AutoCloseable {
+    private static final String[] QUICK_START = {
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xshare:auto"
+    };
+
+    private final Path data;
+    private final int port;
+    private final JavaCommand command;
+    private ChildProcess process;
+    private Admin admin;
+
+    private Broker(Path directory, int port) {
+        this.data = directory.toAbsolutePath().resolve("data");
+        this.port = port;
+        this.command =
+                JavaCommand.ofMain("broker", BrokerMain.class)
+                        .directory(directory)
+                        .options(QUICK_START)
+                        .arguments(data.toString(), "" + port, "" + FreePort.find());
+        launch();
+    }
+
+    /** Starts a broker on a free port, in a fresh directory under {@code target}. */
+    public static Broker start() {
+        return start(FreePort.find());
+    }
+
+    /** Starts a broker on a given port, in a fresh directory under {@code target}. */
+    public static Broker start(int port) {
+        try {
+            Path brokers = Files.createDirectories(Path.of("target", "brokers"));
+            return new Broker(Files.createTempDirectory(brokers, "broker-"), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The broker that all tests of this JVM share: for tests that use topics and groups of their
+     * own names and leave the broker running.
+     */
+    public static Broker shared() {
+        return Shared.BROKER;
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** An admin client of the running broker, which ends with it. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Makes a topic with the broker's defaults. */
+    public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /** Makes a topic and waits until the broker serves it. */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        var topic = new NewTopic(name, partitions, (short) 1).configs(configs);
+        done(admin.createTopics(List.of(topic)).all());
+        process.await("serve topic " + name, () -> serves(name));
+    }
+
+    /** Deletes a topic and waits until the broker no longer knows it. */
+    public void deleteTopic(String name) {
+        done(admin.deleteTopics(List.of(name)).all());
+        process.await("forget topic " + name, () -> !serves(name));
+    }
+
+    /** Ends the broker in an orderly way. Its data stays. */
+    public void stop() {
+        admin.close();
+        process.terminate();
+    }
+
+    /** Ends the broker as a power cut would. Its data stays. */
+    public void kill() {
+        admin.close();
+        process.kill();
+    }
+
+    /** Starts it again after {@link #stop()} or {@link #kill()}: same port, same data. */
+    public void restart() {
+        launch();
+    }
+
+    /** Ends the broker and removes its data. */
+    @Override
+    public void close() {
+        kill();
+        deleteData();
+    }
+
+    private void launch() {
+        process = command.start().awaitStdout(BrokerMain.READY);
+        admin =
+                Admin.create(
+                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+        process.await("join its cluster", () -> !done(admin.describeCluster().nodes()).isEmpty());
+    }
+
+    private boolean serves(String topic) {
+        try {
+            return admin
+                    .describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .stream()
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T done(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void deleteData() {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        static final Broker BROKER = start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.orderlookup.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A JVM to be started, of the same JDK as this one. Of this process's environment it sees only what
+ * says who and where it runs. Not thread-safe; one command may be started more than once.
+ */
+public final class JavaCommand {
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "SystemRoot");
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final String name;
+    private final List<String> program;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path directory = Path.of("");
+
+    private JavaCommand(String name, List<String> program) {
+        this.name = name;
+        this.program = program;
+    }
+
+    /** Runs a main class on the class path of this JVM. */
+    public static JavaCommand ofMain(String name, Class<?> main) {
+        return new JavaCommand(name, List.of(main.getName()))
+                .environment("CLASSPATH", System.getProperty("java.class.path"));
+    }
+
+    /** Runs {@code java -jar}. */
+    public static JavaCommand ofJar(String name, Path jar) {
+        return new JavaCommand(name, List.of("-jar", jar.toAbsolutePath().toString()));
+    }
+
+    /** The working directory, made if it is not there; also where the output goes. */
+    public JavaCommand directory(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** Adds options of the JVM. */
+    public JavaCommand options(String... options) {
+        this.options.addAll(List.of(options));
+        return this;
+    }
+
+    /** Sets a system property. */
+    public JavaCommand property(String key, String value) {
+        return options("-D" + key + "=" + value);
+    }
+
+    /** Sets an environment variable. */
+    public JavaCommand environment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Adds arguments of the program. */
+    public JavaCommand arguments(String... arguments) {
+        this.arguments.addAll(List.of(arguments));
+        return this;
+    }
+
+    /**
+     * Starts the process. What it prints goes to {@code <name>-<number>.out} and {@code .err} in
+     * its directory; nobody's output is overwritten by another child of this JVM.
+     */
+    public ChildProcess start() {
+        Path home = directory.toAbsolutePath();
+        String file = name + "-" + STARTED.incrementAndGet();
+        Path out = home.resolve(file + ".out");
+        Path err = home.resolve(file + ".err");
+        try {
+            Files.createDirectories(home);
+            Process process = builder(home, out, err).start();
+            return new ChildProcess(name, process, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder builder(Path home, Path out, Path err) {
+        var builder = new ProcessBuilder(commandLine());
+        builder.directory(home.toFile());
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private List<String> commandLine() {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.addAll(program);
+        line.addAll(arguments);
+        return line;
+    }
+}
