@@ -28,9 +28,19 @@ public record Settings(
      * @param embedded whether a host application runs us: then the doors are off by default
      * @throws SettingsException with all faults at once
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Settings read(Function<String, Optional<String>> source, boolean embedded) {
-        throw new SettingsException(List.of());
+        Values values = new Values(source, embedded);
+        LookupReader lookup = new LookupReader(values);
+        Settings settings =
+                new Settings(
+                        new PartnerCenterReader(values).read(),
+                        lookup.lookup(),
+                        lookup.kafka(),
+                        new RestReader(values).read());
+        if (!values.faults().isEmpty()) {
+            throw new SettingsException(values.faults());
+        }
+        return settings;
     }
 
     /** Every key of ours that has a default, with that default as text, in documented order. */
@@ -52,8 +62,11 @@ public record Settings(
         return CAMEL_DEFAULTS;
     }
 
-    /** Faults of the keys that begin like ours but are none: mistyped, most likely. */
+    /**
+     * Faults of the keys that begin like ours but are none: mistyped, most likely. {@link #read}
+     * cannot see them; a caller that can list what is configured may.
+     */
     public static List<SettingsException.Fault> unknown(Collection<String> keys) {
-        return List.of();
+        return UnknownKeys.among(keys);
     }
 }

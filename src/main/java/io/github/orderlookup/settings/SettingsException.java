@@ -37,9 +37,7 @@ public final class SettingsException extends RuntimeException {
     }
 
     private static String paragraph(Fault fault) {
-        return "  %s: %s%n      accepted: %s"
-                .formatted(fault.key(), fault.wrong(), fault.accepted())
-                .replace("\r\n", "\n");
+        return "  " + fault.key() + ": " + fault.wrong() + "\n      accepted: " + fault.accepted();
     }
 
     /**

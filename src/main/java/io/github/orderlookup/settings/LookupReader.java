@@ -1,0 +1,51 @@
+package io.github.orderlookup.settings;
+
+import java.time.Duration;
+
+/** Reads {@link LookupSettings} and {@link KafkaSettings}. */
+final class LookupReader {
+    private static final Format<Integer> ATTEMPTS = Formats.wholeNumber(1, 100);
+    private static final Format<Duration> DEADLINE = Formats.durationUpTo(Duration.ofHours(24));
+    private static final Format<Integer> IN_FLIGHT = Formats.wholeNumber(1, 10_000);
+    private static final Format<Integer> PENDING = Formats.wholeNumber(1, 1_000_000);
+
+    private final Values values;
+
+    LookupReader(Values values) {
+        this.values = values;
+    }
+
+    LookupSettings lookup() {
+        return new LookupSettings(
+                values.withDefault(Key.MAX_ATTEMPTS, ATTEMPTS),
+                values.withDefault(Key.DEADLINE, DEADLINE),
+                values.withDefault(Key.MAX_IN_FLIGHT, IN_FLIGHT),
+                values.withDefault(Key.MAX_PENDING, PENDING),
+                values.withDefault(Key.COLLAPSE, Formats.BOOLEAN));
+    }
+
+    /** With the door shut everything is checked just the same: it may be opened tomorrow. */
+    KafkaSettings kafka() {
+        KafkaSettings kafka =
+                new KafkaSettings(
+                        values.withDefault(Key.KAFKA_ENABLED, Formats.BOOLEAN),
+                        values.withDefault(Key.REQUEST_TOPIC, Formats.TOPIC),
+                        values.withDefault(Key.RESULTS_TOPIC, Formats.TOPIC),
+                        values.withDefault(Key.ERRORS_TOPIC, Formats.TOPIC),
+                        values.withDefault(Key.GROUP_ID, Formats.GROUP_ID),
+                        values.optional(Key.REPLY_TOPICS, Formats.REGULAR_EXPRESSION));
+        refuseLoop(Key.RESULTS_TOPIC, kafka.resultsTopic(), kafka.requestTopic());
+        refuseLoop(Key.ERRORS_TOPIC, kafka.errorsTopic(), kafka.requestTopic());
+        return kafka;
+    }
+
+    private void refuseLoop(Key key, String outcomes, String requests) {
+        if (values.areSound(key, Key.REQUEST_TOPIC) && outcomes.equals(requests)) {
+            values.add(
+                    key,
+                    Quoted.of(outcomes)
+                            + " is the request topic too: each outcome would be read as a request",
+                    "a topic other than " + Key.REQUEST_TOPIC.text());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.orderlookup.settings;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link PartnerCenterSettings}, the contradictions between them included. */
+final class PartnerCenterReader {
+    private static final Secret NOTHING = new Secret("");
+    private static final Format<Duration> TIMEOUT = Formats.durationUpTo(Duration.ofHours(1));
+    private static final Format<Integer> CALLS = Formats.wholeNumber(0, 1_000_000);
+
+    private final Values values;
+
+    PartnerCenterReader(Values values) {
+        this.values = values;
+    }
+
+    PartnerCenterSettings read() {
+        Cloud cloud = values.withDefault(Key.CLOUD, Formats.CLOUD);
+        AuthMode authMode = values.withDefault(Key.AUTH_MODE, Formats.AUTH_MODE);
+        Secret refreshToken = values.optional(Key.REFRESH_TOKEN, Formats.TOKEN_LIKE);
+        Path tokenStore = values.optional(Key.TOKEN_STORE, FileFormats.TOKEN_STORE);
+        if (values.areSound(Key.AUTH_MODE)) {
+            checkUser(authMode, tokenStore);
+        }
+        return new PartnerCenterSettings(
+                cloud,
+                origin(Key.API_URL, cloud.apiUrl()),
+                origin(Key.LOGIN_URL, cloud.loginUrl()),
+                values.required(Key.TENANT_ID, Formats.TENANT_ID, ""),
+                values.required(Key.CLIENT_ID, Formats.CLIENT_ID, ""),
+                authMode,
+                credential(),
+                refreshToken,
+                tokenStore,
+                scope(cloud),
+                values.optional(Key.APPLICATION_NAME, Formats.APPLICATION_NAME),
+                values.withDefault(Key.LOCALE, Formats.LOCALE),
+                values.withDefault(Key.INCLUDE_PRICE, Formats.BOOLEAN),
+                values.withDefault(Key.CONNECT_TIMEOUT, TIMEOUT),
+                values.withDefault(Key.RESPONSE_TIMEOUT, TIMEOUT),
+                values.withDefault(Key.REQUESTS_PER_MINUTE, CALLS));
+    }
+
+    private URI origin(Key key, URI ofCloud) {
+        return requireNonNullElse(values.optional(key, HostFormats.ORIGIN), ofCloud);
+    }
+
+    private String scope(Cloud cloud) {
+        return requireNonNullElse(
+                values.optional(Key.SCOPE, Formats.SCOPE), cloud.resource() + "/.default");
+    }
+
+    private Credential credential() {
+        Secret secret = values.optional(Key.CLIENT_SECRET, Formats.TOKEN_LIKE);
+        Secret password =
+                requireNonNullElse(
+                        values.optional(Key.CLIENT_CERTIFICATE_PASSWORD, Formats.PASSWORD),
+                        NOTHING);
+        Path certificate =
+                values.optional(Key.CLIENT_CERTIFICATE, FileFormats.clientCertificate(password));
+        checkCredential(
+                values.isSet(Key.CLIENT_SECRET),
+                values.isSet(Key.CLIENT_CERTIFICATE),
+                values.isSet(Key.CLIENT_CERTIFICATE_PASSWORD));
+        return certificate != null
+                ? new Credential.ClientCertificate(certificate, password)
+                : new Credential.ClientSecret(requireNonNullElse(secret, NOTHING));
+    }
+
+    private void checkCredential(boolean secret, boolean certificate, boolean password) {
+        String one = "either this or " + Key.CLIENT_CERTIFICATE.text();
+        if (secret && certificate) {
+            values.add(
+                    Key.CLIENT_SECRET, "is set, and so is " + Key.CLIENT_CERTIFICATE.text(), one);
+        }
+        if (!secret && !certificate) {
+            values.add(
+                    Key.CLIENT_SECRET,
+                    "is missing, and so is " + Key.CLIENT_CERTIFICATE.text(),
+                    one);
+        }
+        if (password && !certificate) {
+            values.add(
+                    Key.CLIENT_CERTIFICATE_PASSWORD,
+                    "is set without " + Key.CLIENT_CERTIFICATE.text(),
+                    "only together with it");
+        }
+    }
+
+    private void checkUser(AuthMode authMode, @Nullable Path tokenStore) {
+        if (authMode == AuthMode.APP_ONLY) {
+            refuseWithoutUser(Key.REFRESH_TOKEN);
+            refuseWithoutUser(Key.TOKEN_STORE);
+        } else if (!values.isSet(Key.TOKEN_STORE)) {
+            values.add(
+                    Key.TOKEN_STORE,
+                    "is missing: each use replaces the refresh token, and the new one must be kept",
+                    FileFormats.TOKEN_STORE.accepted());
+        }
+        if (authMode == AuthMode.APP_USER && !values.isSet(Key.REFRESH_TOKEN)) {
+            requireStored(tokenStore);
+        }
+    }
+
+    private void refuseWithoutUser(Key key) {
+        if (values.isSet(key)) {
+            values.add(
+                    key,
+                    "is set, but nobody is signed in while "
+                            + Key.AUTH_MODE.text()
+                            + " is app-only",
+                    "only with " + Key.AUTH_MODE.text() + "=app-user");
+        }
+    }
+
+    private void requireStored(@Nullable Path tokenStore) {
+        if (tokenStore == null || !Files.exists(tokenStore)) {
+            values.add(
+                    Key.REFRESH_TOKEN,
+                    "is missing, and no token store exists yet that would hold one",
+                    "the refresh token of a partner user who consented, with MFA, to this"
+                            + " application");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.orderlookup.settings;
+
+import java.nio.file.Path;
+
+/** Texts of others, made fit to be shown in one line. */
+final class Quoted {
+    private static final int LONGEST = 200;
+
+    private Quoted() {}
+
+    /** The text in quotes, shortened, with everything escaped that does not print as itself. */
+    static String of(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().limit(LONGEST).forEach(c -> append(quoted, c));
+        boolean cut = text.codePointCount(0, text.length()) > LONGEST;
+        return quoted.append(cut ? "...\"" : "\"").toString();
+    }
+
+    /**
+     * The place of a file from the root on: a relative name alone does not tell where we looked.
+     */
+    static String ofPath(Path file) {
+        return of(file.toAbsolutePath().normalize().toString());
+    }
+
+    private static void append(StringBuilder quoted, int codePoint) {
+        switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    quoted.append("\\u{%X}".formatted(codePoint));
+            default -> quoted.appendCodePoint(codePoint);
+        }
+    }
+}

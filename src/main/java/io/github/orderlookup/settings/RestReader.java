@@ -1,0 +1,107 @@
+package io.github.orderlookup.settings;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link RestSettings}, the contradictions between them included. */
+final class RestReader {
+    private static final Format<Integer> PORT = Formats.wholeNumber(0, 65_535);
+
+    private final Values values;
+
+    RestReader(Values values) {
+        this.values = values;
+    }
+
+    RestSettings read() {
+        RestSettings rest =
+                new RestSettings(
+                        values.withDefault(Key.REST_ENABLED, Formats.BOOLEAN),
+                        values.withDefault(Key.REST_HOST, HostFormats.HOST),
+                        values.withDefault(Key.REST_PORT, PORT),
+                        requireNonNullElse(
+                                values.optional(Key.REST_API_KEYS, Formats.API_KEYS), List.of()),
+                        tls(),
+                        values.withDefault(Key.REST_CONSOLE, Formats.BOOLEAN));
+        if (rest.enabled()
+                && rest.apiKeys().isEmpty()
+                && values.areSound(Key.REST_ENABLED, Key.REST_HOST, Key.REST_API_KEYS)) {
+            refuseOpenDoor(rest.host());
+        }
+        return rest;
+    }
+
+    private void refuseOpenDoor(String host) {
+        if (values.embedded()) {
+            values.add(
+                    Key.REST_API_KEYS,
+                    "is missing: whoever reaches the host application could look orders up",
+                    Formats.API_KEYS.accepted());
+        } else if (!Hosts.isLoopback(host)) {
+            values.add(
+                    Key.REST_API_KEYS,
+                    "is missing: with %s=%s whoever reaches this machine could look orders up"
+                            .formatted(Key.REST_HOST.text(), host),
+                    Formats.API_KEYS.accepted()
+                            + "; none only while the door is bound to loopback");
+        }
+    }
+
+    private @Nullable Tls tls() {
+        Path certificate = values.optional(Key.REST_TLS_CERTIFICATE, FileFormats.PEM_CERTIFICATE);
+        Path key = values.optional(Key.REST_TLS_KEY, FileFormats.PEM_KEY);
+        Secret password =
+                requireNonNullElse(
+                        values.optional(Key.REST_TLS_KEYSTORE_PASSWORD, Formats.PASSWORD),
+                        new Secret(""));
+        Path keyStore = values.optional(Key.REST_TLS_KEYSTORE, FileFormats.tlsKeyStore(password));
+        checkTogether(Key.REST_TLS_CERTIFICATE, Key.REST_TLS_KEY);
+        checkTogether(Key.REST_TLS_KEY, Key.REST_TLS_CERTIFICATE);
+        checkTogether(Key.REST_TLS_KEYSTORE_PASSWORD, Key.REST_TLS_KEYSTORE);
+        checkOneSource();
+        if (certificate != null && key != null) {
+            checkMatch(certificate, key);
+            return new Tls.PemFiles(certificate, key);
+        }
+        return keyStore == null ? null : new Tls.KeyStoreFile(keyStore, password);
+    }
+
+    private void checkTogether(Key key, Key needed) {
+        if (values.isSet(key) && !values.isSet(needed)) {
+            values.add(key, "is set without " + needed.text(), "both together, or neither of them");
+        }
+    }
+
+    private void checkOneSource() {
+        boolean pem = values.isSet(Key.REST_TLS_CERTIFICATE) || values.isSet(Key.REST_TLS_KEY);
+        if (pem && values.isSet(Key.REST_TLS_KEYSTORE)) {
+            values.add(
+                    Key.REST_TLS_KEYSTORE,
+                    "is set beside " + Key.REST_TLS_CERTIFICATE.text() + ": which is meant?",
+                    "either this, or %s and %s"
+                            .formatted(Key.REST_TLS_CERTIFICATE.text(), Key.REST_TLS_KEY.text()));
+        }
+    }
+
+    private void checkMatch(Path certificate, Path key) {
+        try {
+            var publicKey = KeyFiles.certificates(certificate).get(0).getPublicKey();
+            if (!KeyFiles.match(KeyFiles.privateKey(key), publicKey)) {
+                values.add(
+                        Key.REST_TLS_KEY,
+                        "the key in " + Quoted.ofPath(key) + " is not that of the certificate",
+                        "the key of the first certificate in " + Key.REST_TLS_CERTIFICATE.text());
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            values.add(
+                    Key.REST_TLS_KEY,
+                    Quoted.ofPath(key) + " changed while it was read",
+                    FileFormats.PEM_KEY.accepted());
+        }
+    }
+}
