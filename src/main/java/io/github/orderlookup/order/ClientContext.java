@@ -1,0 +1,30 @@
+package io.github.orderlookup.order;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What an order was placed with; all members optional. Seen in answers since 2019-12. Immutable and
+ * thread-safe.
+ */
+public final class ClientContext extends JsonView {
+
+    ClientContext(ObjectNode document) {
+        super(document);
+    }
+
+    /** Two-letter country as text. */
+    public Optional<String> marketplaceCountry() {
+        return text("marketplaceCountry");
+    }
+
+    /** Text such as {@code UniversalStore-PartnerCenter}. */
+    public Optional<String> deviceFamily() {
+        return text("deviceFamily");
+    }
+
+    /** Text such as {@code Partner Center API}. */
+    public Optional<String> name() {
+        return text("name");
+    }
+}

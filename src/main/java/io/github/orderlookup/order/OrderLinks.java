@@ -1,0 +1,27 @@
+package io.github.orderlookup.order;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Links of an {@link Order}, each optional. Immutable and thread-safe. */
+public final class OrderLinks extends JsonView {
+
+    OrderLinks(ObjectNode document) {
+        super(document);
+    }
+
+    /** The order. */
+    public Optional<Link> self() {
+        return object("self", Link::new);
+    }
+
+    /** How far provisioning has come; on orders that are not legacy. */
+    public Optional<Link> provisioningStatus() {
+        return object("provisioningStatus", Link::new);
+    }
+
+    /** The order with method {@code PATCH}: there when it can be updated. */
+    public Optional<Link> patchOperation() {
+        return object("patchOperation", Link::new);
+    }
+}

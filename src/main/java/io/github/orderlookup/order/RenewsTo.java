@@ -1,0 +1,17 @@
+package io.github.orderlookup.order;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** What a line turns into when its term ends. Immutable and thread-safe. */
+public final class RenewsTo extends JsonView {
+
+    RenewsTo(ObjectNode document) {
+        super(document);
+    }
+
+    /** ISO 8601 duration as text, optional. */
+    public Optional<TermDuration> termDuration() {
+        return text("termDuration", TermDuration::of);
+    }
+}
