@@ -2,29 +2,64 @@ package io.github.orderlookup.lookup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an attempt's end means: which problem it is, and whether another attempt may help. */
+/**
+ * Says what the end of an attempt means: which problem it is, and whether another attempt may help.
+ * Looks at the pair of HTTP status and error code, since the same code means different things under
+ * different statuses. Pure; safe for use by many threads.
+ */
 public final class FailureClassifier {
+
+    /** Answers after which the same call may succeed by itself. */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+    /** Refusals of a token that the next token would meet as well: wrong audience, no MFA. */
+    private static final Set<String> LASTING_401 = Set.of("900420", "900421");
+
+    /** Codes by which a 400 says that it does not know the customer. */
+    private static final Set<String> UNKNOWN_CUSTOMER_400 = Set.of("2205", "900118");
+
+    private static final String UNKNOWN_CUSTOMER_404 = "60003";
 
     private FailureClassifier() {}
 
-    /** Empty for a 200, whose body may be an order. */
+    /**
+     * The failure that an answer is.
+     *
+     * @param now the moment it came, to which a date in {@code Retry-After} is compared
+     * @return empty for a 200, whose body may be the order
+     */
     public static Optional<Failure> classify(Answer answer, Instant now) {
-        return Optional.empty();
+        return answer.status() == 200 ? Optional.empty() : Optional.of(failure(answer, now));
     }
 
+    /** The failure of an attempt to which no whole answer came; always worth another one. */
     public static Failure classify(Fault fault) {
         return switch (fault) {
             case NETWORK ->
-                    unanswered(ProblemType.UPSTREAM_UNAVAILABLE, "No answer came.", true, null);
+                    unanswered(
+                            ProblemType.UPSTREAM_UNAVAILABLE,
+                            "No whole answer came from Partner Center: the network failed.",
+                            true,
+                            null);
             case TIMEOUT ->
-                    unanswered(ProblemType.UPSTREAM_TIMEOUT, "No answer came in time.", true, null);
+                    unanswered(
+                            ProblemType.UPSTREAM_TIMEOUT,
+                            "No whole answer came from Partner Center in time.",
+                            true,
+                            null);
         };
     }
 
-    /** A 200 whose body is not the order that was asked for. */
+    /**
+     * The failure of a 200 whose body is not the order that was asked for.
+     *
+     * @param detail a plain sentence that says why not
+     */
     public static Failure unusable(Answer answer, String detail) {
         return new Failure(
                 ProblemType.INVALID_UPSTREAM_RESPONSE,
@@ -37,10 +72,11 @@ public final class FailureClassifier {
     }
 
     /**
-     * No token could be had.
+     * The failure of an attempt for which no token could be had.
      *
-     * @param refused the credential was refused and an operator must act; else the login host is
-     *     down or throttling
+     * @param refused whether the credential was refused, so that an operator must act; else the
+     *     login host is down or throttling
+     * @param detail a plain sentence that says what to do
      */
     public static Failure signIn(boolean refused, String detail, @Nullable Duration retryAfter) {
         return refused
@@ -51,5 +87,60 @@ public final class FailureClassifier {
     private static Failure unanswered(
             ProblemType type, String detail, boolean retry, @Nullable Duration retryAfter) {
         return new Failure(type, detail, retry, false, false, retryAfter, null);
+    }
+
+    private static Failure failure(Answer answer, Instant now) {
+        ErrorBody body = ErrorBody.of(answer);
+        int status = answer.status();
+        ProblemType type = type(answer, body);
+        boolean freshToken = status == 401 && !contains(LASTING_401, body.code());
+        boolean vetoed = Boolean.FALSE.equals(body.isRetryable());
+        return new Failure(
+                type,
+                Advice.of(type, status, body.code()),
+                (TRANSIENT.contains(status) || freshToken) && !vetoed,
+                freshToken && !vetoed,
+                true,
+                TRANSIENT.contains(status) ? RetryAfter.read(answer, now).orElse(null) : null,
+                new Upstream(status, body.code(), body.description(), body.source()));
+    }
+
+    private static ProblemType type(Answer answer, ErrorBody body) {
+        return switch (answer.status()) {
+            case 400 ->
+                    contains(UNKNOWN_CUSTOMER_400, body.code())
+                            ? ProblemType.CUSTOMER_NOT_FOUND
+                            : ProblemType.INVALID_REQUEST;
+            case 401 -> ProblemType.AUTHENTICATION_FAILED;
+            case 403 -> ProblemType.ACCESS_DENIED;
+            case 404 -> notFound(answer, body);
+            case 408, 500, 502, 503, 504 -> ProblemType.UPSTREAM_UNAVAILABLE;
+            case 429 -> ProblemType.THROTTLED;
+            default -> ProblemType.INVALID_UPSTREAM_RESPONSE;
+        };
+    }
+
+    /** A 404 counts only when Partner Center itself said it: a wrong address gives one as well. */
+    private static ProblemType notFound(Answer answer, ErrorBody body) {
+        if (UNKNOWN_CUSTOMER_404.equals(body.code())) {
+            return ProblemType.CUSTOMER_NOT_FOUND;
+        }
+        return switch (body.kind()) {
+            case FAULT -> ProblemType.ORDER_NOT_FOUND;
+            case EMPTY ->
+                    answer.headers().keySet().stream()
+                                    .anyMatch(FailureClassifier::isOfPartnerCenter)
+                            ? ProblemType.ORDER_NOT_FOUND
+                            : ProblemType.INVALID_UPSTREAM_RESPONSE;
+            case OTHER -> ProblemType.INVALID_UPSTREAM_RESPONSE;
+        };
+    }
+
+    private static boolean isOfPartnerCenter(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("ms-");
+    }
+
+    private static boolean contains(Set<String> codes, @Nullable String code) {
+        return code != null && codes.contains(code);
     }
 }
