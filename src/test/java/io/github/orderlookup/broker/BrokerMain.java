@@ -83,7 +83,7 @@ final class BrokerMain {
                 Map.entry("group.min.session.timeout.ms", "1000"),
                 Map.entry("broker.heartbeat.interval.ms", "100"),
                 // A broker that was killed is let in again only when its last session is over.
-                Map.entry("broker.session.timeout.ms", "3000"),
+                Map.entry("broker.session.timeout.ms", "2500"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2"));

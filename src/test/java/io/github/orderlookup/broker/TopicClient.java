@@ -3,11 +3,13 @@ package io.github.orderlookup.broker;
 import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.kafka.clients.CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,23 +41,22 @@ import org.jspecify.annotations.Nullable;
 public final class TopicClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int RECONNECT_WITHIN_MILLIS = 100;
+    private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
     private final Map<String, Object> connection;
     private final Producer<byte[], byte[]> producer;
 
     public TopicClient(String bootstrapServers) {
-        connection = Map.of(BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        connection =
+                Map.of(
+                        BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_WITHIN_MILLIS);
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrapServers,
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                16 * 1024 * 1024),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A header with a text value. */

@@ -22,7 +22,7 @@ import org.awaitility.core.TerminalFailureException;
  */
 public final class ChildProcess implements AutoCloseable {
     /** Long enough for a busy machine: only a failure ever waits for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
