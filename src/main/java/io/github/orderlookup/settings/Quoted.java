@@ -8,12 +8,17 @@ final class Quoted {
 
     private Quoted() {}
 
-    /** The text in quotes, shortened, with everything escaped that does not print as itself. */
+    /** The text in quotes, shortened and escaped. */
     static String of(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().limit(LONGEST).forEach(c -> append(quoted, c));
+        return "\"" + escaped(text) + "\"";
+    }
+
+    /** The text, shortened, with everything escaped that does not print as itself. */
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().limit(LONGEST).forEach(c -> append(escaped, c));
         boolean cut = text.codePointCount(0, text.length()) > LONGEST;
-        return quoted.append(cut ? "...\"" : "\"").toString();
+        return escaped.append(cut ? "..." : "").toString();
     }
 
     /**
@@ -23,7 +28,7 @@ final class Quoted {
         return of(file.toAbsolutePath().normalize().toString());
     }
 
-    private static void append(StringBuilder quoted, int codePoint) {
+    private static void append(StringBuilder escaped, int codePoint) {
         switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -32,8 +37,8 @@ final class Quoted {
                     Character.PRIVATE_USE,
                     Character.SURROGATE,
                     Character.UNASSIGNED ->
-                    quoted.append("\\u{%X}".formatted(codePoint));
-            default -> quoted.appendCodePoint(codePoint);
+                    escaped.append("\\u{%X}".formatted(codePoint));
+            default -> escaped.appendCodePoint(codePoint);
         }
     }
 }

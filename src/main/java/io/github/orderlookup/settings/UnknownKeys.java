@@ -21,13 +21,15 @@ final class UnknownKeys {
                 .filter(key -> PREFIXES.stream().anyMatch(key::startsWith) && !KNOWN.contains(key))
                 .distinct()
                 .sorted()
-                .map(
-                        key ->
-                                new Fault(
-                                        Quoted.of(key),
-                                        "is no setting",
-                                        "did you mean " + nearest(key) + "?"))
+                .map(UnknownKeys::fault)
                 .toList();
+    }
+
+    private static Fault fault(String key) {
+        return new Fault(
+                Quoted.escaped(key),
+                "is no setting; did you mean " + nearest(key) + "?",
+                "the keys of the documentation");
     }
 
     private static String nearest(String key) {

@@ -1,0 +1,192 @@
+package io.github.orderlookup.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the settings and all that is written about them equal, in both directions. */
+class SettingsDocumentationTest {
+    private static final Path FILE = Path.of("application.properties");
+    private static final Path ROUTES = Path.of("routes");
+    private static final Path README = Path.of("README.md");
+
+    private static final Pattern LINE = Pattern.compile("#?([a-z][a-z0-9.-]*)=(.*)");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{\\{[?!]?([A-Za-z0-9._-]+)(:[^}]*)?}}");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| *`([a-z][a-z0-9.-]*)` *\\|([^|]*)\\|");
+    private static final Pattern FIRST_CODE = Pattern.compile("^ *`([^`]*)`.*$");
+
+    @Test
+    void listsEveryKeyOnceInApplicationPropertiesInTheSameOrder() throws IOException {
+        List<String> ours =
+                blocks().stream()
+                        .map(Block::key)
+                        .filter(key -> !Settings.camelDefaults().containsKey(key))
+                        .toList();
+
+        assertThat(ours).containsExactlyElementsOf(keys());
+        assertThat(blocks().stream().map(Block::key))
+                .containsAll(Settings.camelDefaults().keySet())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsEveryDefaultInApplicationProperties() throws IOException {
+        Map<String, String> defaults = allDefaults();
+
+        assertThat(blocks())
+                .filteredOn(block -> defaults.containsKey(block.key()))
+                .hasSameSizeAs(defaults.keySet())
+                .allSatisfy(
+                        block -> {
+                            String text = defaults.get(block.key());
+                            assertThat(block.value()).isEqualTo(text);
+                            assertThat(block.comment())
+                                    .containsPattern("Default: " + Pattern.quote(text) + "[.;]");
+                        });
+    }
+
+    @Test
+    void saysInApplicationPropertiesWhatTheAbsenceOfAKeyWithoutDefaultDoes() throws IOException {
+        Map<String, String> defaults = allDefaults();
+
+        assertThat(blocks())
+                .filteredOn(block -> !defaults.containsKey(block.key()))
+                .isNotEmpty()
+                .allSatisfy(
+                        block ->
+                                assertThat(block.comment())
+                                        .containsPattern("No default( of its own)?: \\S"));
+    }
+
+    @Test
+    void setsNothingInApplicationPropertiesAsItIsShipped() throws IOException {
+        Properties properties = new Properties();
+
+        properties.load(new StringReader(Files.readString(FILE)));
+
+        assertThat(properties).isEmpty();
+    }
+
+    @Test
+    void namesInApplicationPropertiesValuesThatCanBeRead() throws IOException {
+        Configured configured = Configured.valid();
+        for (Block block : blocks()) {
+            if (!block.value().isEmpty() && !block.comment().contains("file")) {
+                configured = configured.with(block.key(), block.value());
+            }
+        }
+
+        assertThat(configured.faults()).isEmpty();
+    }
+
+    @Test
+    void knowsEveryPlaceholderOfTheRoutesWithItsDefault() throws IOException {
+        assumeTrue(Files.isDirectory(ROUTES), "no routes yet");
+        Map<String, String> embedded = Settings.defaults(true);
+        List<MatchResult> placeholders = placeholders();
+
+        assertThat(placeholders).isNotEmpty();
+        assertThat(placeholders)
+                .allSatisfy(
+                        placeholder -> {
+                            String key = placeholder.group(1);
+                            assertThat(keys()).contains(key);
+                            if (placeholder.group(2) == null) {
+                                assertThat(embedded).containsKey(key);
+                            } else {
+                                assertThat(placeholder.group(2).substring(1))
+                                        .isEqualTo(embedded.getOrDefault(key, ""));
+                            }
+                        });
+    }
+
+    @Test
+    void listsEveryKeyWithItsDefaultInTheReadme() throws IOException {
+        assumeTrue(Files.exists(README), "no README yet");
+        Map<String, String> defaults = allDefaults();
+        Map<String, String> rows = new HashMap<>();
+        ROW.matcher(Files.readString(README))
+                .results()
+                .filter(row -> isSetting(row.group(1)))
+                .forEach(row -> rows.put(row.group(1), row.group(2)));
+
+        List<String> documented = new ArrayList<>(keys());
+        documented.addAll(Settings.camelDefaults().keySet());
+        assertThat(rows).containsOnlyKeys(documented);
+        assertThat(rows)
+                .allSatisfy(
+                        (key, cell) -> {
+                            if (defaults.containsKey(key)) {
+                                assertThat(FIRST_CODE.matcher(cell).replaceFirst("$1"))
+                                        .as("default of %s", key)
+                                        .isEqualTo(defaults.get(key));
+                            } else {
+                                assertThat(cell)
+                                        .as("no default of %s", key)
+                                        .doesNotMatch(FIRST_CODE);
+                            }
+                        });
+    }
+
+    private static boolean isSetting(String key) {
+        return key.startsWith("order-lookup.")
+                || key.startsWith("partner-center.")
+                || Settings.camelDefaults().containsKey(key);
+    }
+
+    private static List<String> keys() {
+        return Arrays.stream(Key.values()).map(Key::text).toList();
+    }
+
+    private static Map<String, String> allDefaults() {
+        Map<String, String> defaults = new HashMap<>(Settings.defaults(false));
+        defaults.putAll(Settings.camelDefaults());
+        return defaults;
+    }
+
+    private static List<MatchResult> placeholders() throws IOException {
+        List<MatchResult> placeholders = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROUTES)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                PLACEHOLDER.matcher(Files.readString(file)).results().forEach(placeholders::add);
+            }
+        }
+        return placeholders;
+    }
+
+    private static List<Block> blocks() throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        StringBuilder comment = new StringBuilder();
+        for (String line : Files.readAllLines(FILE)) {
+            var setting = LINE.matcher(line);
+            if (setting.matches()) {
+                blocks.add(new Block(setting.group(1), setting.group(2), comment.toString()));
+                comment.setLength(0);
+            } else if (line.isBlank()) {
+                comment.setLength(0);
+            } else {
+                comment.append(line.substring(1)).append('\n');
+            }
+        }
+        return blocks;
+    }
+
+    /** A key with the value beside it and the comment above it. */
+    private record Block(String key, String value, String comment) {}
+}

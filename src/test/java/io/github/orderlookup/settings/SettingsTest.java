@@ -1,0 +1,227 @@
+package io.github.orderlookup.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.orderlookup.settings.SettingsException.Fault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @Test
+    void takesTheDefaultOfEverythingThatIsNotSet() {
+        Settings settings = Configured.valid().read();
+
+        assertThat(settings)
+                .isEqualTo(
+                        new Settings(
+                                new PartnerCenterSettings(
+                                        Cloud.GLOBAL,
+                                        URI.create("https://api.partnercenter.microsoft.com"),
+                                        URI.create("https://login.microsoftonline.com"),
+                                        "contoso.onmicrosoft.com",
+                                        "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b",
+                                        AuthMode.APP_ONLY,
+                                        new Credential.ClientSecret(new Secret(Configured.SECRET)),
+                                        null,
+                                        null,
+                                        "https://api.partnercenter.microsoft.com/.default",
+                                        null,
+                                        "en-US",
+                                        false,
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(30),
+                                        500),
+                                new LookupSettings(5, Duration.ofMinutes(2), 256, 2048, true),
+                                new KafkaSettings(
+                                        true,
+                                        "order-lookup.requests",
+                                        "order-lookup.results",
+                                        "order-lookup.errors",
+                                        "order-lookup",
+                                        null),
+                                new RestSettings(true, "127.0.0.1", 8080, List.of(), null, false)));
+    }
+
+    @Test
+    void keepsBothDoorsShutWhenEmbedded() {
+        Settings settings = Configured.valid().embedded().read();
+
+        assertThat(settings.kafka().enabled()).isFalse();
+        assertThat(settings.rest().enabled()).isFalse();
+    }
+
+    @Test
+    void tellsTheSameDefaultsThatItReads() {
+        Configured spelledOut = Configured.valid();
+        for (var entry : Settings.defaults(false).entrySet()) {
+            spelledOut = spelledOut.with(entry.getKey(), entry.getValue());
+        }
+
+        assertThat(spelledOut.read()).isEqualTo(Configured.valid().read());
+        assertThat(Settings.defaults(true))
+                .hasSameSizeAs(Settings.defaults(false))
+                .containsEntry("order-lookup.kafka.enabled", "false")
+                .containsEntry("order-lookup.rest.enabled", "false");
+    }
+
+    @Test
+    void reportsWhatIsMissingAllAtOnce() {
+        assertThat(Configured.nothing().faultyKeys())
+                .containsExactly(
+                        "partner-center.tenant-id",
+                        "partner-center.client-id",
+                        "partner-center.client-secret");
+    }
+
+    @Test
+    void reportsAllFaultsInOneReadableMessage() {
+        Configured configured =
+                Configured.valid()
+                        .without("partner-center.tenant-id")
+                        .with("partner-center.cloud", "germany")
+                        .with("order-lookup.deadline", "two\nminutes")
+                        .with("order-lookup.rest.host", "0.0.0.0");
+
+        assertThat(configured.message())
+                .isEqualTo(
+                        """
+                        order-lookup cannot start: 4 faults in its settings. (Each key can also be set as an environment variable: order-lookup.request-topic is ORDER_LOOKUP_REQUEST_TOPIC.)
+                          partner-center.cloud: germany: Microsoft closed that cloud in October 2021
+                              accepted: global, china or us-government
+                          partner-center.tenant-id: is missing
+                              accepted: the GUID or a domain name (contoso.onmicrosoft.com) of the partner's tenant
+                          order-lookup.deadline: "two\\u{A}minutes" is no duration
+                              accepted: a duration such as 500ms, 30s, 2m or 1h, from 1ms to 24h
+                          order-lookup.rest.api-keys: is missing: with order-lookup.rest.host=0.0.0.0 whoever reaches this machine could look orders up
+                              accepted: comma-separated keys, each of at least 8 printable ASCII characters without blanks; none only while the door is bound to loopback""");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Key.class)
+    void findsAFaultInAnySettingThatHoldsNonsense(Key key) {
+        String nonsense = "\u0000\u202e~ " + "x".repeat(600) + " ,, (";
+
+        List<Fault> faults = Configured.valid().with(key.text(), nonsense).faults();
+
+        assertThat(faults).anyMatch(fault -> fault.key().equals(key.text()));
+        assertThat(faults)
+                .allSatisfy(
+                        fault ->
+                                assertThat(fault.key() + fault.wrong() + fault.accepted())
+                                        .matches("\\P{C}{1,1000}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Key.class)
+    void showsNoSecretInAnyMessage(Key key) {
+        String secret = "hunter2";
+
+        String message =
+                Configured.nothing()
+                        .with(Key.CLIENT_SECRET.text(), secret + " " + secret)
+                        .with(Key.CLIENT_CERTIFICATE.text(), "no-such.p12")
+                        .with(Key.CLIENT_CERTIFICATE_PASSWORD.text(), secret)
+                        .with(Key.REFRESH_TOKEN.text(), secret + "\n" + secret)
+                        .with(Key.REST_API_KEYS.text(), secret + "," + secret + "0123," + secret)
+                        .with(Key.REST_TLS_KEYSTORE_PASSWORD.text(), secret)
+                        .with(Key.CLIENT_ID.text(), secret)
+                        .with(Key.API_URL.text(), "https://user:" + secret + "@host/")
+                        .with(Key.LOGIN_URL.text(), "https://host/?key=" + secret)
+                        .without(key.text())
+                        .message();
+
+        assertThat(message).isNotEmpty().doesNotContain(secret);
+    }
+
+    @Test
+    void showsNoSecretAsText() {
+        Settings settings =
+                Configured.valid().with("order-lookup.rest.api-keys", "first-key,other-key").read();
+
+        assertThat(settings.toString())
+                .contains("***")
+                .doesNotContain(Configured.SECRET, "first-key", "other-key");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Key.class)
+    void takesBlankAsNotSetUnlessThereIsADefault(Key key) {
+        List<String> faulty = Configured.valid().with(key.text(), " ").faultyKeys();
+
+        boolean allowed =
+                key.defaultText(false) == null
+                        && Configured.valid().without(key.text()).faults().isEmpty();
+        assertThat(faulty).isEqualTo(allowed ? List.of() : List.of(key.text()));
+    }
+
+    @Property(tries = 300)
+    void failsWithNothingButItsOwnException(
+            @ForAll String text, @ForAll boolean embedded, @ForAll boolean user) {
+        assertThatThrownBy(
+                        () ->
+                                Settings.read(
+                                        key ->
+                                                Optional.of(
+                                                        user && key.endsWith("auth-mode")
+                                                                ? "app-user"
+                                                                : text),
+                                        embedded))
+                .isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void offersTheNearestKeyForOneThatIsUnknown() {
+        List<Fault> faults =
+                Settings.unknown(
+                        List.of(
+                                "order-lookup.request-topics",
+                                "partner-center.clientId",
+                                "partner-center.client-id",
+                                "camel.main.name"));
+
+        assertThat(faults)
+                .containsExactly(
+                        new Fault(
+                                "order-lookup.request-topics",
+                                "is no setting; did you mean order-lookup.request-topic?",
+                                "the keys of the documentation"),
+                        new Fault(
+                                "partner-center.clientId",
+                                "is no setting; did you mean partner-center.client-id?",
+                                "the keys of the documentation"));
+    }
+
+    @Test
+    void knowsEveryKeyOfItsOwn() {
+        assertThat(Settings.unknown(Arrays.stream(Key.values()).map(Key::text).toList())).isEmpty();
+    }
+
+    @Test
+    void comparesSecretsByTheirText() {
+        assertThat(new Secret("a")).isEqualTo(new Secret("a")).hasSameHashCodeAs(new Secret("a"));
+        assertThat(new Secret("a")).isNotEqualTo(new Secret("b")).isNotEqualTo("a");
+        assertThat(new Secret("a")).hasToString("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"global", "china", "us-government"})
+    void writesNoSlashAtTheEndOfAnOrigin(String cloud) {
+        PartnerCenterSettings settings =
+                Configured.valid().with("partner-center.cloud", cloud).read().partnerCenter();
+
+        assertThat(settings.apiUrl().getPath()).isEmpty();
+        assertThat(settings.loginUrl().getPath()).isEmpty();
+        assertThat(settings.scope()).isEqualTo(settings.cloud().resource() + "/.default");
+    }
+}
