@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -82,6 +83,8 @@ public final class OrderJson {
         // The shared symbol table would keep the names of foreign documents, of whatever length,
         // and refuse a document whose names collide.
         builder.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+        // Jackson's own parser for bytes fails on names with an escaped surrogate pair.
+        builder.enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         return new StrictUtf8JsonFactory(builder);
     }
 }
