@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -59,6 +60,8 @@ final class RequestJson {
         String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
         try (JsonParser parser = JSON.createParser(json)) {
             return members(parser);
+        } catch (StreamConstraintsException e) {
+            throw RequestReader.invalid("The request is nested too deeply.");
         } catch (JsonProcessingException e) {
             throw RequestReader.invalid("The request is not JSON" + place(e.getLocation()) + ".");
         } catch (IOException e) {

@@ -1,0 +1,100 @@
+package io.github.orderlookup;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages know one another in one direction: order, lookup, then the rest. */
+@AnalyzeClasses(
+        packages = "io.github.orderlookup",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String BASE = "io.github.orderlookup";
+    private static final String ORDER = BASE + ".order..";
+    private static final String LOOKUP = BASE + ".lookup..";
+    private static final String SETTINGS = BASE + ".settings..";
+    private static final String PARTNER_CENTER = BASE + ".partnercenter..";
+    private static final String KAFKA = BASE + ".kafka..";
+    private static final String REST = BASE + ".rest..";
+    private static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
+    private static final String JACKSON = "com.fasterxml.jackson..";
+
+    @ArchTest
+    static final ArchRule orderKnowsJacksonOnly =
+            classes()
+                    .that()
+                    .resideInAPackage(ORDER)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(JACKSON, ORDER)));
+
+    @ArchTest
+    static final ArchRule lookupKnowsOrderAndJacksonOnly =
+            classes()
+                    .that()
+                    .resideInAPackage(LOOKUP)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(LANGUAGE)
+                                    .or(resideInAnyPackage(JACKSON, ORDER, LOOKUP)));
+
+    @ArchTest
+    static final ArchRule noHttpClientOfTheJdkInTheLanguageOfTheModule =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(ORDER, LOOKUP)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("java.net.http..");
+
+    @ArchTest
+    static final ArchRule settingsKnowTheJdkOnly =
+            classes()
+                    .that()
+                    .resideInAPackage(SETTINGS)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(LANGUAGE)
+                                    .or(resideInAnyPackage(SETTINGS, "javax.net..")))
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule partnerCenterKnowsNoDoor = independent(PARTNER_CENTER, KAFKA, REST);
+
+    @ArchTest
+    static final ArchRule kafkaKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
+            independent(KAFKA, PARTNER_CENTER, REST);
+
+    @ArchTest
+    static final ArchRule restKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
+            independent(REST, PARTNER_CENTER, KAFKA);
+
+    @ArchTest
+    static final ArchRule nothingBelowKnowsTheRootPackage =
+            classes()
+                    .that(resideInAPackage(BASE + ".*..").and(not(resideInAPackage(BASE))))
+                    .should()
+                    .onlyDependOnClassesThat(not(resideInAPackage(BASE)));
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
+
+    private static ArchRule independent(String from, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .allowEmptyShould(true);
+    }
+}
