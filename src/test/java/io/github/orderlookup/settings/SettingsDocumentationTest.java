@@ -26,7 +26,7 @@ class SettingsDocumentationTest {
 
     private static final Pattern LINE = Pattern.compile("#?([a-z][a-z0-9.-]*)=(.*)");
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{\\{[?!]?([A-Za-z0-9._-]+)(:[^}]*)?}}");
+            Pattern.compile("\\{\\{([?!]?)([A-Za-z0-9._-]+)(:[^}]*)?}}");
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| *`([a-z][a-z0-9.-]*)` *\\|([^|]*)\\|");
     private static final Pattern FIRST_CODE = Pattern.compile("^ *`([^`]*)`.*$");
@@ -105,13 +105,14 @@ class SettingsDocumentationTest {
         assertThat(placeholders)
                 .allSatisfy(
                         placeholder -> {
-                            String key = placeholder.group(1);
+                            boolean optional = placeholder.group(1).equals("?");
+                            String key = placeholder.group(2);
+                            String text = placeholder.group(3);
                             assertThat(keys()).contains(key);
-                            if (placeholder.group(2) == null) {
+                            if (text != null) {
+                                assertThat(text).isEqualTo(":" + embedded.getOrDefault(key, ""));
+                            } else if (!optional) {
                                 assertThat(embedded).containsKey(key);
-                            } else {
-                                assertThat(placeholder.group(2).substring(1))
-                                        .isEqualTo(embedded.getOrDefault(key, ""));
                             }
                         });
     }
