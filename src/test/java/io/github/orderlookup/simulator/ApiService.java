@@ -4,21 +4,27 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** The API origin: logs, waits, plays the script, else asks the orders endpoint. */
+/** The API origin: logs, counts, waits, plays the script, else asks the orders endpoint. */
 final class ApiService {
 
     private final Vertx vertx;
     private final Clock clock;
     private final OrdersEndpoint orders;
+    private final WellKnownOrders wellKnown = new WellKnownOrders();
     private final ReceivedLog log = new ReceivedLog();
     private final Script script = new Script();
     private final Latency latency = new Latency();
+    private final InFlight inFlight = new InFlight();
+    private final RequestWindow window;
 
     ApiService(Vertx vertx, Clock clock, OrdersEndpoint orders) {
         this.vertx = vertx;
         this.clock = clock;
         this.orders = orders;
+        this.window = new RequestWindow(clock);
     }
 
     ReceivedLog log() {
@@ -33,11 +39,41 @@ final class ApiService {
         return latency;
     }
 
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    RequestWindow window() {
+        return window;
+    }
+
     void handle(HttpServerRequest request, Buffer body) {
         Received received = Received.of(request, body, clock.instant());
         log.add(received);
+        inFlight.enter(request);
         Call call = new Call(vertx, request, () -> orders.answer(request, received));
-        ScriptedAnswer answer = script.next(OrdersEndpoint.orderId(received.path()));
+        ScriptedAnswer answer = next(received);
         call.after(latency.next(), () -> answer.play(call));
+    }
+
+    private ScriptedAnswer next(Received received) {
+        OptionalInt refusal = window.refusal();
+        if (refusal.isPresent()) {
+            return Answers.throttled(refusal.getAsInt());
+        }
+        String orderId = OrdersEndpoint.orderId(received.path());
+        return script.next(orderId).orElseGet(() -> unscripted(orderId, received));
+    }
+
+    /** What the order id itself asks for, given that the request would have been looked at. */
+    private ScriptedAnswer unscripted(String orderId, Received received) {
+        return call -> {
+            Optional<Reply> refusal = orders.refusal(call.request(), received);
+            ScriptedAnswer answer =
+                    refusal.map(Answers::reply)
+                            .or(() -> wellKnown.next(orderId))
+                            .orElseGet(Answers::normal);
+            answer.play(call);
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,10 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -41,6 +46,27 @@ final class Client {
                 "/v1/customers/" + customerId + "/orders/" + orderId,
                 "Authorization",
                 "Bearer " + simulator.accessToken());
+    }
+
+    HttpResponse<byte[]> order(String customerId, String orderId, Duration timeout)
+            throws IOException, InterruptedException {
+        URI uri =
+                URI.create(
+                        simulator.apiUrl() + "/v1/customers/" + customerId + "/orders/" + orderId);
+        HttpRequest request =
+                HttpRequest.newBuilder(uri)
+                        .header("Authorization", "Bearer " + simulator.accessToken())
+                        .build();
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new HttpTimeoutException("No whole answer");
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     HttpResponse<byte[]> get(String pathAndQuery, String... headers)
@@ -97,7 +123,7 @@ final class Client {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static SSLContext trusting() {
+    static SSLContext trusting() {
         try (InputStream in = Files.newInputStream(Simulator.trustStore())) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, "changeit".toCharArray());

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A refusal of the token endpoint: AADSTS number, HTTP status, OAuth error and words. */
 record LoginFault(int number, int status, String error, String suberror, String text) {
@@ -26,6 +27,12 @@ record LoginFault(int number, int status, String error, String suberror, String 
                     client(
                             7000218,
                             "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
+                    bad(50027, "invalid_request", "JWT token is invalid or malformed."),
+                    client(
+                            700021,
+                            "Client assertion application identifier doesn't match 'client_id' parameter."),
+                    client(700023, "Client assertion audience claim does not match Realm issuer."),
+                    bad(900561, "invalid_request", "The endpoint only accepts POST requests."),
                     client(50012, "Authentication failed: the client assertion is not valid."),
                     bad(
                             700016,
@@ -98,9 +105,7 @@ record LoginFault(int number, int status, String error, String suberror, String 
 
     private static final Map<Integer, LoginFault> BY_NUMBER =
             KNOWN.stream()
-                    .collect(
-                            java.util.stream.Collectors.toUnmodifiableMap(
-                                    LoginFault::number, fault -> fault));
+                    .collect(Collectors.toUnmodifiableMap(LoginFault::number, fault -> fault));
 
     /** The refusal of this number; a number not known here is an {@code invalid_request}. */
     static LoginFault of(int number) {
@@ -130,6 +135,11 @@ record LoginFault(int number, int status, String error, String suberror, String 
                         .put("error_uri", "https://login.microsoftonline.com/error?code=" + number);
         if (!suberror.isEmpty()) {
             body.put("suberror", suberror);
+        }
+        if (suberror.equals("basic_action")) {
+            body.put(
+                    "claims",
+                    "{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"p1\"}}}");
         }
         return Reply.json(status, body.encode());
     }

@@ -2,8 +2,8 @@ package io.github.orderlookup.simulator;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class LoginService {
 
     private static final Pattern TOKEN = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token/?");
+    private static final Pattern DISCOVERY =
+            Pattern.compile("/([^/]+)(/v2\\.0)?/\\.well-known/openid-configuration");
 
     private final Vertx vertx;
     private final Clock clock;
@@ -41,18 +43,30 @@ final class LoginService {
     void handle(HttpServerRequest request, Buffer body) {
         Received received = Received.of(request, body, clock.instant());
         log.add(received);
-        Call call = new Call(vertx, request, () -> normal(received));
-        ScriptedAnswer answer = script.next("");
+        String origin = request.scheme() + "://" + request.getHeader("Host");
+        Call call = new Call(vertx, request, () -> normal(received, origin));
+        ScriptedAnswer answer = script.next("").orElseGet(Answers::normal);
         call.after(latency.next(), () -> answer.play(call));
     }
 
-    private Reply normal(Received received) {
+    private Reply normal(Received received, String origin) {
+        Matcher discovery = DISCOVERY.matcher(received.path());
+        if (discovery.matches()) {
+            return Reply.json(200, metadata(origin + "/" + discovery.group(1)).encode());
+        }
         Matcher token = TOKEN.matcher(received.path());
         if (!token.matches()) {
             return Reply.empty(404);
         }
-        return received.method().equals(HttpMethod.POST.name())
-                ? tokenEndpoint.answer(token.group(1), received.form())
+        return received.method().equals("POST")
+                ? tokenEndpoint.answer(token.group(1), origin + received.path(), received.form())
                 : LoginFault.of(900561).reply();
+    }
+
+    private static JsonObject metadata(String tenant) {
+        return new JsonObject()
+                .put("issuer", tenant + "/v2.0")
+                .put("token_endpoint", tenant + "/oauth2/v2.0/token")
+                .put("authorization_endpoint", tenant + "/oauth2/v2.0/authorize");
     }
 }

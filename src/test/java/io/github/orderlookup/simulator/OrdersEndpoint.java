@@ -14,52 +14,84 @@ final class OrdersEndpoint {
 
     private final OrderShelf shelf;
     private final IssuedTokens tokens;
+    private final boolean anyOrder;
 
-    OrdersEndpoint(OrderShelf shelf, IssuedTokens tokens) {
+    /**
+     * @param anyOrder whether an id that is not on the shelf is answered with a made-up Order
+     */
+    OrdersEndpoint(OrderShelf shelf, IssuedTokens tokens, boolean anyOrder) {
         this.shelf = shelf;
         this.tokens = tokens;
+        this.anyOrder = anyOrder;
     }
 
     /** The order id of a path, decoded; empty when the path is not that of an order. */
     static String orderId(String path) {
-        Matcher order = ORDER.matcher(path);
-        return order.matches() ? decoded(order.group(2)) : "";
+        return segment(path, 2);
+    }
+
+    /** The customer id of a path, decoded; empty when the path is not that of an order. */
+    static String customerId(String path) {
+        return segment(path, 1);
     }
 
     Reply answer(HttpServerRequest request, Received received) {
-        Matcher order = ORDER.matcher(received.path());
-        if (!order.matches()) {
-            return Reply.empty(404);
+        return refusal(request, received).orElseGet(() -> find(request, received));
+    }
+
+    /** Why the request is not even looked at, if so. */
+    Optional<Reply> refusal(HttpServerRequest request, Received received) {
+        if (orderId(received.path()).isEmpty()) {
+            return Optional.of(Reply.empty(404));
         }
         if (!received.method().equals("GET")) {
-            return PartnerCenterReply.fault(request, 405, "0", "The method is not allowed.");
+            return fault(request, 405, "0");
         }
         Optional<AccessToken> token = received.bearer().flatMap(tokens::live);
         if (token.isEmpty()) {
-            return PartnerCenterReply.fault(request, 401, "400");
+            return fault(request, 401, "400");
         }
         if (token.get().audience().equals(Simulator.RETIRED_RESOURCE)) {
-            return PartnerCenterReply.fault(request, 401, "900420");
+            return fault(request, 401, "900420");
         }
-        boolean includePrice =
-                Boolean.parseBoolean(received.query().getOrDefault("include_price", "false"));
-        return find(request, decoded(order.group(1)), decoded(order.group(2)), includePrice);
+        return OrderShelf.isGuid(customerId(received.path()))
+                ? Optional.empty()
+                : fault(request, 400, "900118");
     }
 
-    private Reply find(
-            HttpServerRequest request, String customerId, String orderId, boolean includePrice) {
-        if (!OrderShelf.isGuid(customerId)) {
-            return PartnerCenterReply.fault(request, 400, "900118");
-        }
-        if (!shelf.knowsCustomer(customerId)) {
-            return PartnerCenterReply.fault(request, 404, "60003");
-        }
-        return shelf.find(customerId, orderId)
-                .map(order -> PartnerCenterReply.success(request, order.json(includePrice)))
-                .orElseGet(() -> PartnerCenterReply.fault(request, 404, "20000"));
+    private Reply find(HttpServerRequest request, Received received) {
+        String customerId = customerId(received.path());
+        String orderId = orderId(received.path());
+        String includePrice = received.query().getOrDefault("include_price", "false");
+        Optional<byte[]> order =
+                shelf.find(customerId, orderId)
+                        .map(stored -> stored.json(Boolean.parseBoolean(includePrice)))
+                        .or(() -> madeUp(customerId, orderId));
+        String notFound = shelf.knowsCustomer(customerId) ? "20000" : "60003";
+        return order.map(json -> PartnerCenterReply.success(request, json))
+                .orElseGet(() -> PartnerCenterReply.fault(request, 404, notFound));
+    }
+
+    private Optional<byte[]> madeUp(String customerId, String orderId) {
+        return anyOrder || WellKnownOrders.isOne(orderId)
+                ? Optional.of(MadeUpOrder.json(customerId, orderId))
+                : Optional.empty();
+    }
+
+    private static Optional<Reply> fault(HttpServerRequest request, int status, String code) {
+        return Optional.of(PartnerCenterReply.fault(request, status, code));
+    }
+
+    private static String segment(String path, int group) {
+        Matcher order = ORDER.matcher(path);
+        return order.matches() ? decoded(order.group(group)) : "";
     }
 
     private static String decoded(String segment) {
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
     }
 }

@@ -19,7 +19,7 @@ final class Origin {
     private final Vertx vertx;
     private final @Nullable ServerCertificate certificate;
     private final BiConsumer<HttpServerRequest, Buffer> handler;
-    private int port;
+    private volatile int port;
     private @Nullable HttpServer server;
 
     /**
@@ -54,7 +54,7 @@ final class Origin {
         }
     }
 
-    synchronized URI uri() {
+    URI uri() {
         return URI.create((certificate == null ? "http" : "https") + "://" + HOST + ":" + port);
     }
 

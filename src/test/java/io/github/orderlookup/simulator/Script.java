@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ final class Script {
         standingOfAll = null;
     }
 
-    synchronized ScriptedAnswer next(String subject) {
+    /** Takes the answer for a request that has just come; empty when nothing is scripted for it. */
+    synchronized Optional<ScriptedAnswer> next(String subject) {
         ScriptedAnswer next = queued(subject);
         if (next == null) {
             next = queueOfAll.poll();
@@ -50,7 +52,7 @@ final class Script {
         if (next == null) {
             next = standing.getOrDefault(subject, standingOfAll);
         }
-        return next == null ? Answers.normal() : next;
+        return Optional.ofNullable(next);
     }
 
     private @Nullable ScriptedAnswer queued(String subject) {

@@ -2,13 +2,17 @@ package io.github.orderlookup.simulator;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +40,9 @@ public final class Simulator implements AutoCloseable {
 
     private final Vertx vertx;
     private final OrderShelf shelf = new OrderShelf();
-    private final ClientCredentials credentials = new ClientCredentials();
+    private final ClientCredentials credentials;
     private final IssuedTokens tokens;
+    private final ControlEndpoint control = new ControlEndpoint(this);
     private final ApiService apiService;
     private final LoginService loginService;
     private final Origin api;
@@ -46,14 +51,19 @@ public final class Simulator implements AutoCloseable {
     private Simulator(Builder options) {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         tokens = new IssuedTokens(options.clock);
+        credentials = new ClientCredentials(options.clock);
         options.folders().forEach(shelf::addFolder);
-        OrdersEndpoint orders = new OrdersEndpoint(shelf, tokens);
+        OrdersEndpoint orders = new OrdersEndpoint(shelf, tokens, options.anyOrder);
         TokenEndpoint tokenEndpoint = new TokenEndpoint(tokens, credentials, options.clock);
         apiService = new ApiService(vertx, options.clock, orders);
         loginService = new LoginService(vertx, options.clock, tokenEndpoint);
-        ServerCertificate certificate = options.http ? null : ServerCertificate.ofThisJvm();
-        api = new Origin(vertx, options.apiPort, certificate, apiService::handle);
-        login = new Origin(vertx, options.loginPort, certificate, loginService::handle);
+        api = new Origin(vertx, options.apiPort, certificate(options.httpApi), this::atTheApi);
+        login =
+                new Origin(
+                        vertx,
+                        options.loginPort,
+                        certificate(options.httpLogin),
+                        loginService::handle);
     }
 
     /** A simulator on two free https ports with the Orders of {@code src/test/resources/orders}. */
@@ -102,6 +112,11 @@ public final class Simulator implements AutoCloseable {
         shelf.addCustomer(customerId);
     }
 
+    /** The ids of the Orders put up. */
+    public Set<String> orderIds() {
+        return shelf.ids();
+    }
+
     // What arrived ----------------------------------------------------------------------------
 
     public ReceivedLog apiLog() {
@@ -110,6 +125,20 @@ public final class Simulator implements AutoCloseable {
 
     public ReceivedLog loginLog() {
         return loginService.log();
+    }
+
+    /** How many requests the API has under way. */
+    public int inFlight() {
+        return apiService.inFlight().now();
+    }
+
+    /** How many requests the API had under way at most, since the last {@link #resetPeak()}. */
+    public int peakInFlight() {
+        return apiService.inFlight().peak();
+    }
+
+    public void resetPeak() {
+        apiService.inFlight().resetPeak();
     }
 
     // What goes wrong at the API --------------------------------------------------------------
@@ -145,10 +174,20 @@ public final class Simulator implements AutoCloseable {
         latency(latency, latency);
     }
 
+    /** How long the API takes for each answer: evenly distributed between these. */
     public void latency(Duration least, Duration most) {
         apiService.latency().between(least, most);
     }
 
+    /**
+     * How many requests the API takes in any 60 seconds, 0 for no limit. The others are throttled
+     * and count too.
+     */
+    public void window(int requests) {
+        apiService.window().limit(requests);
+    }
+
+    /** Closes the port and every connection. */
     public void stopApi() {
         api.stop();
     }
@@ -216,6 +255,11 @@ public final class Simulator implements AutoCloseable {
         credentials.expireSecret(secret);
     }
 
+    /** The application may sign its assertions with this certificate's key. */
+    public void registerCertificate(X509Certificate certificate) {
+        credentials.addCertificate(certificate);
+    }
+
     /** An access token that the API takes, without a token request. */
     public String accessToken() {
         return tokens.newAccessToken(CLIENT_ID, RESOURCE).value();
@@ -226,12 +270,26 @@ public final class Simulator implements AutoCloseable {
         Blocking.await(vertx.close());
     }
 
+    private void atTheApi(HttpServerRequest request, Buffer body) {
+        if (ControlEndpoint.isFor(request)) {
+            control.handle(request, body);
+        } else {
+            apiService.handle(request, body);
+        }
+    }
+
+    private static @Nullable ServerCertificate certificate(boolean http) {
+        return http ? null : ServerCertificate.ofThisJvm();
+    }
+
     /** How a simulator starts. */
     public static final class Builder {
 
         private static final Path ORDERS = Path.of("src/test/resources/orders");
 
-        private boolean http;
+        private boolean httpApi;
+        private boolean httpLogin;
+        private boolean anyOrder;
         private int apiPort;
         private int loginPort;
         private Clock clock = Clock.systemUTC();
@@ -239,9 +297,23 @@ public final class Simulator implements AutoCloseable {
 
         private Builder() {}
 
-        /** Plain HTTP; default is https. */
+        /**
+         * Plain HTTP at both origins; default is https. MSAL4J refuses a login host without TLS.
+         */
         public Builder http() {
-            http = true;
+            httpLogin = true;
+            return httpApi();
+        }
+
+        /** Plain HTTP at the API alone. */
+        public Builder httpApi() {
+            httpApi = true;
+            return this;
+        }
+
+        /** Answers every id that is in no folder with a made-up Order, for any customer. */
+        public Builder anyOrder() {
+            anyOrder = true;
             return this;
         }
 

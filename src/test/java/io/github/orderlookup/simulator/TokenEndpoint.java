@@ -29,10 +29,13 @@ final class TokenEndpoint {
         this.clock = clock;
     }
 
-    Reply answer(String tenant, Map<String, String> form) {
+    /**
+     * @param url where the request went: an assertion must be meant for it
+     */
+    Reply answer(String tenant, String url, Map<String, String> form) {
         try {
             require(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
-            credentials.check(form);
+            credentials.check(form, url);
             return switch (form.getOrDefault("grant_type", "")) {
                 case "client_credentials" -> appOnly(form);
                 case "refresh_token" -> appUser(form);
