@@ -1,0 +1,306 @@
+package io.github.orderlookup.partnercenter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.orderlookup.settings.Secret;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that keeps the newest refresh token: {@code {"refreshToken": "...", "settingSha256":
+ * "...", "savedAt": "..."}}, readable by its owner alone, replaced as a whole or not at all.
+ *
+ * <p>The stored token wins over the configured one, unless the configured one is another than when
+ * the file was written: {@code settingSha256} is its fingerprint. A setting that was removed
+ * changes nothing.
+ *
+ * <p>Whoever renews holds a lock on {@code {file}.lock} from before reading until after writing, so
+ * that processes that share the file use up one chain of tokens and never write an older token over
+ * a newer one. They should share the setting too.
+ *
+ * <p>No message tells anything of the content.
+ */
+final class TokenStore {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String FILE = "The file of partner-center.token-store ";
+    private static final String START_ANEW =
+            " Delete it and set partner-center.refresh-token to a refresh token that is still"
+                    + " good.";
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+    private static final long LARGEST = 1 << 20;
+    private static final Duration LOCK_POLL = Duration.ofMillis(50);
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
+
+    private final Path file;
+    private final @Nullable Secret setting;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    /** How to let time pass. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * @param file need not exist yet, its directory must
+     * @param setting the configured refresh token
+     */
+    TokenStore(Path file, @Nullable Secret setting, InstantSource clock, Pause pause) {
+        this.file = file.toAbsolutePath();
+        this.setting = setting;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * Waits until no other process renews.
+     *
+     * @throws SignInException if the directory does not allow it, or another process does not come
+     *     to an end within a minute
+     */
+    Lock lock() throws SignInException {
+        FileChannel channel = null;
+        try {
+            channel = openLockFile();
+            for (Duration left = LOCK_PATIENCE; !left.isZero(); left = left.minus(LOCK_POLL)) {
+                if (tryLock(channel)) {
+                    return new Lock(channel);
+                }
+                pause.of(LOCK_POLL);
+            }
+            throw SignInException.unavailable(
+                    FILE + "is being used by another process.", Optional.empty());
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw e instanceof SignInException ours
+                    ? ours
+                    : SignInException.refused(
+                            FILE + "cannot be locked: its directory must exist and be writable.");
+        } catch (InterruptedException e) {
+            closeQuietly(channel);
+            Thread.currentThread().interrupt();
+            throw SignInException.unavailable(FILE + "was not waited for.", e);
+        }
+    }
+
+    private FileChannel openLockFile() throws IOException {
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        return FileChannel.open(
+                lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Nothing was written through it; what had to be said is being thrown.
+        }
+    }
+
+    private boolean isPosix() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return isPosix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** The right to read and replace the token; {@link #close()} gives it back. */
+    final class Lock implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Lock(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        /**
+         * The refresh token to use now.
+         *
+         * @throws SignInException if there is none, or the file is not as we write it
+         */
+        Secret newest() throws SignInException {
+            ObjectNode stored = read();
+            if (setting != null
+                    && (stored == null || !fingerprint(setting).equals(fingerprintIn(stored)))) {
+                return setting;
+            }
+            if (stored == null) {
+                throw SignInException.refused(
+                        "There is no refresh token yet. Set partner-center.refresh-token.");
+            }
+            return new Secret(stored.path("refreshToken").asText());
+        }
+
+        /**
+         * Replaces the stored token. When this returns, the new one is on disk.
+         *
+         * @throws SignInException if it is not; the old one is still there
+         */
+        void write(Secret refreshToken) throws SignInException {
+            ObjectNode content = JsonNodeFactory.instance.objectNode();
+            content.put("refreshToken", refreshToken.reveal());
+            String fingerprint = setting != null ? fingerprint(setting) : keptFingerprint();
+            if (fingerprint != null) {
+                content.put("settingSha256", fingerprint);
+            }
+            content.put("savedAt", clock.instant().toString());
+            try {
+                replace(content.toString().getBytes(UTF_8));
+            } catch (IOException e) {
+                throw SignInException.refused(
+                        FILE
+                                + "cannot be written, so the new refresh token would be lost. Its"
+                                + " directory must be writable and have room.");
+            }
+        }
+
+        /** A setting that was removed and comes back unchanged must not win over newer tokens. */
+        private @Nullable String keptFingerprint() throws SignInException {
+            ObjectNode stored = read();
+            return stored == null ? null : fingerprintIn(stored);
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(channel);
+        }
+    }
+
+    private static @Nullable String fingerprintIn(ObjectNode stored) {
+        return stored.path("settingSha256").textValue();
+    }
+
+    private static String fingerprint(Secret secret) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(secret.reveal().getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable ObjectNode read() throws SignInException {
+        if (Files.notExists(file)) {
+            return null;
+        }
+        JsonNode content = null;
+        try {
+            requireOwnerOnly();
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+                throw SignInException.refused(FILE + "is no token store.");
+            }
+            content = parse(Files.readAllBytes(file));
+        } catch (SignInException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SignInException.refused(FILE + "cannot be read. Check its owner and rights.");
+        }
+        if (content instanceof ObjectNode object
+                && !object.path("refreshToken").asText("").isEmpty()) {
+            return object;
+        }
+        throw SignInException.refused(FILE + "is damaged." + START_ANEW);
+    }
+
+    private static @Nullable JsonNode parse(byte[] content) {
+        try {
+            return MAPPER.readTree(content);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void requireOwnerOnly() throws IOException {
+        if (!isPosix()) {
+            return;
+        }
+        Set<PosixFilePermission> found = Files.getPosixFilePermissions(file);
+        Set<PosixFilePermission> others =
+                EnumSet.copyOf(PosixFilePermissions.fromString("---rwxrwx"));
+        others.retainAll(found);
+        if (!others.isEmpty()) {
+            throw SignInException.refused(
+                    FILE
+                            + "is open to others than its owner ("
+                            + PosixFilePermissions.toString(found)
+                            + "). Set its mode to 0600.");
+        }
+    }
+
+    private void replace(byte[] content) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Path next = target.resolveSibling(target.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        try (FileChannel out =
+                FileChannel.open(
+                        next,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        ownerOnly())) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+            out.force(true);
+        }
+        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(target);
+    }
+
+    /**
+     * So that the name points to the new file after a power failure; not every system knows how.
+     */
+    private static void forceDirectory(Path target) {
+        Path directory = target.getParent();
+        if (directory == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The file itself has been forced; a system that cannot do this orders renames itself.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenStore[" + file + "]";
+    }
+}

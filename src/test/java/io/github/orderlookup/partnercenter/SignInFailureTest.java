@@ -1,0 +1,197 @@
+package io.github.orderlookup.partnercenter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInFailureTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, invalid_client,      7000215, partner-center.client-secret",
+        "401, invalid_client,      7000222, expired",
+        "401, invalid_client,      700027,  partner-center.client-certificate",
+        "401, invalid_client,      700024,  clock",
+        "400, unauthorized_client, 700016,  partner-center.client-id",
+        "400, invalid_request,     90002,   partner-center.tenant-id",
+        "400, invalid_request,     90011,   partner-center.client-id",
+        "400, invalid_grant,       70008,   partner-center.refresh-token",
+        "400, invalid_grant,       700082,  expired",
+        "400, invalid_grant,       50173,   revoked",
+        "400, invalid_grant,       65001,   consent",
+        "400, invalid_grant,       9002313, partner-center.refresh-token",
+        "400, invalid_grant,       50076,   multifactor",
+        "400, invalid_grant,       50079,   multifactor",
+        "400, invalid_resource,    500011,  partner-center.scope",
+        "400, invalid_scope,       70011,   partner-center.scope",
+        "400, invalid_grant,       4711,    refresh token",
+        "400, something_new,       4712,    partner-center.*",
+        "403, access_denied,       4713,    partner-center.*",
+    })
+    void saysWhatTheOperatorCanDo(int status, String error, int number, String words) {
+        SignInException failure = failure(status, body(error, number), null);
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).contains(words).endsWith("(AADSTS" + number + ")");
+        assertThat(failure.retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, temporarily_unavailable, 0,     throttling",
+        "503, temporarily_unavailable, 90033, not available",
+        "400, temporarily_unavailable, 0,     not available",
+        "400, server_error,            0,     not available",
+        "400, invalid_request,         90033, not available",
+        "500, invalid_client,          0,     not available",
+        "408, '',                      0,     not available",
+        "302, '',                      0,     partner-center.login-url",
+        "404, '',                      0,     partner-center.login-url",
+        "403, '',                      0,     partner-center.login-url",
+        "200, '',                      0,     without a usable token",
+    })
+    void blamesNobodyWhenTimeMendsIt(int status, String error, int number, String words) {
+        SignInException failure = failure(status, body(error, number), "7");
+
+        assertThat(failure.refused()).isFalse();
+        assertThat(failure.detail()).contains(words).contains("HTTP " + status);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void takesTheNumberFromTheTextWhenThereAreNoCodes() {
+        SignInException failure =
+                failure(
+                        401,
+                        "{\"error\":\"invalid_client\","
+                                + "\"error_description\":\"AADSTS7000215: Invalid secret 'abc'.\"}",
+                        null);
+
+        assertThat(failure.detail())
+                .contains("The client secret is wrong")
+                .endsWith("(AADSTS7000215)");
+    }
+
+    @Test
+    void prefersANumberItKnows() {
+        SignInException failure =
+                failure(400, "{\"error\":\"invalid_grant\",\"error_codes\":[1,50173]}", null);
+
+        assertThat(failure.detail()).contains("revoked").endsWith("(AADSTS50173)");
+    }
+
+    @Test
+    void takesAnAnswerWithoutAnyWordsForARefusal() {
+        SignInException failure = failure(401, "", null);
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).endsWith("(HTTP 401)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CANARY",
+                "{\"error\":\"CANARY\",\"error_description\":\"CANARY AADSTS700016: CANARY\"}",
+                "{\"error\":{\"CANARY\":1},\"error_codes\":\"CANARY\",\"error_description\":[\"CANARY\"]}",
+                "[\"CANARY\"]",
+                "{\"error\":\"CANARY",
+            })
+    void quotesNothingOfTheAnswer(String body) {
+        for (int status : new int[] {200, 400, 404, 500}) {
+            assertThat(failure(status, body, "CANARY")).asString().doesNotContain("CANARY");
+            assertThat(failure(status, body, "CANARY")).hasNoCause();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "120, 120",
+        "'Fri, 02 Jan 2026 03:05:05 GMT', 60",
+        "'Fri, 02 Jan 2026 03:00:00 GMT', 0"
+    })
+    void readsRetryAfterInSecondsAndAsADate(String header, long seconds) {
+        assertThat(failure(503, "", header).retryAfter()).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-1", "", "99999999999999999999"})
+    void ignoresARetryAfterThatIsNone(String header) {
+        assertThat(failure(503, "", header).retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "entra-400-invalid_grant-9002313-with-error_uri.json, AADSTS9002313",
+        "entra-400-invalid_request-90011.json, AADSTS90011",
+    })
+    void understandsRecordedAnswers(String file, String number) throws IOException {
+        Path sample =
+                Path.of(System.getProperty("shared.samples", "../shared/samples"), "errors", file);
+        assumeThat(sample).exists();
+
+        SignInException failure = failure(400, Files.readString(sample), null);
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).endsWith("(" + number + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\":\"t\",\"expires_in\":3599}",
+                "{\"access_token\":\"t\",\"expires_in\":\"3599\",\"token_type\":\"Bearer\"}",
+                "\ufeff{\"access_token\":\"t\",\"expires_in\":3599,\"nested\":{\"a\":[1]}}",
+            })
+    void takesATokenWithALifetime(String body) {
+        LoginAnswer answer = answer(200, body, null);
+
+        assertThat(answer.isToken()).isTrue();
+        assertThat(answer.lifetime()).isEqualTo(Duration.ofSeconds(3599));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"access_token\":\"t\"}",
+                "{\"access_token\":\"t\",\"expires_in\":0}",
+                "{\"access_token\":\"t\",\"expires_in\":-5}",
+                "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
+                "{\"access_token\":\"\",\"expires_in\":3599}",
+                "{\"access_token\":{},\"expires_in\":3599}",
+                "{\"access_token\":\"a\\r\\nX-Evil: b\",\"expires_in\":3599}",
+                "<html>",
+            })
+    void takesNothingElseForAToken(String body) {
+        assertThat(answer(200, body, null).isToken()).isFalse();
+    }
+
+    private static SignInException failure(int status, String body, @Nullable String retryAfter) {
+        return SignInFailure.of(answer(status, body, retryAfter));
+    }
+
+    private static LoginAnswer answer(int status, String body, @Nullable String retryAfter) {
+        return LoginAnswer.of(status, body.getBytes(UTF_8), retryAfter, NOW);
+    }
+
+    private static String body(String error, int number) {
+        String codes = number == 0 ? "" : Integer.toString(number);
+        return error.isEmpty()
+                ? "<html>"
+                : "{\"error\":\"" + error + "\",\"error_codes\":[" + codes + "]}";
+    }
+}
