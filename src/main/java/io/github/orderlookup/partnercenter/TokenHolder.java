@@ -1,7 +1,5 @@
 package io.github.orderlookup.partnercenter;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,20 +57,16 @@ final class TokenHolder implements AccessTokens {
     public String current() throws SignInException {
         CompletableFuture<String> mine = new CompletableFuture<>();
         CompletableFuture<String> shared;
-        String token = null;
+        String token;
         lock.lock();
         try {
             Instant now = clock.instant();
-            if (held != null && now.isBefore(held.usableUntil)) {
-                token = held.token;
-                if (now.isBefore(held.renewFrom) || renewal != null || backingOff(now)) {
-                    return token;
-                }
-            } else if (renewal == null && backingOff(now)) {
-                Failed last = requireNonNull(failed);
-                throw last.failure.again(Duration.between(now, last.nextAttempt));
+            token = usable(now);
+            if (token != null && !isRenewalDue(now)) {
+                return token;
             }
             if (renewal == null) {
+                failWhileBackingOff(now);
                 renewal = mine;
             }
             shared = renewal;
@@ -97,8 +91,21 @@ final class TokenHolder implements AccessTokens {
         }
     }
 
-    private boolean backingOff(Instant now) {
-        return failed != null && now.isBefore(failed.nextAttempt);
+    private @Nullable String usable(Instant now) {
+        return held != null && now.isBefore(held.usableUntil) ? held.token : null;
+    }
+
+    private boolean isRenewalDue(Instant now) {
+        return held != null
+                && !now.isBefore(held.renewFrom)
+                && renewal == null
+                && (failed == null || !now.isBefore(failed.nextAttempt));
+    }
+
+    private void failWhileBackingOff(Instant now) throws SignInException {
+        if (failed != null && now.isBefore(failed.nextAttempt)) {
+            throw failed.failure.again(Duration.between(now, failed.nextAttempt));
+        }
     }
 
     private void start(CompletableFuture<String> mine) {
@@ -160,7 +167,7 @@ final class TokenHolder implements AccessTokens {
             wait = BackOff.after(failure, inARow, random);
             failed = new Failed(failure, inARow, now.plus(wait));
             renewal = null;
-            tokenLeft = held != null && now.isBefore(held.usableUntil);
+            tokenLeft = usable(now) != null;
         } finally {
             lock.unlock();
         }

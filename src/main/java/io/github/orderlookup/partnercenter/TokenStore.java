@@ -8,25 +8,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.settings.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +40,10 @@ final class TokenStore {
     private static final String START_ANEW =
             " Delete it and set partner-center.refresh-token to a refresh token that is still"
                     + " good.";
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
-    private static final long LARGEST = 1 << 20;
     private static final Duration LOCK_POLL = Duration.ofMillis(50);
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 
-    private final Path file;
+    private final OwnerOnlyFile file;
     private final @Nullable Secret setting;
     private final InstantSource clock;
     private final Pause pause;
@@ -71,7 +59,7 @@ final class TokenStore {
      * @param setting the configured refresh token
      */
     TokenStore(Path file, @Nullable Secret setting, InstantSource clock, Pause pause) {
-        this.file = file.toAbsolutePath();
+        this.file = new OwnerOnlyFile(file);
         this.setting = setting;
         this.clock = clock;
         this.pause = pause;
@@ -86,7 +74,7 @@ final class TokenStore {
     Lock lock() throws SignInException {
         FileChannel channel = null;
         try {
-            channel = openLockFile();
+            channel = file.openLock();
             for (Duration left = LOCK_PATIENCE; !left.isZero(); left = left.minus(LOCK_POLL)) {
                 if (tryLock(channel)) {
                     return new Lock(channel);
@@ -108,12 +96,6 @@ final class TokenStore {
         }
     }
 
-    private FileChannel openLockFile() throws IOException {
-        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        return FileChannel.open(
-                lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
-    }
-
     private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();
@@ -131,16 +113,6 @@ final class TokenStore {
         } catch (IOException e) {
             // Nothing was written through it; what had to be said is being thrown.
         }
-    }
-
-    private boolean isPosix() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        return isPosix()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     /** The right to read and replace the token; {@link #close()} gives it back. */
@@ -183,7 +155,7 @@ final class TokenStore {
             }
             content.put("savedAt", clock.instant().toString());
             try {
-                replace(content.toString().getBytes(UTF_8));
+                file.replace(content.toString().getBytes(UTF_8));
             } catch (IOException e) {
                 throw SignInException.refused(
                         FILE
@@ -218,16 +190,13 @@ final class TokenStore {
     }
 
     private @Nullable ObjectNode read() throws SignInException {
-        if (Files.notExists(file)) {
+        if (file.isMissing()) {
             return null;
         }
-        JsonNode content = null;
+        JsonNode content;
         try {
             requireOwnerOnly();
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-                throw SignInException.refused(FILE + "is no token store.");
-            }
-            content = parse(Files.readAllBytes(file));
+            content = parse(file.read());
         } catch (SignInException e) {
             throw e;
         } catch (IOException e) {
@@ -249,53 +218,13 @@ final class TokenStore {
     }
 
     private void requireOwnerOnly() throws IOException {
-        if (!isPosix()) {
-            return;
-        }
-        Set<PosixFilePermission> found = Files.getPosixFilePermissions(file);
-        Set<PosixFilePermission> others =
-                EnumSet.copyOf(PosixFilePermissions.fromString("---rwxrwx"));
-        others.retainAll(found);
-        if (!others.isEmpty()) {
+        Optional<String> mode = file.modeTooOpen();
+        if (mode.isPresent()) {
             throw SignInException.refused(
                     FILE
                             + "is open to others than its owner ("
-                            + PosixFilePermissions.toString(found)
+                            + mode.get()
                             + "). Set its mode to 0600.");
-        }
-    }
-
-    private void replace(byte[] content) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file;
-        Path next = target.resolveSibling(target.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        try (FileChannel out =
-                FileChannel.open(
-                        next,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        ownerOnly())) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
-            out.force(true);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory(target);
-    }
-
-    /**
-     * So that the name points to the new file after a power failure; not every system knows how.
-     */
-    private static void forceDirectory(Path target) {
-        Path directory = target.getParent();
-        if (directory == null) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The file itself has been forced; a system that cannot do this orders renames itself.
         }
     }
 
