@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An order as Partner Center tells it: typed accessors over the JSON document, which is kept whole.
@@ -126,9 +127,9 @@ public final class Order extends JsonView {
         if (isNamed("id", orderId) || isNamed("alternateId", orderId)) {
             return Optional.empty();
         }
-        return Optional.of("id")
+        return Stream.of("id", "alternateId")
                 .filter(member -> contradicts(member, orderId))
-                .or(() -> Optional.of("alternateId").filter(member -> contradicts(member, orderId)))
+                .findFirst()
                 .map(member -> member + " names another order");
     }
 
