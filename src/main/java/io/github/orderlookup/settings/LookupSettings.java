@@ -12,4 +12,15 @@ import java.time.Duration;
  * @param collapse whether lookups of the same order that wait for their turn share one call
  */
 public record LookupSettings(
-        int maxAttempts, Duration deadline, int maxInFlight, int maxPending, boolean collapse) {}
+        int maxAttempts, Duration deadline, int maxInFlight, int maxPending, boolean collapse) {
+
+    private static final int LARGEST_POLL = 500;
+
+    /**
+     * Records that one poll may bring: a share of {@link #maxPending}, so that polling pauses in
+     * time.
+     */
+    public int maxPollRecords() {
+        return Math.max(1, Math.min(LARGEST_POLL, maxPending / 4));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.orderlookup;
+
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.RequestReader;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Reads what is asked, whoever asks.
+ *
+ * <p>The Kafka and the REST door have opened the lookup already and may have refused it; a caller
+ * at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if it is
+ * a GUID.
+ */
+final class OpenLookup implements Processor {
+
+    private final Clock clock;
+
+    OpenLookup(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup == null) {
+            Object correlationId = exchange.getMessage().getHeader("MS-CorrelationId");
+            lookup =
+                    new Lookup(
+                            Door.CAMEL,
+                            correlationId instanceof String text ? text : null,
+                            clock.instant());
+            exchange.setProperty(Lookup.PROPERTY, lookup);
+        }
+        lookup.refusal()
+                .ifPresent(
+                        problem -> {
+                            throw new OrderLookupException(problem);
+                        });
+        lookup.ask(RequestReader.read(exchange.getMessage().getBody()));
+    }
+}

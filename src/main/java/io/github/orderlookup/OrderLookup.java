@@ -1,0 +1,139 @@
+package io.github.orderlookup;
+
+import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.rest.RestAnswers;
+import io.github.orderlookup.rest.RestHeaders;
+import io.github.orderlookup.rest.RestRequests;
+import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.settings.Settings;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wires the beans and the two component instances that the routes name, from the settings of the
+ * Camel context. It comes with {@code routes/order-lookup.camel.yaml}, in our own main and in a
+ * host alike.
+ *
+ * <p>Everything that it puts into the registry of a host has a name that begins with {@code
+ * order-lookup}.
+ */
+public final class OrderLookup implements CamelContextAware {
+
+    /** The registry name under which our own main puts the settings that it has read. */
+    static final String SETTINGS = "order-lookup-settings";
+
+    private @Nullable CamelContext context;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable ExecutorService executor;
+    private @Nullable PartnerCenter partnerCenter;
+    private @Nullable KafkaDoor kafka;
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.context = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return Objects.requireNonNull(context, "no Camel context");
+    }
+
+    /**
+     * Reads the settings and binds the beans.
+     *
+     * @throws io.github.orderlookup.settings.SettingsException when settings are missing or wrong,
+     *     with all faults at once
+     */
+    public void start() throws Exception {
+        CamelContext camel = getCamelContext();
+        Settings settings = settings(camel);
+        camel.getPropertiesComponent().addPropertiesSource(new PlaceholderDefaults(settings));
+        LookupSettings limits = settings.lookup();
+        Clock clock = Clock.systemUTC();
+        ScheduledThreadPoolExecutor oneTimer =
+                new ScheduledThreadPoolExecutor(1, OrderLookup::daemon);
+        oneTimer.setRemoveOnCancelPolicy(true);
+        timer = oneTimer;
+        executor =
+                camel.getExecutorServiceManager()
+                        .newFixedThreadPool(this, "order-lookup", limits.maxInFlight());
+
+        Registry registry = camel.getRegistry();
+        registry.bind("order-lookup-open", new OpenLookup(clock));
+        registry.bind("order-lookup-problems", new Problems());
+        registry.bind("order-lookup-answer-to-caller", new AnswerToCaller());
+        registry.bind("order-lookup-mapper", OrderJson.mapper());
+        partnerCenter =
+                new PartnerCenter(settings.partnerCenter(), limits, clock, executor, oneTimer);
+        partnerCenter.bind(camel);
+        if (settings.kafka().enabled()) {
+            kafka = new KafkaDoor(camel, settings.kafka(), limits, clock, executor);
+            kafka.bind();
+        }
+        if (settings.rest().enabled()) {
+            registry.bind(
+                    "order-lookup-rest-requests",
+                    new RestRequests(settings.rest().apiKeys(), clock));
+            registry.bind("order-lookup-rest-answers", new RestAnswers());
+            camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
+        }
+        camel.addLifecycleStrategy(new DropWaitingLookups(partnerCenter));
+    }
+
+    /** Ends what {@link #start} has started. */
+    public void stop() {
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (partnerCenter != null) {
+            partnerCenter.close();
+        }
+        if (executor != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        }
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    private static Settings settings(CamelContext camel) {
+        Settings read = camel.getRegistry().lookupByNameAndType(SETTINGS, Settings.class);
+        return read != null
+                ? read
+                : Settings.read(camel.getPropertiesComponent()::resolveProperty, true);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "order-lookup-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * As soon as the context stops, lookups that wait for a turn are dropped; calls under way go
+     * on.
+     */
+    private static final class DropWaitingLookups extends LifecycleStrategySupport {
+
+        private final PartnerCenter partnerCenter;
+
+        DropWaitingLookups(PartnerCenter partnerCenter) {
+            this.partnerCenter = partnerCenter;
+        }
+
+        @Override
+        public void onContextStopping(CamelContext stopping) {
+            partnerCenter.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.orderlookup;
+
+import io.github.orderlookup.rest.HttpErrors;
+import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.SettingsException;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the routes as a service of their own: {@code java -jar order-lookup.jar}.
+ *
+ * <p>Settings come from {@code application.properties} of the working directory, overridden by
+ * system properties and these by environment variables. Exit code 78 when they are wrong, 1 when
+ * the start fails otherwise.
+ */
+public final class OrderLookupMain {
+
+    private static final int CONFIGURATION_ERROR = 78;
+    private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
+    private OrderLookupMain() {}
+
+    public static void main(String[] args) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "order-lookup/log4j2.properties");
+        }
+        if (Runtime.version().feature() >= 21) {
+            System.setProperty("camel.threads.virtual.enabled", "true");
+        }
+        System.exit(run());
+    }
+
+    private static int run() {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
+        constants().forEach(main::addInitialProperty);
+        Settings.camelDefaults().forEach(main::addInitialProperty);
+        main.addMainListener(new Startup());
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            return explain(e);
+        }
+    }
+
+    /** What our own main fixes of Camel Main: names, no summary of the configuration in the log. */
+    private static Map<String, String> constants() {
+        return Map.of(
+                "camel.main.name", "order-lookup",
+                "camel.main.auto-configuration-log-summary", "false",
+                "camel.main.shutdown-timeout", "30",
+                "camel.main.jmx-enabled", "false",
+                "camel.management.enabled", "true",
+                "camel.management.health-check-enabled", "true");
+    }
+
+    private static int explain(Exception failure) {
+        SettingsException faults = find(failure);
+        if (faults != null) {
+            System.err.println(faults.getMessage());
+            return CONFIGURATION_ERROR;
+        }
+        Logger log = LoggerFactory.getLogger(OrderLookupMain.class);
+        log.error("The start failed", failure);
+        return 1;
+    }
+
+    private static @Nullable SettingsException find(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SettingsException faults) {
+                return faults;
+            }
+        }
+        return null;
+    }
+
+    /** Reads the settings before anything is built, and looks after the HTTP servers. */
+    private static final class Startup extends MainListenerSupport {
+
+        @Override
+        public void beforeConfigure(BaseMainSupport main) {
+            CamelContext context = main.getCamelContext();
+            Settings settings =
+                    Settings.read(context.getPropertiesComponent()::resolveProperty, false);
+            context.getRegistry().bind(OrderLookup.SETTINGS, settings);
+            RestSettings rest = settings.rest();
+            ((Main) main)
+                    .configure()
+                    .httpServer()
+                    .withEnabled(rest.enabled())
+                    .withHost(rest.host())
+                    .withPort(rest.port())
+                    .withMaxBodySize(HttpErrors.MAX_BODY)
+                    .withFileUploadEnabled(false);
+        }
+
+        @Override
+        public void afterStart(BaseMainSupport main) {
+            HttpErrors.install(main.getCamelContext());
+        }
+    }
+}

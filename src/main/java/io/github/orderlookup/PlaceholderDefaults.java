@@ -1,0 +1,43 @@
+package io.github.orderlookup;
+
+import io.github.orderlookup.settings.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Ordered;
+import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the placeholders of our routes that nobody has set, and those whose value follows from
+ * other settings. Asked last, and for our own keys only.
+ */
+final class PlaceholderDefaults implements PropertiesSource, Ordered {
+
+    private final Map<String, String> values;
+
+    PlaceholderDefaults(Settings settings) {
+        values = new HashMap<>(Settings.defaults(true));
+        values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
+        values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));
+        values.put("partner-center.api-url", settings.partnerCenter().apiUrl().toString());
+        values.put("order-lookup.rest.disabled", Boolean.toString(!settings.rest().enabled()));
+        values.put(
+                "order-lookup.max-poll-records",
+                Integer.toString(settings.lookup().maxPollRecords()));
+    }
+
+    @Override
+    public String getName() {
+        return "order-lookup-defaults";
+    }
+
+    @Override
+    public @Nullable String getProperty(String name) {
+        return values.get(name);
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST;
+    }
+}

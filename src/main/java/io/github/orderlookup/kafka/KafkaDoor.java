@@ -1,0 +1,106 @@
+package io.github.orderlookup.kafka;
+
+import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.settings.LookupSettings;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.spi.Registry;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
+ * and SASL are those of the context's {@code kafka} component, the consumer is ours.
+ */
+public final class KafkaDoor implements AutoCloseable {
+
+    private final CamelContext context;
+    private final KafkaSettings settings;
+    private final LookupSettings limits;
+    private final Clock clock;
+    private final Executor executor;
+    private final KafkaComponent component = new KafkaComponent();
+    private final TopicDirectory topics;
+
+    public KafkaDoor(
+            CamelContext context,
+            KafkaSettings settings,
+            LookupSettings limits,
+            Clock clock,
+            Executor executor) {
+        this.context = context;
+        this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
+        this.executor = executor;
+        this.topics = new TopicDirectory(this::adminProperties, clock);
+    }
+
+    /** Adds the component and binds the beans that the routes name. */
+    public void bind() throws Exception {
+        KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
+        InFlightWindow window = new InFlightWindow();
+        component.setConfiguration(hosts.getConfiguration().copy());
+        component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
+        component.setAutowiredEnabled(false);
+        component.setKafkaClientFactory(new WindowedClients(window, limits));
+        context.removeComponent("order-lookup-kafka");
+        context.addComponent("order-lookup-kafka", component);
+
+        RecordIntake intake =
+                new RecordIntake(context, window, executor, "direct:order-lookup-record");
+        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, clock);
+        context.addService(intake, true, true);
+        Registry registry = context.getRegistry();
+        registry.bind("order-lookup-intake", intake);
+        registry.bind("order-lookup-outcomes", outcomes);
+        registry.bind("order-lookup-recheck", (Processor) outcomes::recheck);
+    }
+
+    private Properties adminProperties() {
+        KafkaConfiguration configuration = component.getConfiguration();
+        Properties properties = new Properties();
+        configuration
+                .createConsumerProperties()
+                .forEach(
+                        (key, value) -> {
+                            String name = key.toString();
+                            if (name.startsWith("ssl.")
+                                    || name.startsWith("sasl.")
+                                    || name.startsWith("security.")) {
+                                properties.put(name, value);
+                            }
+                        });
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, configuration.getBrokers());
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+    }
+
+    /** Gives our consumer endpoint a {@link WindowedConsumer}. */
+    private static final class WindowedClients extends DefaultKafkaClientFactory {
+
+        private final InFlightWindow window;
+        private final LookupSettings limits;
+
+        WindowedClients(InFlightWindow window, LookupSettings limits) {
+            this.window = window;
+            this.limits = limits;
+        }
+
+        @Override
+        public Consumer<Object, Object> getConsumer(Properties properties) {
+            return new WindowedConsumer(
+                    properties, window, limits.maxPending(), limits.maxPollRecords());
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.orderlookup.kafka;
+
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.RecordOrigin;
+import io.github.orderlookup.order.Order;
+import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.settings.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From the request record to the outcome record: opens the lookup of a record, and makes the
+ * message that camel-kafka publishes as its outcome.
+ *
+ * <p>Thread-safe.
+ */
+public final class OutcomeRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecords.class);
+    private static final int LONGEST_ECHO = 1024;
+    private static final List<String> ECHOED =
+            List.of("kafka_correlationId", "ce_id", "traceparent", "MS-CorrelationId");
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final KafkaSettings settings;
+    private final TopicDirectory topics;
+    private final Clock clock;
+
+    OutcomeRecords(KafkaSettings settings, TopicDirectory topics, Clock clock) {
+        this.settings = settings;
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    /** Opens the lookup of a record, or refuses it for what its headers ask. */
+    public void open(Exchange exchange) {
+        RequestRecord record = record(exchange);
+        Lookup lookup =
+                new Lookup(
+                        Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
+        exchange.setProperty(Lookup.PROPERTY, lookup);
+        if (echoIsTooLong(record)) {
+            lookup.refuse(
+                    invalid(
+                            "The headers to be echoed are too long: at most 1,024 bytes together are"
+                                    + " expected."));
+        } else if (address(record) instanceof ReplyAddress.Refused refused) {
+            lookup.refuse(invalid(refused.detail()));
+        }
+    }
+
+    /**
+     * Makes the message the outcome record: key, value, headers, topic. The body is the outcome.
+     */
+    public void compose(Exchange exchange) {
+        Object outcome = exchange.getMessage().getBody();
+        ReplyAddress address = address(record(exchange));
+        if (outcome instanceof Order order) {
+            found(exchange, order, address);
+        } else {
+            failed(exchange, (Problem) outcome, address);
+        }
+    }
+
+    /**
+     * Makes the message the outcome that tells of a defect of ours, which the log has told already.
+     */
+    public void composeInternalError(Exchange exchange) {
+        RequestRecord record = record(exchange);
+        LOG.error(
+                "The outcome of {} failed through a defect of order-lookup",
+                record.eventId(),
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup == null) {
+            lookup = new Lookup(Door.KAFKA, null, clock.instant());
+            exchange.setProperty(Lookup.PROPERTY, lookup);
+        }
+        failed(
+                exchange,
+                lookup.describe(
+                        Problem.of(
+                                ProblemType.INTERNAL_ERROR,
+                                "The lookup failed through a defect of this service; its log has the"
+                                        + " details.")),
+                new ReplyAddress.Usual());
+    }
+
+    /** Replaces an Order that its topic does not take by the problem that says so. */
+    public void composeTooLarge(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
+        Problem problem =
+                lookup.describe(
+                        Problem.of(
+                                ProblemType.OUTCOME_TOO_LARGE,
+                                "The Order is larger than its topic takes; raise max.message.bytes of the"
+                                        + " topic."));
+        failed(exchange, problem, address(record(exchange)));
+    }
+
+    /** Sends the outcome to the errors topic when the reply topic has gone or refuses it. */
+    public void recheck(Exchange exchange) {
+        RequestRecord record = record(exchange);
+        if (ReplyAddress.of(record, settings) instanceof ReplyAddress.Named named) {
+            topics.forget(named.topic());
+            if (address(record) instanceof ReplyAddress.Refused refused) {
+                failed(exchange, lookup(exchange).describe(invalid(refused.detail())), refused);
+            }
+        }
+    }
+
+    /** Sends the problem to the errors topic, since the reply topic refuses us. */
+    public void composeUnauthorized(Exchange exchange) {
+        ReplyAddress refused =
+                new ReplyAddress.Refused(
+                        "kafka_replyTopic names a topic that we may not write to.");
+        failed(
+                exchange,
+                lookup(exchange).describe(invalid(((ReplyAddress.Refused) refused).detail())),
+                refused);
+    }
+
+    /**
+     * Notes that the broker has acknowledged the outcome: only now the request counts as answered.
+     */
+    public void acknowledge(Exchange exchange) {
+        exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
+    }
+
+    /** Whether the outcome goes to a reply topic. */
+    public boolean isReply(Exchange exchange) {
+        return !settings.errorsTopic()
+                        .equals(exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC))
+                && ReplyAddress.of(record(exchange), settings) instanceof ReplyAddress.Named;
+    }
+
+    private ReplyAddress address(RequestRecord record) {
+        ReplyAddress address = ReplyAddress.of(record, settings);
+        if (address instanceof ReplyAddress.Named named) {
+            Optional<Integer> partitions = topics.partitions(named.topic());
+            if (partitions.isPresent() && partitions.get() == 0) {
+                return new ReplyAddress.Refused(
+                        "kafka_replyTopic names a topic that does not exist.");
+            }
+            Integer partition = named.partition();
+            if (partitions.isPresent() && partition != null && partition >= partitions.get()) {
+                return new ReplyAddress.Refused(
+                        "kafka_replyPartition names a partition that does not exist.");
+            }
+        }
+        return address;
+    }
+
+    private void found(Exchange exchange, Order order, ReplyAddress address) {
+        RequestRecord record = record(exchange);
+        Message message =
+                outcome(
+                        exchange,
+                        "order-lookup.found.v1",
+                        "application/json",
+                        OrderJson.write(order),
+                        address instanceof ReplyAddress.Named named
+                                ? named
+                                : new ReplyAddress.Named(settings.resultsTopic(), null));
+        String orderId = lookup(exchange).request().map(OrderLookupRequest::orderId).orElseThrow();
+        message.setHeader(
+                KafkaConstants.KEY,
+                record.key() == null ? orderId.getBytes(StandardCharsets.UTF_8) : record.key());
+    }
+
+    private void failed(Exchange exchange, Problem problem, ReplyAddress address) {
+        RequestRecord record = record(exchange);
+        boolean unreadable = lookup(exchange).request().isEmpty();
+        Problem described =
+                problem.withRequest(
+                        new RecordOrigin(
+                                record.partition().topic(),
+                                record.partition().partition(),
+                                record.offset(),
+                                unreadable ? record.value() : null));
+        Message message =
+                outcome(
+                        exchange,
+                        "order-lookup.failed.v1",
+                        "application/problem+json",
+                        described.toJson(),
+                        address instanceof ReplyAddress.Named named
+                                ? named
+                                : new ReplyAddress.Named(settings.errorsTopic(), null));
+        message.setHeader(KafkaConstants.KEY, record.key());
+    }
+
+    private Message outcome(
+            Exchange exchange,
+            String type,
+            String contentType,
+            byte[] value,
+            ReplyAddress.Named address) {
+        RequestRecord record = record(exchange);
+        Lookup lookup = lookup(exchange);
+        Map<String, Object> headers = new HashMap<>();
+        headers.put("content-type", contentType);
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", record.eventId());
+        headers.put("ce_source", "/order-lookup");
+        headers.put("ce_type", type);
+        headers.put("ce_time", clock.instant().toString());
+        lookup.request()
+                .ifPresent(
+                        asked ->
+                                headers.put(
+                                        "ce_subject",
+                                        "customers/"
+                                                + asked.customerId()
+                                                + "/orders/"
+                                                + asked.orderId()));
+        headers.put("MS-CorrelationId", lookup.correlationId());
+        lookup.requestId().ifPresent(id -> headers.put("MS-RequestId", id));
+        headers.put("order-lookup-attempts", Integer.toString(lookup.attempts()));
+        if (!echoIsTooLong(record)) {
+            echo(record, headers);
+        }
+        headers.put(KafkaConstants.OVERRIDE_TOPIC, address.topic());
+        if (address.partition() != null) {
+            headers.put(KafkaConstants.PARTITION_KEY, address.partition());
+        }
+        Message message = exchange.getMessage();
+        message.setHeaders(headers);
+        message.setBody(value);
+        return message;
+    }
+
+    private static void echo(RequestRecord record, Map<String, Object> headers) {
+        record.header("kafka_correlationId")
+                .ifPresent(bytes -> headers.put("kafka_correlationId", bytes));
+        record.text("ce_specversion")
+                .flatMap(version -> record.header("ce_id"))
+                .ifPresent(bytes -> headers.put("ce_causationid", bytes));
+        record.text("traceparent")
+                .filter(trace -> TRACEPARENT.matcher(trace).matches())
+                .ifPresent(trace -> headers.put("traceparent", trace));
+    }
+
+    private static boolean echoIsTooLong(RequestRecord record) {
+        int bytes =
+                ECHOED.stream()
+                        .mapToInt(name -> record.header(name).map(v -> v.length).orElse(0))
+                        .sum();
+        return bytes > LONGEST_ECHO;
+    }
+
+    private static Problem invalid(String detail) {
+        return Problem.of(ProblemType.INVALID_REQUEST, detail);
+    }
+
+    private static RequestRecord record(Exchange exchange) {
+        return exchange.getProperty(RequestRecord.PROPERTY, RequestRecord.class);
+    }
+
+    private static Lookup lookup(Exchange exchange) {
+        return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+    }
+}

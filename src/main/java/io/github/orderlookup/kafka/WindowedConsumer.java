@@ -1,0 +1,132 @@
+package io.github.orderlookup.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka consumer that commits what its {@link InFlightWindow} says and pauses while the window is
+ * full.
+ *
+ * <p>It polls on while it is paused, so that the group never takes it for dead. A partition that is
+ * revoked is drained and committed first; one that is lost is forgotten.
+ *
+ * <p>As any Kafka consumer: for one thread.
+ */
+final class WindowedConsumer extends KafkaConsumer<Object, Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
+    private static final Duration SHORT_POLL = Duration.ofMillis(20);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final long DRAIN_SECONDS = 20;
+
+    private final InFlightWindow window;
+    private final int maxPending;
+    private final int maxPollRecords;
+    private boolean paused;
+
+    /**
+     * @param maxPending requests taken and not yet committed; no poll may bring more
+     * @param maxPollRecords what one poll brings at most
+     */
+    WindowedConsumer(
+            Properties properties, InFlightWindow window, int maxPending, int maxPollRecords) {
+        super(properties);
+        this.window = window;
+        this.maxPending = maxPending;
+        this.maxPollRecords = maxPollRecords;
+    }
+
+    @Override
+    public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        commit();
+        boolean full = window.pending() + maxPollRecords > maxPending;
+        if (full) {
+            pause(assignment());
+        } else if (paused) {
+            resume(paused());
+        }
+        paused = full;
+        return super.poll(window.pending() == 0 ? timeout : SHORT_POLL);
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new Draining(listener));
+    }
+
+    private void commit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = window.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            commitSync(offsets, COMMIT_TIMEOUT);
+            window.committed(offsets);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("Offsets were not committed and will be with the next poll: {}", e.toString());
+        }
+    }
+
+    /** Drains and commits before a partition goes, whatever else listens. */
+    private final class Draining implements ConsumerRebalanceListener {
+
+        private final ConsumerRebalanceListener next;
+
+        Draining(ConsumerRebalanceListener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            try {
+                if (!window.drain(partitions, DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                    LOG.warn(
+                            "Lookups of {} are still under way; another instance will repeat them",
+                            partitions);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            commitOnTheWayOut();
+            window.forget(partitions);
+            next.onPartitionsRevoked(partitions);
+        }
+
+        /** A consumer that is woken up to stop still has this commit to make. */
+        private void commitOnTheWayOut() {
+            try {
+                commit();
+            } catch (WakeupException wokenUp) {
+                commit();
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            LOG.warn("Lost {}: requests under way there will be answered again", partitions);
+            window.forget(partitions);
+            next.onPartitionsLost(partitions);
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            paused = true;
+            next.onPartitionsAssigned(partitions);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.orderlookup.lookup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lookup on its way: what was asked, through which door, and what has come of it so far.
+ *
+ * <p>Not thread-safe; it travels with one exchange and is touched by whoever works on that
+ * exchange.
+ */
+public final class Lookup {
+
+    /** Where a lookup came in. */
+    public enum Door {
+        CAMEL,
+        KAFKA,
+        REST
+    }
+
+    /** The name of the exchange property that holds the lookup. */
+    public static final String PROPERTY = "order-lookup";
+
+    private final Door door;
+    private final String correlationId;
+    private final Instant arrived;
+    private Duration stoodStill = Duration.ZERO;
+    private @Nullable OrderLookupRequest request;
+    private @Nullable Problem refusal;
+
+    private int attempts;
+    private @Nullable Instant firstPermit;
+    private @Nullable String requestId;
+    private Instant notBefore;
+    private @Nullable Failure failure;
+    private boolean newRequestId = true;
+    private boolean tokenRenewed;
+    private boolean answered;
+
+    /**
+     * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
+     */
+    public Lookup(Door door, @Nullable String correlationId, Instant arrived) {
+        this.door = door;
+        this.correlationId = CorrelationId.of(correlationId);
+        this.arrived = arrived;
+        this.notBefore = arrived;
+    }
+
+    public Door door() {
+        return door;
+    }
+
+    public String correlationId() {
+        return correlationId;
+    }
+
+    /** When the lookup came in. */
+    public Instant arrived() {
+        return arrived;
+    }
+
+    /** What is asked; empty while the request is unread, and for ever when it was unreadable. */
+    public Optional<OrderLookupRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    public void ask(OrderLookupRequest asked) {
+        this.request = asked;
+    }
+
+    /** Why the door itself refused the request, if it did. */
+    public Optional<Problem> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    public void refuse(Problem problem) {
+        this.refusal = problem;
+    }
+
+    /**
+     * The moment after which the caller gives up.
+     *
+     * <p>The configured allowance runs from the arrival; over Kafka from the first permit to call,
+     * and it stands still while the lookup waits for a permit. A deadline in the request is
+     * absolute.
+     */
+    public Optional<Instant> deadline(Duration allowance) {
+        Instant own = request == null ? null : request.deadline();
+        Instant start = door == Door.KAFKA ? firstPermit : arrived;
+        if (start == null) {
+            return Optional.ofNullable(own);
+        }
+        Instant allowed = start.plus(allowance).plus(stoodStill);
+        return Optional.of(own != null && own.isBefore(allowed) ? own : allowed);
+    }
+
+    /** No attempt before this moment. */
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** Whole answers and failed attempts so far, the first call included. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** The {@code MS-RequestId} of the last attempt; empty when no call was made. */
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    /**
+     * A call may leave now.
+     *
+     * @param waited how long the lookup waited for the permit since it was ready to go
+     */
+    public void permit(Instant now, Duration waited) {
+        if (firstPermit == null) {
+            firstPermit = now;
+        } else if (door == Door.KAFKA) {
+            stoodStill = stoodStill.plus(waited);
+        }
+    }
+
+    /**
+     * A call leaves.
+     *
+     * @return the request id to send: the one before when the last attempt got no answer, else a
+     *     new one
+     */
+    public String startAttempt() {
+        attempts++;
+        if (newRequestId || requestId == null) {
+            requestId = UUID.randomUUID().toString();
+        }
+        return requestId;
+    }
+
+    /** The last attempt brought a body that may be the Order. */
+    public void answer() {
+        answered = true;
+        failure = null;
+    }
+
+    /** The last attempt failed. */
+    public void fail(Failure how) {
+        failure = how;
+        newRequestId = how.answered();
+    }
+
+    /** Another attempt follows, not before the given moment. */
+    public void retryAt(Instant moment) {
+        notBefore = moment;
+        tokenRenewed |= failure != null && failure.freshToken();
+    }
+
+    /** How the last finished attempt failed; empty when none has. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Whether the one retry with a fresh token has been used. */
+    public boolean tokenRenewed() {
+        return tokenRenewed;
+    }
+
+    /** Whether the call is over: an answer to be read as an Order has come. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** The problem with what is known of this lookup filled in. */
+    public Problem describe(Problem problem) {
+        return new Problem(
+                problem.type(),
+                problem.detail(),
+                attempts,
+                request == null ? null : request.customerId(),
+                request == null ? null : request.orderId(),
+                correlationId,
+                requestId,
+                problem.request(),
+                problem.upstream());
+    }
+
+    /** The problem that the last failure is. */
+    public Problem describe(Failure how) {
+        return describe(
+                new Problem(
+                        how.type(), how.detail(), 0, null, null, null, null, null, how.upstream()));
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.partnercenter.Turn.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * The step at which a lookup waits for its turn to call. The wait holds no thread; routing goes on,
+ * on a thread of the gate's executor, once the call may leave.
+ *
+ * <p>A lookup whose time runs out here fails with its last failure, or with {@code
+ * deadline-exceeded} if no attempt has finished. A Kafka lookup that is dropped because the process
+ * stops ends its route without an outcome: its offset stays uncommitted and another instance takes
+ * it up.
+ */
+public final class AwaitTurn extends AsyncProcessorSupport {
+
+    /** Exchange property that holds the turn while the call is under way. */
+    static final String TURN = "order-lookup-turn";
+
+    private final CallGate gate;
+    private final Clock clock;
+    private final Duration allowance;
+
+    public AwaitTurn(CallGate gate, Clock clock, Duration allowance) {
+        this.gate = gate;
+        this.clock = clock;
+        this.allowance = allowance;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        OrderLookupRequest request = lookup.request().orElseThrow();
+        Instant entered = clock.instant();
+        Instant ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
+        Turn turn =
+                new Turn(
+                        request.customerId(),
+                        lookup.door() != Door.KAFKA,
+                        lookup.door() == Door.REST && lookup.attempts() == 0,
+                        lookup.notBefore(),
+                        deadlineOfTheWait(lookup),
+                        verdict -> {
+                            settle(exchange, lookup, verdict, ready);
+                            callback.done(false);
+                        });
+        exchange.setProperty(TURN, turn);
+        gate.enter(turn);
+        return false;
+    }
+
+    /**
+     * Over Kafka the clock stands still here, so that only a deadline of the request itself counts.
+     */
+    private @org.jspecify.annotations.Nullable Instant deadlineOfTheWait(Lookup lookup) {
+        return lookup.door() == Door.KAFKA
+                ? lookup.request().map(OrderLookupRequest::deadline).orElse(null)
+                : lookup.deadline(allowance).orElse(null);
+    }
+
+    private void settle(Exchange exchange, Lookup lookup, Verdict verdict, Instant ready) {
+        switch (verdict) {
+            case GRANTED -> {
+                Instant now = clock.instant();
+                lookup.permit(now, Duration.between(ready, now));
+            }
+            case EXPIRED -> exchange.setException(expired(lookup));
+            case OVERLOADED ->
+                    exchange.setException(
+                            overloaded(
+                                    lookup,
+                                    "All calls to Partner Center are taken; try again soon."));
+            case DROPPED -> drop(exchange, lookup);
+        }
+    }
+
+    private static void drop(Exchange exchange, Lookup lookup) {
+        if (lookup.door() == Door.KAFKA) {
+            exchange.setRouteStop(true);
+        } else {
+            exchange.setException(overloaded(lookup, "The service is stopping; try again soon."));
+        }
+    }
+
+    private static OrderLookupException expired(Lookup lookup) {
+        return new OrderLookupException(
+                lookup.failure()
+                        .map(lookup::describe)
+                        .orElseGet(
+                                () ->
+                                        lookup.describe(
+                                                Problem.of(
+                                                        ProblemType.DEADLINE_EXCEEDED,
+                                                        "The deadline passed before an attempt to ask Partner Center"
+                                                                + " had finished."))));
+    }
+
+    private static OrderLookupException overloaded(Lookup lookup, String detail) {
+        return new OrderLookupException(
+                lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.Registry;
+
+/**
+ * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
+ * own, without cookies, redirects, hidden retries, or any header that is not named.
+ */
+public final class PartnerCenter implements AutoCloseable {
+
+    private final PartnerCenterSettings settings;
+    private final LookupSettings limits;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final CallGate gate;
+    private final AccessTokens tokens;
+
+    /**
+     * @param executor makes the calls, as many at once as {@code limits} allow
+     * @param timer wakes waiting lookups and ends late calls
+     */
+    public PartnerCenter(
+            PartnerCenterSettings settings,
+            LookupSettings limits,
+            Clock clock,
+            ExecutorService executor,
+            ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
+        this.timer = timer;
+        this.tokens = AccessTokens.of(settings);
+        this.gate =
+                new CallGate(
+                        limits.maxInFlight(),
+                        new RequestBudget(settings.requestsPerMinute()),
+                        clock,
+                        executor,
+                        timer);
+    }
+
+    /** Adds the component and binds the beans that the routes name. */
+    public void bind(CamelContext context) {
+        context.removeComponent("order-lookup-http");
+        context.addComponent("order-lookup-http", component());
+        Registry registry = context.getRegistry();
+        registry.bind("order-lookup-turn", new AwaitTurn(gate, clock, limits.deadline()));
+        registry.bind(
+                "order-lookup-calls",
+                new PartnerCenterCall(
+                        new PartnerCenterRequest(settings),
+                        gate,
+                        limits.maxAttempts(),
+                        limits.deadline(),
+                        clock,
+                        RandomGenerator.of("L64X128MixRandom")));
+    }
+
+    private HttpComponent component() {
+        HttpComponent http = new HttpComponent();
+        http.setHttpClientConfigurer(new PartnerCenterClient(settings, tokens, timer));
+        http.setHeaderFilterStrategy(PartnerCenterRequest.allowedHeaders());
+        http.setAutomaticRetriesDisabled(true);
+        http.setRedirectHandlingDisabled(true);
+        http.setFollowRedirects(false);
+        http.setCookieManagementDisabled(true);
+        http.setAuthCachingDisabled(true);
+        http.setConnectionStateDisabled(true);
+        http.setDefaultUserAgentDisabled(true);
+        http.setMaxTotalConnections(limits.maxInFlight());
+        http.setConnectionsPerRoute(limits.maxInFlight());
+        http.setConnectTimeout(settings.connectTimeout().toMillis());
+        http.setResponseTimeout(settings.responseTimeout().toMillis());
+        http.setSoTimeout(settings.responseTimeout().toMillis());
+        http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
+        http.setAutowiredEnabled(false);
+        return http;
+    }
+
+    /** Drops the lookups that wait; calls under way go on. */
+    @Override
+    public void close() {
+        gate.close();
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.lookup.Answer;
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.lookup.Fault;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.RetryDecision;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.zip.ZipException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What surrounds one attempt to call Partner Center: the request that goes out, and the verdict on
+ * what came back. The steps of the route {@code order-lookup-call}.
+ *
+ * <p>Thread-safe: all state is in the {@link Lookup} of the exchange.
+ */
+public final class PartnerCenterCall {
+
+    private final PartnerCenterRequest request;
+    private final CallGate gate;
+    private final int maxAttempts;
+    private final Duration allowance;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    public PartnerCenterCall(
+            PartnerCenterRequest request,
+            CallGate gate,
+            int maxAttempts,
+            Duration allowance,
+            Clock clock,
+            RandomGenerator random) {
+        this.request = request;
+        this.gate = gate;
+        this.maxAttempts = maxAttempts;
+        this.allowance = allowance;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Whether another attempt is needed: the condition of the loop. */
+    public boolean isOpen(Exchange exchange) {
+        return !lookup(exchange).isAnswered();
+    }
+
+    /**
+     * Makes the message the request: the path from the validated ids, the headers that go out, no
+     * body.
+     */
+    public void prepare(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
+        OrderLookupRequest asked = lookup.request().orElseThrow();
+        Message message = exchange.getMessage();
+        message.setBody(null);
+        message.setHeaders(request.headers(asked, lookup.startAttempt(), lookup.correlationId()));
+    }
+
+    /** Notes why no whole answer came. */
+    public void noteFault(Exchange exchange) {
+        Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        lookup(exchange).fail(failure(fault));
+    }
+
+    /** Notes the answer: an Order, perhaps, or how it failed. */
+    public void noteAnswer(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        Answer answer =
+                new Answer(status, responseHeaders(message), body == null ? new byte[0] : body);
+        message.setHeaders(new java.util.HashMap<>());
+        message.setBody(answer.body());
+        FailureClassifier.classify(answer, clock.instant())
+                .ifPresentOrElse(lookup::fail, lookup::answer);
+    }
+
+    /** Gives the call slot back. Does nothing when the turn was never granted. */
+    public void leave(Exchange exchange) {
+        Turn turn = (Turn) exchange.removeProperty(AwaitTurn.TURN);
+        if (turn != null) {
+            gate.leave(turn);
+        }
+    }
+
+    /**
+     * Decides what follows a failed attempt: another one, or the problem.
+     *
+     * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
+     */
+    public void judge(Exchange exchange) {
+        Lookup lookup = lookup(exchange);
+        lookup.failure().ifPresent(failure -> judge(lookup, failure));
+    }
+
+    private void judge(Lookup lookup, Failure failure) {
+        Instant now = clock.instant();
+        if (failure.type() == ProblemType.THROTTLED) {
+            gate.pause(
+                    lookup.request().orElseThrow().customerId(),
+                    failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter());
+        }
+        RetryDecision decision =
+                RetryDecision.decide(
+                        failure,
+                        lookup.attempts(),
+                        maxAttempts,
+                        lookup.tokenRenewed(),
+                        now,
+                        lookup.deadline(allowance).orElse(null),
+                        random);
+        if (decision instanceof RetryDecision.Retry retry) {
+            lookup.retryAt(now.plus(retry.delay()));
+        } else {
+            throw new OrderLookupException(lookup.describe(failure));
+        }
+    }
+
+    private static Failure failure(Exception fault) {
+        if (fault instanceof SignInException signIn) {
+            return FailureClassifier.signIn(
+                    signIn.refused(), signIn.detail(), signIn.retryAfter().orElse(null));
+        }
+        if (fault instanceof AnswerTooLargeException || fault instanceof ZipException) {
+            return new Failure(
+                    ProblemType.INVALID_UPSTREAM_RESPONSE,
+                    fault instanceof ZipException
+                            ? "The answer of Partner Center could not be decompressed."
+                            : "The answer of Partner Center is larger than 16 MiB.",
+                    false,
+                    false,
+                    true,
+                    null,
+                    null);
+        }
+        if (fault instanceof InterruptedIOException) {
+            return FailureClassifier.classify(Fault.TIMEOUT);
+        }
+        if (fault instanceof IOException) {
+            return FailureClassifier.classify(Fault.NETWORK);
+        }
+        throw fault instanceof RuntimeException unexpected
+                ? unexpected
+                : new UncheckedIOException(new IOException(fault));
+    }
+
+    private static Map<String, List<String>> responseHeaders(Message message) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        message.getHeaders()
+                .forEach(
+                        (name, value) -> {
+                            if (value != null && !name.startsWith("Camel")) {
+                                headers.put(
+                                        name,
+                                        value instanceof List<?> several
+                                                ? several.stream().map(String::valueOf).toList()
+                                                : List.of(value.toString()));
+                            }
+                        });
+        return headers;
+    }
+
+    private static Lookup lookup(Exchange exchange) {
+        return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChain.Scope;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/**
+ * Makes camel-http's client the client of Partner Center: it puts the token on, for the API origin
+ * alone, and hands on nothing but whole answers.
+ *
+ * <p>The token is seen by this class and by the wire, by nothing else: the exchange never holds it.
+ */
+public final class PartnerCenterClient implements HttpClientConfigurer {
+
+    /** The largest body of an answer, decompressed. */
+    static final int MAX_BODY = 16 * 1024 * 1024;
+
+    private final PartnerCenterSettings settings;
+    private final AccessTokens tokens;
+    private final ScheduledExecutorService timer;
+
+    public PartnerCenterClient(
+            PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.tokens = tokens;
+        this.timer = timer;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.addExecInterceptorFirst(
+                "order-lookup-whole-answer",
+                new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer));
+        builder.addExecInterceptorFirst(
+                "order-lookup-token", new BearerToken(settings.apiUrl(), tokens));
+    }
+
+    /** Puts the token on, and takes a refused one out of use. */
+    private static final class BearerToken implements ExecChainHandler {
+
+        private final URI origin;
+        private final AccessTokens tokens;
+
+        BearerToken(URI origin, AccessTokens tokens) {
+            this.origin = origin;
+            this.tokens = tokens;
+        }
+
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, Scope scope, ExecChain chain)
+                throws IOException, HttpException {
+            if (!goesTo(origin, request)) {
+                throw new IOException("A call to anywhere but the configured API is refused");
+            }
+            String token = tokens.current();
+            request.setHeader("Authorization", "Bearer " + token);
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED && mayHelp(response)) {
+                tokens.reject(token);
+            }
+            return response;
+        }
+
+        private static boolean goesTo(URI origin, ClassicHttpRequest request) throws IOException {
+            try {
+                URI target = request.getUri();
+                return origin.getScheme().equalsIgnoreCase(target.getScheme())
+                        && origin.getHost().equalsIgnoreCase(target.getHost())
+                        && origin.getPort() == target.getPort();
+            } catch (java.net.URISyntaxException e) {
+                throw new IOException("The address of the call is malformed", e);
+            }
+        }
+
+        /**
+         * Whether a fresh token may help. 900420 and 900421 refuse the kind of token, not this one.
+         */
+        private static boolean mayHelp(ClassicHttpResponse response) throws IOException {
+            HttpEntity entity = response.getEntity();
+            if (entity == null) {
+                return true;
+            }
+            String body = new String(EntityUtils.toByteArray(entity), StandardCharsets.UTF_8);
+            return !body.contains("900420") && !body.contains("900421");
+        }
+    }
+}

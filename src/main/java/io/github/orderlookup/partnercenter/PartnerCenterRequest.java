@@ -1,0 +1,98 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+
+/**
+ * The request of "Get an order by ID": its path and its headers, and which headers may cross the
+ * wire.
+ *
+ * <p>Source: Partner Center REST, "Get an order by ID" and "Partner Center REST headers" (2021).
+ * The service takes these ids in any case; they are passed on as given.
+ */
+public final class PartnerCenterRequest {
+
+    private static final Set<String> OUT =
+            Set.of(
+                    "Accept",
+                    "MS-RequestId",
+                    "MS-CorrelationId",
+                    "MS-Contract-Version",
+                    "X-Locale",
+                    "MS-PartnerCenter-Application");
+
+    private final Map<String, Object> constantHeaders = new HashMap<>();
+
+    public PartnerCenterRequest(PartnerCenterSettings settings) {
+        constantHeaders.put("Accept", "application/json");
+        constantHeaders.put("MS-Contract-Version", "v1");
+        constantHeaders.put("X-Locale", settings.locale());
+        if (settings.applicationName() != null) {
+            constantHeaders.put("MS-PartnerCenter-Application", settings.applicationName());
+        }
+        if (settings.includePrice()) {
+            constantHeaders.put(Exchange.HTTP_QUERY, "include_price=true");
+        }
+    }
+
+    /**
+     * The message headers that make the call.
+     *
+     * @param asked a checked request: both ids consist of unreserved characters, so that they stand
+     *     in the path as they are
+     */
+    Map<String, Object> headers(OrderLookupRequest asked, String requestId, String correlationId) {
+        Map<String, Object> headers = new HashMap<>(constantHeaders);
+        headers.put("MS-RequestId", requestId);
+        headers.put("MS-CorrelationId", correlationId);
+        headers.put(
+                Exchange.HTTP_PATH,
+                "customers/" + asked.customerId() + "/orders/" + asked.orderId());
+        return headers;
+    }
+
+    /**
+     * Lets out the headers of the call and nothing else; lets in those of an answer that the
+     * classification reads.
+     */
+    public static HeaderFilterStrategy allowedHeaders() {
+        return new AllowedHeaders();
+    }
+
+    private static final class AllowedHeaders extends DefaultHeaderFilterStrategy {
+
+        private static final Set<String> OUT_ANY_CASE = anyCase(OUT);
+        private static final Set<String> IN_ANY_CASE =
+                anyCase(
+                        Set.of(
+                                "Content-Type",
+                                "Retry-After",
+                                "MS-RequestId",
+                                "MS-CorrelationId",
+                                "MS-CV",
+                                "MS-ServerId"));
+
+        @Override
+        public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+            return !OUT_ANY_CASE.contains(name);
+        }
+
+        @Override
+        public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+            return !IN_ANY_CASE.contains(name);
+        }
+
+        private static Set<String> anyCase(Set<String> names) {
+            Set<String> answer = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            answer.addAll(names);
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.orderlookup.partnercenter;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait of one lookup for one attempt, and the call slot that it holds once it has its turn.
+ *
+ * <p>Guarded by {@link CallGate}, which hands out every verdict exactly once.
+ */
+final class Turn {
+
+    /** What came of the wait. */
+    enum Verdict {
+        /** The call may leave; the slot is held until {@link CallGate#leave}. */
+        GRANTED,
+        /** The deadline passed, or the next permitted moment lies beyond it. */
+        EXPIRED,
+        /** No free slot within the patience of the lookup. */
+        OVERLOADED,
+        /** The gate closes: the call will not be made by this process. */
+        DROPPED
+    }
+
+    enum State {
+        WAITING,
+        GRANTED,
+        OVER
+    }
+
+    final String customerId;
+    final boolean first;
+    final boolean impatient;
+    final Instant notBefore;
+    final @Nullable Instant deadline;
+    final Consumer<Verdict> verdict;
+
+    State state = State.WAITING;
+    Instant readyAt;
+    final java.util.List<ScheduledFuture<?>> alarms = new java.util.ArrayList<>(2);
+
+    /**
+     * @param first whether it goes ahead of those that are not (REST and direct: before Kafka)
+     * @param impatient whether it gives up after a second without a free slot
+     * @param notBefore the earliest moment for the call
+     * @param deadline the moment to give up, if there is one
+     * @param verdict called once, on a thread of the gate's executor
+     */
+    Turn(
+            String customerId,
+            boolean first,
+            boolean impatient,
+            Instant notBefore,
+            @Nullable Instant deadline,
+            Consumer<Verdict> verdict) {
+        this.customerId = customerId;
+        this.first = first;
+        this.impatient = impatient;
+        this.notBefore = notBefore;
+        this.deadline = deadline;
+        this.verdict = verdict;
+        this.readyAt = notBefore;
+    }
+
+    Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    void disarm() {
+        alarms.forEach(alarm -> alarm.cancel(false));
+        alarms.clear();
+    }
+}

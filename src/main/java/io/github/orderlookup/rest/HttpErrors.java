@@ -1,0 +1,68 @@
+package io.github.orderlookup.rest;
+
+import io.github.orderlookup.lookup.CorrelationId;
+import io.github.orderlookup.lookup.HttpProblem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Collection;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * The errors of HTTP itself on the servers of our own main, as {@code application/problem+json}: no
+ * such path, another method, a bad escape, a body that is too large.
+ */
+public final class HttpErrors {
+
+    /** The largest request body in bytes; a lookup needs none. */
+    public static final long MAX_BODY = 65_536;
+
+    static final String NOTHING_HERE = "There is nothing at this path.";
+
+    private HttpErrors() {}
+
+    /**
+     * Installs the error handlers.
+     *
+     * @throws IllegalStateException when a server does not listen: its port is taken
+     */
+    public static void install(CamelContext context) {
+        Collection<VertxPlatformHttpRouter> routers =
+                context.getRegistry().findByType(VertxPlatformHttpRouter.class);
+        for (VertxPlatformHttpRouter router : routers) {
+            if (router.getServer().getServer().actualPort() <= 0) {
+                throw new IllegalStateException(
+                        "An HTTP server of order-lookup could not listen: is its port taken?"
+                                + " See order-lookup.rest.port and camel.management.port.");
+            }
+            install((Router) router.getServer().getServer().requestHandler());
+        }
+    }
+
+    private static void install(Router router) {
+        answer(router, 400, "The path or its escapes are malformed.");
+        answer(router, 404, NOTHING_HERE);
+        answer(router, 405, "This method is not allowed here; GET is.");
+        answer(router, 413, "The body is too large; a lookup has none.");
+        answer(router, 500, "The request failed through a defect of this service.");
+    }
+
+    private static void answer(Router router, int status, String detail) {
+        Buffer body = Buffer.buffer(HttpProblem.toJson(status, detail));
+        router.errorHandler(status, context -> answer(context, status, body));
+    }
+
+    private static void answer(RoutingContext context, int status, Buffer body) {
+        if (status == 405) {
+            context.response().putHeader("Allow", "GET");
+        }
+        String correlationId = CorrelationId.of(context.request().getHeader("MS-CorrelationId"));
+        context.response()
+                .setStatusCode(status)
+                .putHeader("MS-CorrelationId", correlationId)
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body);
+    }
+}

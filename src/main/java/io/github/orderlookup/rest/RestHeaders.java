@@ -1,0 +1,60 @@
+package io.github.orderlookup.rest;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * Which headers pass the REST door: in, the key and the correlation id; out, what an answer has.
+ *
+ * <p>The usual strategy of HTTP endpoints lets every foreign header in and holds back {@code
+ * Cache-Control}. The REST DSL has no option for one service alone, so that the endpoint is met as
+ * it is added to the context.
+ */
+public final class RestHeaders extends DefaultHeaderFilterStrategy {
+
+    private static final Set<String> IN =
+            anyCase(Set.of("Authorization", "X-API-Key", "MS-CorrelationId"));
+    private static final Set<String> OUT =
+            anyCase(
+                    Set.of(
+                            "Cache-Control",
+                            "MS-CorrelationId",
+                            "MS-RequestId",
+                            "Retry-After",
+                            "WWW-Authenticate"));
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return !IN.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return !OUT.contains(name);
+    }
+
+    private static Set<String> anyCase(Set<String> names) {
+        Set<String> answer = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        answer.addAll(names);
+        return answer;
+    }
+
+    /** Gives the endpoint of our REST service, and no other, this strategy. */
+    public static final class OnOurEndpoint extends LifecycleStrategySupport {
+
+        private static final String OUR_PATH = "/v1/customers/{customerId}/orders/{orderId}";
+
+        @Override
+        public void onEndpointAdd(Endpoint endpoint) {
+            if (endpoint instanceof PlatformHttpEndpoint http
+                    && http.getPath().endsWith(OUR_PATH)) {
+                http.setHeaderFilterStrategy(new RestHeaders());
+            }
+        }
+    }
+}
