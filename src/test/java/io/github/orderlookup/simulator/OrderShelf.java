@@ -1,10 +1,7 @@
 package io.github.orderlookup.simulator;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +23,7 @@ final class OrderShelf {
 
     private static final Pattern GUID =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-                    .build();
-
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private final Map<String, StoredOrder> orders = new ConcurrentHashMap<>();
     private final Set<String> customers = ConcurrentHashMap.newKeySet();
 
@@ -62,7 +54,7 @@ final class OrderShelf {
             if (id.isEmpty() || customer.isEmpty()) {
                 return false;
             }
-            orders.putIfAbsent(key(id), new StoredOrder(customer, text, document));
+            orders.putIfAbsent(key(id), new StoredOrder(customer, id, text));
             addCustomer(customer);
             return true;
         } catch (IOException e) {
@@ -83,8 +75,8 @@ final class OrderShelf {
                 .filter(order -> order.customerId().equalsIgnoreCase(customerId));
     }
 
-    Set<String> ids() {
-        return Set.copyOf(orders.keySet());
+    List<StoredOrder> all() {
+        return List.copyOf(orders.values());
     }
 
     static boolean isGuid(String text) {

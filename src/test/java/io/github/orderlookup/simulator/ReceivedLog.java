@@ -5,18 +5,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The requests that came to one origin, oldest first; the newest 100,000 are kept. Thread-safe. */
+/** The requests that came to one origin, oldest first; the newest 20,000 are kept. Thread-safe. */
 public final class ReceivedLog {
 
-    private static final int KEPT = 100_000;
+    private static final int KEPT = 20_000;
 
     private final Deque<Received> requests = new ArrayDeque<>();
+    private long count;
 
     synchronized void add(Received request) {
         if (requests.size() == KEPT) {
             requests.removeFirst();
         }
         requests.addLast(request);
+        count++;
     }
 
     public synchronized List<Received> all() {
@@ -32,11 +34,18 @@ public final class ReceivedLog {
         return matching(request -> request.path().endsWith("/orders/" + orderId));
     }
 
+    /** How many came since the last {@link #clear()}, kept or not. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** How many are kept. */
     public synchronized int size() {
         return requests.size();
     }
 
     public synchronized void clear() {
         requests.clear();
+        count = 0;
     }
 }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +48,10 @@ public final class Simulator implements AutoCloseable {
     private final Origin login;
 
     private Simulator(Builder options) {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+        options.folders().forEach(shelf::addFolder);
         tokens = new IssuedTokens(options.clock);
         credentials = new ClientCredentials(options.clock);
-        options.folders().forEach(shelf::addFolder);
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         OrdersEndpoint orders = new OrdersEndpoint(shelf, tokens, options.anyOrder);
         TokenEndpoint tokenEndpoint = new TokenEndpoint(tokens, credentials, options.clock);
         apiService = new ApiService(vertx, options.clock, orders);
@@ -112,9 +111,9 @@ public final class Simulator implements AutoCloseable {
         shelf.addCustomer(customerId);
     }
 
-    /** The ids of the Orders put up. */
-    public Set<String> orderIds() {
-        return shelf.ids();
+    /** The Orders put up, in no particular order. */
+    public List<StoredOrder> orders() {
+        return shelf.all();
     }
 
     // What arrived ----------------------------------------------------------------------------

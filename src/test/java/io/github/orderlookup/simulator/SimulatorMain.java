@@ -1,6 +1,7 @@
 package io.github.orderlookup.simulator;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +31,7 @@ public final class SimulatorMain {
         Simulator simulator;
         try {
             simulator = arguments.start();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             System.err.println("The simulator cannot start: " + e.getMessage());
             System.exit(1);
             return;
@@ -71,7 +72,7 @@ public final class SimulatorMain {
                 .formatted(
                         simulator.apiUrl(),
                         simulator.loginUrl(),
-                        simulator.orderIds().size(),
+                        simulator.orders().size(),
                         simulator.apiUrl(),
                         simulator.loginUrl(),
                         Simulator.TENANT_ID,

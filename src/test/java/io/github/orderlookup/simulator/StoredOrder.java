@@ -1,43 +1,33 @@
 package io.github.orderlookup.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /** An Order document as it goes out, with and without its prices. */
-final class StoredOrder {
+public final class StoredOrder {
 
     private final String customerId;
+    private final String orderId;
     private final byte[] priced;
     private final byte[] unpriced;
 
-    StoredOrder(String customerId, String text, JsonNode document) {
+    StoredOrder(String customerId, String orderId, String document) {
         this.customerId = customerId;
-        this.priced = MinifiedJson.of(text).getBytes(StandardCharsets.UTF_8);
-        this.unpriced =
-                hasPrices(document)
-                        ? withoutPrices(document).getBytes(StandardCharsets.UTF_8)
-                        : priced;
+        this.orderId = orderId;
+        String minified = MinifiedJson.of(document);
+        this.priced = minified.getBytes(StandardCharsets.UTF_8);
+        this.unpriced = Prices.cutOutOf(minified).getBytes(StandardCharsets.UTF_8);
     }
 
-    String customerId() {
+    public String customerId() {
         return customerId;
     }
 
-    byte[] json(boolean includePrice) {
-        return includePrice ? priced : unpriced;
+    public String orderId() {
+        return orderId;
     }
 
-    private static boolean hasPrices(JsonNode document) {
-        return document.has("totalPrice") || document.findValue("pricing") != null;
-    }
-
-    private static String withoutPrices(JsonNode document) {
-        ObjectNode order = document.deepCopy();
-        order.remove("totalPrice");
-        for (JsonNode line : order.path("lineItems")) {
-            ((ObjectNode) line).remove("pricing");
-        }
-        return order.toString();
+    /** The minified JSON in UTF-8, without the byte-order mark. */
+    public byte[] json(boolean includePrice) {
+        return (includePrice ? priced : unpriced).clone();
     }
 }
