@@ -1,14 +1,9 @@
 package io.github.orderlookup;
 
-import io.github.orderlookup.rest.HttpErrors;
-import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settings.SettingsException;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,31 +75,5 @@ public final class OrderLookupMain {
             }
         }
         return null;
-    }
-
-    /** Reads the settings before anything is built, and looks after the HTTP servers. */
-    private static final class Startup extends MainListenerSupport {
-
-        @Override
-        public void beforeConfigure(BaseMainSupport main) {
-            CamelContext context = main.getCamelContext();
-            Settings settings =
-                    Settings.read(context.getPropertiesComponent()::resolveProperty, false);
-            context.getRegistry().bind(OrderLookup.SETTINGS, settings);
-            RestSettings rest = settings.rest();
-            ((Main) main)
-                    .configure()
-                    .httpServer()
-                    .withEnabled(rest.enabled())
-                    .withHost(rest.host())
-                    .withPort(rest.port())
-                    .withMaxBodySize(HttpErrors.MAX_BODY)
-                    .withFileUploadEnabled(false);
-        }
-
-        @Override
-        public void afterStart(BaseMainSupport main) {
-            HttpErrors.install(main.getCamelContext());
-        }
     }
 }
