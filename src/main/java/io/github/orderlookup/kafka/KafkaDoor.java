@@ -5,6 +5,7 @@ import io.github.orderlookup.settings.LookupSettings;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
@@ -46,21 +47,24 @@ public final class KafkaDoor implements AutoCloseable {
     public void bind() throws Exception {
         KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
         InFlightWindow window = new InFlightWindow();
+        Publishing publishing = new Publishing();
+        AtomicBoolean connected = new AtomicBoolean();
         component.setConfiguration(hosts.getConfiguration().copy());
         component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
         component.setAutowiredEnabled(false);
-        component.setKafkaClientFactory(new WindowedClients(window, limits));
+        component.setKafkaClientFactory(new WindowedClients(window, limits, publishing, connected));
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
         RecordIntake intake =
                 new RecordIntake(context, window, executor, "direct:order-lookup-record");
-        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, clock);
+        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, publishing, clock);
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
         registry.bind("order-lookup-outcomes", outcomes);
         registry.bind("order-lookup-recheck", (Processor) outcomes::recheck);
+        registry.bind("order-lookup-kafka-readiness", new KafkaReadiness(connected, publishing));
     }
 
     private Properties adminProperties() {
@@ -91,16 +95,29 @@ public final class KafkaDoor implements AutoCloseable {
 
         private final InFlightWindow window;
         private final LookupSettings limits;
+        private final Publishing publishing;
+        private final AtomicBoolean connected;
 
-        WindowedClients(InFlightWindow window, LookupSettings limits) {
+        WindowedClients(
+                InFlightWindow window,
+                LookupSettings limits,
+                Publishing publishing,
+                AtomicBoolean connected) {
             this.window = window;
             this.limits = limits;
+            this.publishing = publishing;
+            this.connected = connected;
         }
 
         @Override
         public Consumer<Object, Object> getConsumer(Properties properties) {
             return new WindowedConsumer(
-                    properties, window, limits.maxPending(), limits.maxPollRecords());
+                    properties,
+                    window,
+                    limits.maxPending(),
+                    limits.maxPollRecords(),
+                    publishing,
+                    connected);
         }
     }
 }

@@ -39,11 +39,14 @@ public final class OutcomeRecords {
 
     private final KafkaSettings settings;
     private final TopicDirectory topics;
+    private final Publishing publishing;
     private final Clock clock;
 
-    OutcomeRecords(KafkaSettings settings, TopicDirectory topics, Clock clock) {
+    OutcomeRecords(
+            KafkaSettings settings, TopicDirectory topics, Publishing publishing, Clock clock) {
         this.settings = settings;
         this.topics = topics;
+        this.publishing = publishing;
         this.clock = clock;
     }
 
@@ -113,9 +116,23 @@ public final class OutcomeRecords {
         failed(exchange, problem, address(record(exchange)));
     }
 
-    /** Sends the outcome to the errors topic when the reply topic has gone or refuses it. */
+    /**
+     * Before an outcome is published once more: sends it to the errors topic when its reply topic
+     * has gone, and notes that it is stuck otherwise.
+     */
     public void recheck(Exchange exchange) {
         RequestRecord record = record(exchange);
+        if (isReply(exchange)) {
+            recheckReply(exchange, record);
+        } else {
+            publishing.failed(
+                    record.eventId(),
+                    exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC, String.class),
+                    exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        }
+    }
+
+    private void recheckReply(Exchange exchange, RequestRecord record) {
         if (ReplyAddress.of(record, settings) instanceof ReplyAddress.Named named) {
             topics.forget(named.topic());
             if (address(record) instanceof ReplyAddress.Refused refused) {
@@ -140,6 +157,7 @@ public final class OutcomeRecords {
      */
     public void acknowledge(Exchange exchange) {
         exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
+        publishing.acknowledged(record(exchange).eventId());
     }
 
     /** Whether the outcome goes to a reply topic. */

@@ -5,14 +5,18 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,24 +39,37 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final InFlightWindow window;
     private final int maxPending;
     private final int maxPollRecords;
+    private final Publishing publishing;
+    private final AtomicBoolean connected;
+    private @Nullable Metric connections;
     private boolean paused;
 
     /**
      * @param maxPending requests taken and not yet committed; no poll may bring more
      * @param maxPollRecords what one poll brings at most
+     * @param publishing while it is stuck, polling pauses
+     * @param connected kept true while there is a connection to a broker
      */
     WindowedConsumer(
-            Properties properties, InFlightWindow window, int maxPending, int maxPollRecords) {
+            Properties properties,
+            InFlightWindow window,
+            int maxPending,
+            int maxPollRecords,
+            Publishing publishing,
+            AtomicBoolean connected) {
         super(properties);
         this.window = window;
         this.maxPending = maxPending;
         this.maxPollRecords = maxPollRecords;
+        this.publishing = publishing;
+        this.connected = connected;
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         commit();
-        boolean full = window.pending() + maxPollRecords > maxPending;
+        connected.set(isConnected());
+        boolean full = publishing.isStuck() || window.pending() + maxPollRecords > maxPending;
         if (full) {
             pause(assignment());
         } else if (paused) {
@@ -65,6 +82,23 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         super.subscribe(topics, new Draining(listener));
+    }
+
+    private boolean isConnected() {
+        if (connections == null) {
+            connections =
+                    metrics().values().stream()
+                            .filter(metric -> isConnectionCount(metric.metricName()))
+                            .findAny()
+                            .orElse(null);
+        }
+        return connections != null
+                && connections.metricValue() instanceof Number count
+                && count.intValue() > 0;
+    }
+
+    private static boolean isConnectionCount(MetricName name) {
+        return name.name().equals("connection-count") && name.group().equals("consumer-metrics");
     }
 
     private void commit() {
