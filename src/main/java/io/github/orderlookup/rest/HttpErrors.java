@@ -2,12 +2,18 @@ package io.github.orderlookup.rest;
 
 import io.github.orderlookup.lookup.CorrelationId;
 import io.github.orderlookup.lookup.HttpProblem;
+import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The errors of HTTP itself on the servers of our own main, as {@code application/problem+json}: no
@@ -19,6 +25,9 @@ public final class HttpErrors {
     public static final long MAX_BODY = 65_536;
 
     static final String NOTHING_HERE = "There is nothing at this path.";
+    static final String MALFORMED = "The path or its escapes are malformed.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);
 
     private HttpErrors() {}
 
@@ -41,23 +50,52 @@ public final class HttpErrors {
     }
 
     private static void install(Router router) {
-        answer(router, 400, "The path or its escapes are malformed.");
+        router.route().order(-1).handler(HttpErrors::passOverForm);
+        answer(router, 400, MALFORMED);
         answer(router, 404, NOTHING_HERE);
         answer(router, 405, "This method is not allowed here; GET is.");
         answer(router, 413, "The body is too large; a lookup has none.");
-        answer(router, 500, "The request failed through a defect of this service.");
+        router.errorHandler(500, HttpErrors::explain);
+    }
+
+    /** The server fails on a GET with a form in its body; to a lookup a body means nothing. */
+    private static void passOverForm(RoutingContext context) {
+        if (context.request().method().equals(HttpMethod.GET)) {
+            context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        context.next();
     }
 
     private static void answer(Router router, int status, String detail) {
         Buffer body = Buffer.buffer(HttpProblem.toJson(status, detail));
-        router.errorHandler(status, context -> answer(context, status, body));
+        router.errorHandler(
+                status, context -> answer(context, status, correlationId(context), body));
     }
 
-    private static void answer(RoutingContext context, int status, Buffer body) {
+    private static void explain(RoutingContext context) {
+        String correlationId = correlationId(context);
+        LOG.error(
+                "A request failed through a defect of order-lookup, correlation id {}",
+                correlationId,
+                context.failure());
+        Problem problem =
+                Problem.of(
+                                ProblemType.INTERNAL_ERROR,
+                                "The request failed through a defect of this service; its log has"
+                                        + " the details.")
+                        .withCorrelationId(correlationId);
+        answer(context, 500, correlationId, Buffer.buffer(problem.toJson()));
+    }
+
+    private static String correlationId(RoutingContext context) {
+        return CorrelationId.of(context.request().getHeader("MS-CorrelationId"));
+    }
+
+    private static void answer(
+            RoutingContext context, int status, String correlationId, Buffer body) {
         if (status == 405) {
             context.response().putHeader("Allow", "GET");
         }
-        String correlationId = CorrelationId.of(context.request().getHeader("MS-CorrelationId"));
         context.response()
                 .setStatusCode(status)
                 .putHeader("MS-CorrelationId", correlationId)

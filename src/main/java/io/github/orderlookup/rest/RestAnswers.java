@@ -23,12 +23,13 @@ public final class RestAnswers {
     /** The body is the outcome; nothing of the request's headers goes back. */
     public void compose(Exchange exchange) {
         Message message = exchange.getMessage();
-        if (exchange.getProperty(RestRequests.NO_SUCH_PATH, false, Boolean.class)) {
-            nothingHere(exchange, message);
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        int fault = exchange.getProperty(RestRequests.HTTP_FAULT, 0, Integer.class);
+        if (fault != 0) {
+            answer(message, lookup, fault);
             return;
         }
         Object outcome = message.getBody();
-        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         Map<String, Object> headers = headers(lookup);
         lookup.requestId().ifPresent(id -> headers.put("MS-RequestId", id));
         if (outcome instanceof Order order) {
@@ -52,12 +53,13 @@ public final class RestAnswers {
         return headers;
     }
 
-    private static void nothingHere(Exchange exchange, Message message) {
-        Map<String, Object> headers = headers(exchange.getProperty(Lookup.PROPERTY, Lookup.class));
+    private static void answer(Message message, Lookup lookup, int fault) {
+        Map<String, Object> headers = headers(lookup);
         headers.put(Exchange.CONTENT_TYPE, "application/problem+json");
-        headers.put(Exchange.HTTP_RESPONSE_CODE, 404);
+        headers.put(Exchange.HTTP_RESPONSE_CODE, fault);
         message.setHeaders(headers);
-        message.setBody(HttpProblem.toJson(404, HttpErrors.NOTHING_HERE));
+        String detail = fault == 404 ? HttpErrors.NOTHING_HERE : HttpErrors.MALFORMED;
+        message.setBody(HttpProblem.toJson(fault, detail));
     }
 
     private static void advise(Problem problem, Lookup lookup, Map<String, Object> headers) {
@@ -68,9 +70,14 @@ public final class RestAnswers {
             long seconds =
                     lookup.failure()
                             .flatMap(failure -> Optional.ofNullable(failure.retryAfter()))
-                            .map(Duration::toSeconds)
+                            .map(RestAnswers::wholeSeconds)
                             .orElse(DEFAULT_RETRY_AFTER);
             headers.put("Retry-After", Long.toString(Math.max(1, seconds)));
         }
+    }
+
+    /** Rounded up: nobody is told to come back too early. */
+    private static long wholeSeconds(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

@@ -2,18 +2,22 @@ package io.github.orderlookup.rest;
 
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.Endpoint;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers pass the REST door: in, the key and the correlation id; out, what an answer has.
  *
  * <p>The usual strategy of HTTP endpoints lets every foreign header in and holds back {@code
  * Cache-Control}. The REST DSL has no option for one service alone, so that the endpoint is met as
- * it is added to the context.
+ * its consumer starts.
  */
 public final class RestHeaders extends DefaultHeaderFilterStrategy {
 
@@ -47,12 +51,12 @@ public final class RestHeaders extends DefaultHeaderFilterStrategy {
     /** Gives the endpoint of our REST service, and no other, this strategy. */
     public static final class OnOurEndpoint extends LifecycleStrategySupport {
 
-        private static final String OUR_PATH = "/v1/customers/{customerId}/orders/{orderId}";
-
         @Override
-        public void onEndpointAdd(Endpoint endpoint) {
-            if (endpoint instanceof PlatformHttpEndpoint http
-                    && http.getPath().endsWith(OUR_PATH)) {
+        public void onServiceAdd(CamelContext context, Service service, @Nullable Route route) {
+            if (route != null
+                    && route.getId().startsWith("order-lookup-rest")
+                    && service instanceof Consumer consumer
+                    && consumer.getEndpoint() instanceof PlatformHttpEndpoint http) {
                 http.setHeaderFilterStrategy(new RestHeaders());
             }
         }

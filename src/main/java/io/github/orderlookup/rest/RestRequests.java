@@ -6,6 +6,8 @@ import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.settings.Secret;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the lookup of a REST request: the key first, then the ids, from the path alone.
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class RestRequests {
 
     /**
-     * Exchange property: true when the path only looks like ours, as one with a trailing slash
-     * does.
+     * Exchange property: the status of a fault of HTTP itself. 404 when the path only looks like
+     * ours, as one with a trailing slash does, 400 when its escapes stand for no text.
      */
-    static final String NO_SUCH_PATH = "order-lookup-no-such-path";
+    static final String HTTP_FAULT = "order-lookup-http-fault";
 
     private static final Pattern PATH =
-            Pattern.compile(".*/customers/([^/?#]+)/orders/([^/?#]+)(?:[?#].*)?");
+            Pattern.compile("[^?]*/customers/([^/?]+)/orders/([^/?]+)(?:[?].*)?");
 
     private final ApiKeys keys;
     private final Clock clock;
@@ -47,10 +48,11 @@ public final class RestRequests {
      */
     public void open(Exchange exchange) {
         Message message = exchange.getMessage();
-        Lookup lookup = new Lookup(Door.REST, text(message, "MS-CorrelationId"), clock.instant());
+        RequestHeaders headers = new RequestHeaders(message);
+        Lookup lookup = new Lookup(Door.REST, headers.single("MS-CorrelationId"), clock.instant());
         exchange.setProperty(Lookup.PROPERTY, lookup);
-        if (keys.admit(text(message, "Authorization"), text(message, "X-API-Key"))) {
-            read(exchange, message.getHeader(Exchange.HTTP_URI, "", String.class));
+        if (keys.admit(headers.single("Authorization"), headers.single("X-API-Key"))) {
+            read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
             lookup.refuse(
                     Problem.of(
@@ -60,27 +62,32 @@ public final class RestRequests {
     }
 
     /** Reads the ids of {@code /customers/{customer-tenant-id}/orders/{id-for-order}}, decoded. */
-    private static void read(Exchange exchange, String target) {
+    private static void read(Exchange exchange, Lookup lookup, String target) {
         Matcher path = PATH.matcher(target);
-        if (path.matches()) {
-            exchange.getMessage()
-                    .setBody(
-                            Map.of(
-                                    "customerId",
-                                    decoded(path.group(1)),
-                                    "orderId",
-                                    decoded(path.group(2))));
-        } else {
-            exchange.setProperty(NO_SUCH_PATH, true);
+        if (!path.matches()) {
+            refuse(exchange, lookup, 404);
+            return;
+        }
+        try {
+            String customerId = decoded(path.group(1));
+            String orderId = decoded(path.group(2));
+            exchange.getMessage().setBody(Map.of("customerId", customerId, "orderId", orderId));
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            refuse(exchange, lookup, 400);
         }
     }
 
-    private static String decoded(String segment) {
-        // In a path a plus is a plus.
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static void refuse(Exchange exchange, Lookup lookup, int status) {
+        exchange.setProperty(HTTP_FAULT, status);
+        lookup.refuse(Problem.of(ProblemType.INVALID_REQUEST, "The path is not that of an order."));
     }
 
-    private static @Nullable String text(Message message, String header) {
-        return message.getHeader(header) instanceof String value ? value : null;
+    /** The text of a segment. In a path a plus is a plus; its escapes must be those of UTF-8. */
+    private static String decoded(String segment) throws CharacterCodingException {
+        String bytes = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                .toString();
     }
 }
