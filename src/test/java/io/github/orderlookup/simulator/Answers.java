@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The scripted answers. Fault bodies come in the shapes that are met at Partner Center: A of its
@@ -193,6 +194,11 @@ public final class Answers {
 
     public static ScriptedAnswer delayed(Duration wait, ScriptedAnswer then) {
         return call -> call.after(wait, () -> then.play(call));
+    }
+
+    /** The normal answer once the moment has come, which whoever scripts this decides. */
+    public static ScriptedAnswer after(CompletionStage<?> moment) {
+        return call -> call.after(moment, () -> normal().play(call));
     }
 
     /** The normal answer, its body one byte after the other. */

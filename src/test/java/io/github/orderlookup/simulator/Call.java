@@ -2,12 +2,14 @@ package io.github.orderlookup.simulator;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** A request under way, with the answer it gets when nothing else is scripted. Event loop only. */
@@ -54,6 +56,11 @@ public final class Call {
         } else {
             vertx.setTimer(wait.toMillis(), timer -> action.run());
         }
+    }
+
+    void after(CompletionStage<?> moment, Runnable action) {
+        Context eventLoop = vertx.getOrCreateContext();
+        moment.thenRun(() -> eventLoop.runOnContext(unused -> action.run()));
     }
 
     /** Ends the connection in order (FIN, under TLS after a close_notify). */
