@@ -1,0 +1,57 @@
+package io.github.orderlookup.bench;
+
+import java.util.Map;
+
+/** How fast a system works off a backlog that lies before it. */
+final class Backlog {
+
+    private static final double SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 1;
+
+    /** No system here is faster on a few cores; keeps the default batches from growing too long. */
+    private static final double FASTEST = 5_000;
+
+    private static final int USUAL_IN_FLIGHT = 512;
+
+    private final int records;
+
+    /**
+     * @param records at 512 in flight, 0 for what takes about four seconds
+     */
+    Backlog(int records) {
+        this.records = records;
+    }
+
+    /** One run, right after a warm-up of the same kind. */
+    Map<Measure, Double> measure(RunningSystem system, Delay delay) throws Exception {
+        system.answer(records(system, delay, WARM_UP_SECONDS));
+        Batch batch = new Batch(records(system, delay, SECONDS));
+        system.load().watch(batch);
+        system.freeze();
+        try {
+            system.load().fill(batch);
+        } finally {
+            system.thaw();
+        }
+        long start = System.nanoTime();
+        ProcessFigures before = system.figures();
+        system.await(batch);
+        ProcessFigures after = system.figures();
+        return Map.of(
+                Measure.RATE,
+                batch.size() / ((batch.lastSeen() - start) / 1e9),
+                Measure.CPU,
+                (after.cpuSeconds() - before.cpuSeconds()) * 1000 / batch.size(),
+                Measure.PEAK_RSS,
+                after.peakMebibytes());
+    }
+
+    private int records(RunningSystem system, Delay delay, double seconds) {
+        int inFlight = system.contestant().inFlight();
+        double wanted =
+                records == 0
+                        ? seconds * Math.min(FASTEST, delay.perSecond(inFlight))
+                        : records * seconds / SECONDS * inFlight / USUAL_IN_FLIGHT;
+        return Math.max(2 * inFlight, (int) wanted);
+    }
+}

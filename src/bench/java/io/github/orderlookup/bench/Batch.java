@@ -1,0 +1,140 @@
+package io.github.orderlookup.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that are measured together, and what became of them. Every order id is asked once, so
+ * that no two lookups can share a call.
+ *
+ * <p>Thread-safe: one thread sends, one receives.
+ */
+final class Batch {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Each outcome is counted, but only one of so many is parsed. */
+    private static final int SAMPLED = 64;
+
+    private final String prefix = NUMBERS.incrementAndGet() + "-";
+    private final int size;
+    private final long[] sent;
+    private final long[] seen;
+    private final BitSet answered;
+    private final CountDownLatch left;
+    private final AtomicReference<@Nullable String> wrong = new AtomicReference<>();
+    private int repeated;
+
+    Batch(int size) {
+        this.size = size;
+        this.sent = new long[size];
+        this.seen = new long[size];
+        this.answered = new BitSet(size);
+        this.left = new CountDownLatch(size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The request with this index, about to be sent. */
+    ProducerRecord<byte[], byte[]> request(Lane lane, int index) {
+        String value =
+                "{\"customerId\":\"%08x-0000-4000-8000-000000000000\",\"orderId\":\"%s\"}"
+                        .formatted(index % 50, orderId(index));
+        sent[index] = System.nanoTime();
+        return new ProducerRecord<>(
+                lane.requests(),
+                index % lane.partitions(),
+                orderId(index).getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String orderId(int index) {
+        return prefix + index;
+    }
+
+    /** Notes an outcome of this batch; those of other batches are passed over. */
+    void receive(ConsumerRecord<byte[], byte[]> outcome, boolean isError, long now) {
+        String key = outcome.key() == null ? "" : new String(outcome.key(), StandardCharsets.UTF_8);
+        if (!key.startsWith(prefix)) {
+            return;
+        }
+        int index = Integer.parseInt(key.substring(prefix.length()));
+        if (isError || !isOrder(outcome, index)) {
+            wrong.compareAndSet(null, new String(outcome.value(), StandardCharsets.UTF_8));
+            return;
+        }
+        if (answered.get(index)) {
+            repeated++;
+            return;
+        }
+        answered.set(index);
+        seen[index] = now;
+        left.countDown();
+    }
+
+    private boolean isOrder(ConsumerRecord<byte[], byte[]> outcome, int index) {
+        if (outcome.headers().lastHeader("ce_id") == null || outcome.value()[0] != '{') {
+            return false;
+        }
+        try {
+            return index % SAMPLED != 0
+                    || orderId(index)
+                            .equals(MAPPER.readTree(outcome.value()).path("id").textValue());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Waits until every request has its outcome.
+     *
+     * @throws IllegalStateException when one is wrong, or they do not come
+     */
+    void await(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!left.await(10, TimeUnit.MILLISECONDS)) {
+            String problem = wrong.get();
+            if (problem != null) {
+                throw new IllegalStateException("Not an Order: " + problem);
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(left.getCount() + " outcomes are missing");
+            }
+        }
+    }
+
+    int repeated() {
+        return repeated;
+    }
+
+    /** When the last outcome was visible, as {@link System#nanoTime()}. */
+    long lastSeen() {
+        long last = seen[0];
+        for (long moment : seen) {
+            last = Math.max(last, moment);
+        }
+        return last;
+    }
+
+    /** From the request sent to the outcome visible, for requests from this index on. */
+    Percentiles latencies(int from) {
+        double[] millis = new double[size - from];
+        for (int i = 0; i < millis.length; i++) {
+            millis[i] = (seen[from + i] - sent[from + i]) / 1e6;
+        }
+        return Percentiles.of(millis);
+    }
+}

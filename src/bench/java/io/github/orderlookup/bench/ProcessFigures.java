@@ -1,0 +1,43 @@
+package io.github.orderlookup.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a process has used since it started, as Linux accounts for it.
+ *
+ * @param cpuSeconds of all its threads, user and system
+ * @param peakMebibytes the most memory that it had resident
+ */
+record ProcessFigures(double cpuSeconds, double peakMebibytes) {
+
+    /** Linux' USER_HZ, which is 100 on every architecture that a JDK is made for. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int USER_TICKS = 11;
+
+    static ProcessFigures of(long pid) {
+        try {
+            Path process = Path.of("/proc", Long.toString(pid));
+            String stat = Files.readString(process.resolve("stat"));
+            // The second field is the name in parentheses, which may itself hold blanks.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            double ticks =
+                    Double.parseDouble(fields[USER_TICKS])
+                            + Double.parseDouble(fields[USER_TICKS + 1]);
+            return new ProcessFigures(ticks / TICKS_PER_SECOND, peak(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double peak(Path process) throws IOException {
+        return Files.readAllLines(process.resolve("status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}

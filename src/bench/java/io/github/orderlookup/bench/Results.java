@@ -1,0 +1,56 @@
+package io.github.orderlookup.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What all runs yielded, in the order of their first appearance. */
+final class Results {
+
+    private record Run(String scenario, String system, Map<Measure, Double> figures) {}
+
+    private final List<Run> runs = new ArrayList<>();
+
+    void add(String scenario, String system, Map<Measure, Double> figures) {
+        runs.add(new Run(scenario, system, figures));
+        System.out.printf("  %s, %s: %s%n", scenario, system, text(figures));
+    }
+
+    private static String text(Map<Measure, Double> figures) {
+        List<String> texts = new ArrayList<>();
+        for (Measure measure : Measure.values()) {
+            if (figures.containsKey(measure)) {
+                texts.add(measure.text(figures.get(measure)) + " " + measure.title());
+            }
+        }
+        return String.join(", ", texts);
+    }
+
+    Set<String> scenarios() {
+        Set<String> scenarios = new LinkedHashSet<>();
+        runs.forEach(run -> scenarios.add(run.scenario()));
+        return scenarios;
+    }
+
+    Set<String> systems(String scenario) {
+        Set<String> systems = new LinkedHashSet<>();
+        runs.stream()
+                .filter(run -> run.scenario().equals(scenario))
+                .forEach(run -> systems.add(run.system()));
+        return systems;
+    }
+
+    /** Over all rounds; NaN when it was not measured. */
+    double median(String scenario, String system, Measure measure) {
+        double[] values =
+                runs.stream()
+                        .filter(run -> run.scenario().equals(scenario))
+                        .filter(run -> run.system().equals(system))
+                        .filter(run -> run.figures().containsKey(measure))
+                        .mapToDouble(run -> run.figures().get(measure))
+                        .toArray();
+        return values.length == 0 ? Double.NaN : Percentiles.median(values);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The benchmark: this module as shipped beside hand-written peers, over the same broker and the
+ * same upstream. Start at {@code Benchmark}; what ours is compared with is in {@code peer}.
+ */
+@NullMarked
+package io.github.orderlookup.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.github.orderlookup.bench.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One lookup over the JDK's HTTP client, without a thread that waits. The Order is passed on as
+ * bytes, unread but for its byte-order mark. Thread-safe.
+ */
+final class AsyncLookup {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI upstream;
+    private final String token;
+
+    AsyncLookup(URI upstream) throws IOException, InterruptedException {
+        this.upstream = upstream;
+        this.token = signIn();
+    }
+
+    private String signIn() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(upstream.resolve("/tenant/oauth2/v2.0/token"))
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+                        .build();
+        byte[] answer = client.send(request, BodyHandlers.ofByteArray()).body();
+        return MAPPER.readTree(answer).path("access_token").textValue();
+    }
+
+    /** The Order that a request record asks for. Fails with whatever goes wrong. */
+    CompletableFuture<byte[]> order(byte[] requestJson) throws IOException {
+        JsonNode asked = MAPPER.readTree(requestJson);
+        String path =
+                "/v1/customers/%s/orders/%s"
+                        .formatted(
+                                asked.path("customerId").textValue(),
+                                asked.path("orderId").textValue());
+        HttpRequest request =
+                HttpRequest.newBuilder(upstream.resolve(path))
+                        .header("Accept", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(TIMEOUT)
+                        .build();
+        return client.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(AsyncLookup::body);
+    }
+
+    private static byte[] body(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("status " + answer.statusCode());
+        }
+        byte[] body = answer.body();
+        boolean marked = body.length > 2 && body[0] == (byte) 0xEF;
+        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+    }
+}
