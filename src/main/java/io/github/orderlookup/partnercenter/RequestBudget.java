@@ -22,10 +22,11 @@ final class RequestBudget {
      * @param requestsPerMinute 0 for no limit
      */
     RequestBudget(int requestsPerMinute) {
+        // Rounded up: an interval short of a nanosecond lets one call too many into a window.
         this.interval =
                 requestsPerMinute == 0
                         ? Duration.ZERO
-                        : WINDOW.dividedBy(Math.max(1, requestsPerMinute - 1));
+                        : WINDOW.dividedBy(Math.max(1, requestsPerMinute - 1)).plusNanos(1);
         this.burst = requestsPerMinute < 2 ? 1 : 2;
     }
 
