@@ -9,10 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallGate implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE_FOR_ALL = Duration.ofMinutes(5);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
@@ -45,13 +42,16 @@ public final class CallGate implements AutoCloseable {
     private final RequestBudget budget;
 
     private final Queue<Turn> later =
-            new PriorityQueue<>(Comparator.comparing((Turn turn) -> turn.readyAt));
+            new PriorityQueue<>(
+                    Comparator.comparing((Turn turn) -> turn.readyAt)
+                            .thenComparing(turn -> turn.number));
     private final Deque<Turn> firstInLine = new ArrayDeque<>();
     private final Deque<Turn> secondInLine = new ArrayDeque<>();
     private final Set<Turn> waiting = new HashSet<>();
-    private final Map<String, Instant> pausedCustomers = new HashMap<>();
-    private Instant pausedForAll = Instant.MIN;
+    private final Pauses pauses = new Pauses();
     private int freeSlots;
+    private @Nullable Instant noFreeSlotSince;
+    private long entered;
     private boolean closed;
     private @Nullable ScheduledFuture<?> wakeUp;
     private Instant wakeUpAt = Instant.MAX;
@@ -79,15 +79,12 @@ public final class CallGate implements AutoCloseable {
         lock.lock();
         try {
             Instant now = clock.instant();
+            turn.number = entered++;
             if (closed) {
                 decide(turn, Verdict.DROPPED, verdicts);
-            } else if (turn.deadline()
-                    .filter(end -> end.isBefore(earliest(turn, now)))
-                    .isPresent()) {
-                decide(turn, Verdict.EXPIRED, verdicts);
             } else {
                 waiting.add(turn);
-                line(turn, now);
+                line(turn, now, verdicts);
                 advance(now, verdicts);
                 arm(turn, now);
             }
@@ -115,17 +112,8 @@ public final class CallGate implements AutoCloseable {
     void pause(String customerId, Duration pause) {
         change(
                 (now, verdicts) -> {
-                    pausedCustomers.values().removeIf(end -> !end.isAfter(now));
-                    pausedCustomers.merge(
-                            customerId, now.plus(pause), (a, b) -> a.isAfter(b) ? a : b);
-                    if (pausedCustomers.size() > 1) {
-                        Duration forAll =
-                                pause.compareTo(LONGEST_PAUSE_FOR_ALL) < 0
-                                        ? pause
-                                        : LONGEST_PAUSE_FOR_ALL;
-                        Instant end = now.plus(forAll);
-                        pausedForAll = end.isAfter(pausedForAll) ? end : pausedForAll;
-                    }
+                    pauses.add(customerId, now, pause);
+                    stepAside(now, verdicts);
                 });
     }
 
@@ -156,18 +144,22 @@ public final class CallGate implements AutoCloseable {
         verdicts.forEach(Runnable::run);
     }
 
-    /** The earliest moment at which a turn could be granted if nobody else waited. */
+    /** The earliest moment at which a turn is ready: only a slot and the budget are missing. */
     private Instant earliest(Turn turn, Instant now) {
-        Instant pauseEnd = pausedCustomers.getOrDefault(turn.customerId, Instant.MIN);
-        Instant earliest = turn.notBefore.isAfter(now) ? turn.notBefore : now;
-        earliest = pauseEnd.isAfter(earliest) ? pauseEnd : earliest;
-        return pausedForAll.isAfter(earliest) ? pausedForAll : earliest;
+        return later(later(now, turn.notBefore), pauses.end(turn.customerId));
     }
 
-    private void line(Turn turn, Instant now) {
-        Instant earliest = earliest(turn, now);
-        if (earliest.isAfter(now)) {
-            turn.readyAt = earliest;
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Puts a turn where it waits, unless the next permitted moment lies beyond its deadline. */
+    private void line(Turn turn, Instant now, List<Runnable> verdicts) {
+        turn.readyAt = earliest(turn, now);
+        Instant permit = later(turn.readyAt, budget.nextPermit(now));
+        if (turn.deadline().filter(end -> end.isBefore(permit)).isPresent()) {
+            decide(turn, Verdict.EXPIRED, verdicts);
+        } else if (turn.readyAt.isAfter(now)) {
             later.add(turn);
         } else if (turn.first) {
             firstInLine.add(turn);
@@ -176,17 +168,33 @@ public final class CallGate implements AutoCloseable {
         }
     }
 
+    /** Takes those out of the lines that a new pause keeps from going. */
+    private void stepAside(Instant now, List<Runnable> verdicts) {
+        List<Turn> kept = new ArrayList<>();
+        for (Queue<Turn> line : List.of(firstInLine, secondInLine, later)) {
+            line.removeIf(
+                    turn ->
+                            earliest(turn, now).isAfter(later(turn.readyAt, now))
+                                    && kept.add(turn));
+        }
+        kept.removeIf(turn -> turn.state != State.WAITING);
+        for (Turn turn : kept) {
+            line(turn, now, verdicts);
+            arm(turn, now);
+        }
+    }
+
     /** Grants what can be granted now and sets the alarm for what can be granted later. */
     private void advance(Instant now, List<Runnable> verdicts) {
         while (!later.isEmpty() && !later.element().readyAt.isAfter(now)) {
             Turn turn = later.remove();
             if (turn.state == State.WAITING) {
-                line(turn, now);
+                line(turn, now, verdicts);
                 arm(turn, now);
             }
         }
         while (freeSlots > 0 && !budget.nextPermit(now).isAfter(now)) {
-            Turn turn = next(now);
+            Turn turn = next();
             if (turn == null) {
                 break;
             }
@@ -194,19 +202,20 @@ public final class CallGate implements AutoCloseable {
             budget.take(now);
             decide(turn, Verdict.GRANTED, verdicts);
         }
+        if (freeSlots > 0) {
+            noFreeSlotSince = null;
+        } else if (noFreeSlotSince == null) {
+            noFreeSlotSince = now;
+        }
         wakeUpWhenNeeded(now);
     }
 
-    private @Nullable Turn next(Instant now) {
+    private @Nullable Turn next() {
         for (Deque<Turn> line : List.of(firstInLine, secondInLine)) {
             for (Turn turn = line.poll(); turn != null; turn = line.poll()) {
-                if (turn.state != State.WAITING) {
-                    continue;
-                }
-                if (!earliest(turn, now).isAfter(now)) {
+                if (turn.state == State.WAITING) {
                     return turn;
                 }
-                line(turn, now);
             }
         }
         return null;
@@ -237,16 +246,34 @@ public final class CallGate implements AutoCloseable {
             return;
         }
         turn.disarm();
-        turn.deadline()
-                .ifPresent(end -> turn.alarms.add(giveUpAt(turn, Verdict.EXPIRED, now, end)));
+        turn.deadline().ifPresent(end -> turn.alarms.add(expireAt(turn, now, end)));
         if (turn.impatient && !turn.readyAt.isAfter(now)) {
-            turn.alarms.add(giveUpAt(turn, Verdict.OVERLOADED, now, now.plus(PATIENCE)));
+            turn.alarms.add(checkPatienceAt(turn, now, now.plus(PATIENCE)));
         }
     }
 
-    private ScheduledFuture<?> giveUpAt(Turn turn, Verdict verdict, Instant now, Instant moment) {
+    private ScheduledFuture<?> expireAt(Turn turn, Instant now, Instant end) {
         return schedule(
-                () -> change((at, verdicts) -> decide(turn, verdict, verdicts)), now, moment);
+                () -> change((at, verdicts) -> decide(turn, Verdict.EXPIRED, verdicts)), now, end);
+    }
+
+    private ScheduledFuture<?> checkPatienceAt(Turn turn, Instant now, Instant moment) {
+        return schedule(
+                () -> change((at, verdicts) -> checkPatience(turn, at, verdicts)), now, moment);
+    }
+
+    /** Gives up when it is slots that the turn has waited for, and looks again later otherwise. */
+    private void checkPatience(Turn turn, Instant now, List<Runnable> verdicts) {
+        if (turn.state != State.WAITING || turn.readyAt.isAfter(now)) {
+            return;
+        }
+        Instant since = noFreeSlotSince == null ? now : later(noFreeSlotSince, turn.readyAt);
+        Instant end = since.plus(PATIENCE);
+        if (end.isAfter(now)) {
+            turn.alarms.add(checkPatienceAt(turn, now, end));
+        } else {
+            decide(turn, Verdict.OVERLOADED, verdicts);
+        }
     }
 
     private ScheduledFuture<?> schedule(Runnable task, Instant now, Instant moment) {

@@ -39,7 +39,13 @@ final class Turn {
     final Consumer<Verdict> verdict;
 
     State state = State.WAITING;
+
+    /** When the back-off and the pauses are over: ahead while they last, and kept from then on. */
     Instant readyAt;
+
+    /** Counts the turns in the order in which they came. */
+    long number;
+
     final java.util.List<ScheduledFuture<?>> alarms = new java.util.ArrayList<>(2);
 
     /**

@@ -1,0 +1,37 @@
+package io.github.orderlookup.partnercenter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Until when Partner Center wants to be left alone: by one customer's lookups, or by all when it
+ * throttles a second customer meanwhile, since then the limit of the partner is what was met.
+ *
+ * <p>Not thread-safe; guarded by {@link CallGate}.
+ */
+final class Pauses {
+
+    private static final Duration LONGEST_FOR_ALL = Duration.ofMinutes(5);
+
+    /** By customer, of whom some callers write the GUID in capitals. */
+    private final Map<String, Instant> ends = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private Instant endForAll = Instant.MIN;
+
+    /** A customer is throttled now, for so long. */
+    void add(String customerId, Instant now, Duration pause) {
+        ends.values().removeIf(end -> !end.isAfter(now));
+        ends.merge(customerId, now.plus(pause), CallGate::later);
+        if (ends.size() > 1) {
+            endForAll =
+                    CallGate.later(endForAll, now.plus(BackOff.shorter(pause, LONGEST_FOR_ALL)));
+        }
+    }
+
+    /** The moment from which calls for this customer may leave; in the past when they may now. */
+    Instant end(String customerId) {
+        return CallGate.later(ends.getOrDefault(customerId, Instant.MIN), endForAll);
+    }
+}

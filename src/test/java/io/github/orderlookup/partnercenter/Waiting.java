@@ -1,0 +1,75 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.partnercenter.Turn.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lookup at the gate, as its test wants it. */
+final class Waiting {
+
+    static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
+    static final String OTHER_CUSTOMER = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1";
+
+    private final String name;
+    private final List<String> granted;
+    private String customerId = CUSTOMER;
+    private boolean first;
+    private boolean impatient;
+    private Instant notBefore = Instant.EPOCH;
+    private @Nullable Instant deadline;
+    private @Nullable Turn turn;
+    private final List<Verdict> verdicts = new ArrayList<>();
+
+    /**
+     * @param granted where the names of granted turns are added
+     */
+    Waiting(String name, List<String> granted) {
+        this.name = name;
+        this.granted = granted;
+    }
+
+    Waiting of(String customer) {
+        customerId = customer;
+        return this;
+    }
+
+    Waiting overRest() {
+        first = true;
+        impatient = true;
+        return this;
+    }
+
+    Waiting notBefore(Instant moment) {
+        notBefore = moment;
+        return this;
+    }
+
+    Waiting until(Instant moment) {
+        deadline = moment;
+        return this;
+    }
+
+    Waiting enter(CallGate gate) {
+        turn = new Turn(customerId, first, impatient, notBefore, deadline, this::settle);
+        gate.enter(turn);
+        return this;
+    }
+
+    private void settle(Verdict verdict) {
+        verdicts.add(verdict);
+        if (verdict == Verdict.GRANTED) {
+            granted.add(name);
+        }
+    }
+
+    Turn turn() {
+        return java.util.Objects.requireNonNull(turn, "not entered");
+    }
+
+    /** What came of it so far; one at most, if the gate is sound. */
+    List<Verdict> verdicts() {
+        return verdicts;
+    }
+}
