@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,7 @@ public final class OrderLookup implements CamelContextAware {
                 new ScheduledThreadPoolExecutor(1, OrderLookup::daemon);
         oneTimer.setRemoveOnCancelPolicy(true);
         timer = oneTimer;
-        executor =
-                camel.getExecutorServiceManager()
-                        .newFixedThreadPool(this, "order-lookup", limits.maxInFlight());
+        executor = executor(camel, limits.maxInFlight());
 
         Registry registry = camel.getRegistry();
         registry.bind("order-lookup-open", new OpenLookup(clock));
@@ -104,6 +103,20 @@ public final class OrderLookup implements CamelContextAware {
         if (timer != null) {
             timer.shutdownNow();
         }
+    }
+
+    /**
+     * Threads for as many calls as may be under way. What comes on top waits in an unbounded queue:
+     * where Camel's default is full, work runs on whoever hands it over, and a call that ran on the
+     * poll thread or on the timer would hold up everything else.
+     */
+    static ExecutorService executor(CamelContext camel, int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("order-lookup");
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        return camel.getExecutorServiceManager()
+                .newThreadPool(OrderLookup.class, "order-lookup", profile);
     }
 
     private static Settings settings(CamelContext camel) {
