@@ -1,0 +1,123 @@
+package io.github.orderlookup.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.settings.Secret;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestRequestsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final String GUID = "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f";
+
+    private final RestRequests requests = new RestRequests(List.of(), CLOCK);
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            textBlock =
+                    """
+                    /v1/customers/c-1/orders/o-2,                                        c-1,  o-2
+                    /base/v1/customers/c-1/orders/o-2,                                   c-1,  o-2
+                    http://127.0.0.1:8080/v1/customers/c-1/orders/o-2,                   c-1,  o-2
+                    /v1/customers/c-1/orders/o-2?orderId=evil&customerId=evil,           c-1,  o-2
+                    /v1/customers/c-1/orders/o-2?x=/customers/evil/orders/evil,          c-1,  o-2
+                    /v1/customers/c-1/orders/o-2?,                                       c-1,  o-2
+                    /v1/customers/c-1/orders/o-2#/customers/evil/orders/evil,            c-1,  o-2
+                    /v1/customers/%63-1/orders/o%2D2,                                    c-1,  o-2
+                    /v1/customers/c+1/orders/o%2B2,                                      c+1,  o+2
+                    /v1/customers/c%2F1/orders/o%3F2,                                    c/1,  o?2
+                    /v1/customers/c%C3%A9/orders/o;x=1,                                  cé,   o;x=1
+                    """)
+    void readsTheIdsFromThePathAlone(String target, String customerId, String orderId) {
+        open(target);
+
+        assertThat(exchange.getMessage().getBody())
+                .isEqualTo(Map.of("customerId", customerId, "orderId", orderId));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/v1/customers/c-1/orders",
+                "/v1/customers/c-1/orders/",
+                "/v1/customers/c-1/orders/o-2/",
+                "/v1/customers/c-1/orders/o-2/lines",
+                "/v1/customers//orders/o-2",
+                "/v1/customers/c-1/orders?x=/customers/c-1/orders/o-2"
+            })
+    void readsNothingFromAPathThatOnlyLooksLikeOurs(String target) {
+        open(target);
+
+        assertThat(exchange.getProperty(RestRequests.NO_SUCH_PATH)).isEqualTo(true);
+    }
+
+    @Test
+    void opensALookupOfTheRestDoor() {
+        open("/v1/customers/c-1/orders/o-2");
+
+        assertThat(lookup().door()).isEqualTo(Door.REST);
+        assertThat(lookup().arrived()).isEqualTo(NOW);
+    }
+
+    @Test
+    void keepsTheCorrelationIdOfTheCaller() {
+        exchange.getMessage().setHeader("MS-CorrelationId", GUID);
+
+        open("/v1/customers/c-1/orders/o-2");
+
+        assertThat(lookup().correlationId()).isEqualTo(GUID);
+    }
+
+    @Test
+    void makesACorrelationIdWhenTheCallerGivesSeveral() {
+        exchange.getMessage().setHeader("MS-CorrelationId", List.of(GUID, GUID));
+
+        open("/v1/customers/c-1/orders/o-2");
+
+        assertThat(lookup().correlationId()).isNotEqualTo(GUID);
+    }
+
+    @Test
+    void refusesACallerWithoutAKeyBeforeThePathIsRead() {
+        new RestRequests(List.of(new Secret("key")), CLOCK).open(exchange);
+
+        assertThat(lookup().refusal().orElseThrow().type()).isEqualTo(ProblemType.UNAUTHORIZED);
+        assertThat(exchange.getProperty(RestRequests.NO_SUCH_PATH)).isNull();
+    }
+
+    @Test
+    void admitsACallerWithItsKey() {
+        exchange.getMessage().setHeader("X-API-Key", "key");
+
+        new RestRequests(List.of(new Secret("key")), CLOCK).open(exchange);
+
+        assertThat(lookup().refusal()).isEmpty();
+    }
+
+    private void open(String target) {
+        exchange.getMessage().setHeader(Exchange.HTTP_URI, target);
+        requests.open(exchange);
+    }
+
+    private Lookup lookup() {
+        return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+    }
+}
