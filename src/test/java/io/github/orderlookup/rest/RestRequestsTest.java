@@ -25,7 +25,8 @@ class RestRequestsTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String GUID = "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f";
 
-    private final RestRequests requests = new RestRequests(List.of(), CLOCK);
+    private final RestRequests unguarded = new RestRequests(List.of(), CLOCK);
+    private final RestRequests guarded = new RestRequests(List.of(new Secret("key")), CLOCK);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @ParameterizedTest(name = "{0}")
@@ -38,7 +39,6 @@ class RestRequestsTest {
                     /v1/customers/c-1/orders/o-2?orderId=evil&customerId=evil,           c-1,  o-2
                     /v1/customers/c-1/orders/o-2?x=/customers/evil/orders/evil,          c-1,  o-2
                     /v1/customers/c-1/orders/o-2?,                                       c-1,  o-2
-                    /v1/customers/c-1/orders/o-2#/customers/evil/orders/evil,            c-1,  o-2
                     /v1/customers/%63-1/orders/o%2D2,                                    c-1,  o-2
                     /v1/customers/c+1/orders/o%2B2,                                      c+1,  o+2
                     /v1/customers/c%2F1/orders/o%3F2,                                    c/1,  o?2
@@ -66,7 +66,15 @@ class RestRequestsTest {
     void readsNothingFromAPathThatOnlyLooksLikeOurs(String target) {
         open(target);
 
-        assertThat(exchange.getProperty(RestRequests.NO_SUCH_PATH)).isEqualTo(true);
+        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%4", "%zz", "%C3", "%FF", "%C0%AF", "%ED%A0%80"})
+    void findsFaultWithEscapesThatStandForNoText(String segment) {
+        open("/v1/customers/c-1/orders/" + segment);
+
+        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isEqualTo(400);
     }
 
     @Test
@@ -97,22 +105,47 @@ class RestRequestsTest {
 
     @Test
     void refusesACallerWithoutAKeyBeforeThePathIsRead() {
-        new RestRequests(List.of(new Secret("key")), CLOCK).open(exchange);
+        open(guarded, "/no/path/of/ours");
 
         assertThat(lookup().refusal().orElseThrow().type()).isEqualTo(ProblemType.UNAUTHORIZED);
-        assertThat(exchange.getProperty(RestRequests.NO_SUCH_PATH)).isNull();
+        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-API-Key=key", "a=b&x-api-key=key", "X%2DAPI-Key=key", "X-API-Key"})
+    void admitsNobodyForAKeyInTheQuery(String query) {
+        exchange.getMessage().setHeader(Exchange.HTTP_QUERY, query);
+        exchange.getMessage().setHeader("X-API-Key", "key");
+
+        open(guarded, "/v1/customers/c-1/orders/o-2");
+
+        assertThat(lookup().refusal().orElseThrow().type()).isEqualTo(ProblemType.UNAUTHORIZED);
+    }
+
+    @Test
+    void readsTheKeyOfTheHeaderBesideOneInTheQuery() {
+        exchange.getMessage().setHeader(Exchange.HTTP_QUERY, "X-API-Key=evil");
+        exchange.getMessage().setHeader("X-API-Key", List.of("key", "evil"));
+
+        open(guarded, "/v1/customers/c-1/orders/o-2");
+
+        assertThat(lookup().refusal()).isEmpty();
     }
 
     @Test
     void admitsACallerWithItsKey() {
         exchange.getMessage().setHeader("X-API-Key", "key");
 
-        new RestRequests(List.of(new Secret("key")), CLOCK).open(exchange);
+        open(guarded, "/v1/customers/c-1/orders/o-2");
 
         assertThat(lookup().refusal()).isEmpty();
     }
 
     private void open(String target) {
+        open(unguarded, target);
+    }
+
+    private void open(RestRequests requests, String target) {
         exchange.getMessage().setHeader(Exchange.HTTP_URI, target);
         requests.open(exchange);
     }
