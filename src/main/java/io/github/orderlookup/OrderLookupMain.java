@@ -37,6 +37,8 @@ public final class OrderLookupMain {
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         constants().forEach(main::addInitialProperty);
         Settings.camelDefaults().forEach(main::addInitialProperty);
+        CamelVariables.takeOver(System.getenv(), System.getProperties())
+                .forEach(main::addOverrideProperty);
         main.addMainListener(new Startup());
         try {
             main.run();
@@ -58,20 +60,25 @@ public final class OrderLookupMain {
     }
 
     private static int explain(Exception failure) {
-        SettingsException faults = find(failure);
+        SettingsException faults = find(SettingsException.class, failure);
         if (faults != null) {
             System.err.println(faults.getMessage());
             return CONFIGURATION_ERROR;
         }
         Logger log = LoggerFactory.getLogger(OrderLookupMain.class);
-        log.error("The start failed", failure);
+        CannotStartException reason = find(CannotStartException.class, failure);
+        if (reason != null) {
+            log.error("The start failed: {}", reason.getMessage());
+        } else {
+            log.error("The start failed", failure);
+        }
         return 1;
     }
 
-    private static @Nullable SettingsException find(Throwable failure) {
+    private static <T extends Exception> @Nullable T find(Class<T> type, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SettingsException faults) {
-                return faults;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;

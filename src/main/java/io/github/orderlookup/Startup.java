@@ -6,12 +6,16 @@ import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
 
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
@@ -21,16 +25,43 @@ final class Startup extends MainListenerSupport {
     /** Threads for REST requests that do not look up: a refused key, a malformed id. */
     private static final int SPARE_THREADS = 32;
 
+    private static final String MANAGEMENT_HOST = "camel.management.host";
+    private static final String MANAGEMENT_PORT = "camel.management.port";
+
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = Settings.read(context.getPropertiesComponent()::resolveProperty, false);
+        Settings settings = read(context.getPropertiesComponent());
         context.getRegistry().bind(OrderLookup.SETTINGS, settings);
         // The HTTP consumer holds a thread of this pool for each request, its usual size is 20.
         int threads = settings.lookup().maxInFlight() + SPARE_THREADS;
         context.getRegistry()
                 .bind("order-lookup-vertx-options", new VertxOptions().setWorkerPoolSize(threads));
         configure(((Main) main).configure().httpServer(), context, settings.rest());
+    }
+
+    private static Settings read(PropertiesComponent properties) {
+        Set<String> keys =
+                new HashSet<>(properties.loadProperties(key -> true).stringPropertyNames());
+        keys.addAll(System.getProperties().stringPropertyNames());
+        Settings settings =
+                Settings.readForMain(properties::resolveProperty, keys, System.getenv().keySet());
+        requireFreePorts(settings.rest(), properties);
+        return settings;
+    }
+
+    private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {
+        try (FreePorts ports = new FreePorts()) {
+            if (rest.enabled()) {
+                ports.hold("order-lookup.rest.port", rest.host(), rest.port());
+            }
+            ports.hold(
+                    MANAGEMENT_PORT,
+                    properties.resolveProperty(MANAGEMENT_HOST).orElseThrow(),
+                    Integer.parseInt(properties.resolveProperty(MANAGEMENT_PORT).orElseThrow()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void configure(

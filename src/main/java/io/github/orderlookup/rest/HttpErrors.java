@@ -7,6 +7,8 @@ import io.github.orderlookup.lookup.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
@@ -40,13 +42,18 @@ public final class HttpErrors {
         Collection<VertxPlatformHttpRouter> routers =
                 context.getRegistry().findByType(VertxPlatformHttpRouter.class);
         for (VertxPlatformHttpRouter router : routers) {
-            if (router.getServer().getServer().actualPort() <= 0) {
+            if (!listens(router.getServer().getServer())) {
                 throw new IllegalStateException(
                         "An HTTP server of order-lookup could not listen: is its port taken?"
                                 + " See order-lookup.rest.port and camel.management.port.");
             }
             install((Router) router.getServer().getServer().requestHandler());
         }
+    }
+
+    /** A server whose port was taken has a port too: the one that it was to have. */
+    private static boolean listens(HttpServer server) {
+        return !(server instanceof HttpServerImpl started) || started.isListening();
     }
 
     private static void install(Router router) {

@@ -157,14 +157,16 @@ final class Formats {
         };
     }
 
+    /** What is pasted here by mistake may be the secret: it is not shown. */
     private static String tenantId(String text) throws MalformedException {
         if (GUID.matcher(text).matches() || (text.contains(".") && Hosts.isName(text))) {
             return text;
         }
-        throw new MalformedException(Quoted.of(text) + " names no one tenant");
+        throw new MalformedException(
+                "a text of " + text.length() + " characters that names no one tenant");
     }
 
-    /** What is pasted here by mistake is often the secret: it is not shown. */
+    /** Not shown either. */
     private static String clientId(String text) throws MalformedException {
         if (!GUID.matcher(text).matches()) {
             throw new MalformedException("a text of " + text.length() + " characters is no GUID");

@@ -3,6 +3,8 @@ package io.github.orderlookup.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Settings that name a host. */
 final class HostFormats {
@@ -14,6 +16,14 @@ final class HostFormats {
     static final Format<String> HOST =
             new Format<>(
                     "a host name or an IP address, without port and brackets", HostFormats::host);
+
+    static final Format<String> BROKERS =
+            new Format<>("host:port, or several of them comma-separated", HostFormats::brokers);
+
+    /** As Kafka's client reads one, which allows a listener's name before it. */
+    private static final Pattern BROKER =
+            Pattern.compile(
+                    "(?:[0-9A-Za-z._%-]*://)?(\\[[0-9A-Fa-f:.%]+]|[0-9A-Za-z._-]+):([0-9]{1,5})");
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -78,6 +88,21 @@ final class HostFormats {
     private static String host(String text) throws MalformedException {
         if (!Hosts.isHost(text)) {
             throw new MalformedException(Quoted.of(text) + " is no host");
+        }
+        return text;
+    }
+
+    private static String brokers(String text) throws MalformedException {
+        for (String part : text.split(",", -1)) {
+            Matcher broker = BROKER.matcher(part.strip());
+            if (!broker.matches()) {
+                throw new MalformedException(Quoted.of(part.strip()) + " is no host:port");
+            }
+            int port = Integer.parseInt(broker.group(2));
+            if (port < 1 || port > HIGHEST_PORT) {
+                throw new MalformedException(
+                        Quoted.of(part.strip()) + " names a port that does not exist");
+            }
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,12 +15,6 @@ public record Settings(
         LookupSettings lookup,
         KafkaSettings kafka,
         RestSettings rest) {
-
-    private static final Map<String, String> CAMEL_DEFAULTS =
-            Map.of(
-                    "camel.component.kafka.brokers", "localhost:9092",
-                    "camel.management.host", "127.0.0.1",
-                    "camel.management.port", "9876");
 
     /**
      * Reads and validates every setting, including that the files named can be used.
@@ -43,6 +38,34 @@ public record Settings(
         return settings;
     }
 
+    /**
+     * Reads the settings of our own main: as {@link #read}, and refuses {@linkplain #camelDefaults
+     * keys of Camel's own} that are malformed and names that begin like ours but are none.
+     *
+     * @param keys the keys that are configured, ours and others
+     * @param variables the names of the environment variables
+     * @throws SettingsException with all faults at once
+     */
+    public static Settings readForMain(
+            Function<String, Optional<String>> source,
+            Collection<String> keys,
+            Collection<String> variables) {
+        List<SettingsException.Fault> faults = new ArrayList<>();
+        Settings settings = null;
+        try {
+            settings = read(source, false);
+        } catch (SettingsException e) {
+            faults.addAll(e.faults());
+        }
+        faults.addAll(CamelKeys.faults(source));
+        faults.addAll(UnknownKeys.among(keys));
+        faults.addAll(UnknownKeys.amongVariables(variables));
+        if (settings == null || !faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return settings;
+    }
+
     /** Every key of ours that has a default, with that default as text, in documented order. */
     public static Map<String, String> defaults(boolean embedded) {
         Map<String, String> defaults = new LinkedHashMap<>();
@@ -59,14 +82,6 @@ public record Settings(
      * Keys of Camel's own that have a default in our own main. A host application keeps its own.
      */
     public static Map<String, String> camelDefaults() {
-        return CAMEL_DEFAULTS;
-    }
-
-    /**
-     * Faults of the keys that begin like ours but are none: mistyped, most likely. {@link #read}
-     * cannot see them; a caller that can list what is configured may.
-     */
-    public static List<SettingsException.Fault> unknown(Collection<String> keys) {
-        return UnknownKeys.among(keys);
+        return CamelKeys.DEFAULTS;
     }
 }

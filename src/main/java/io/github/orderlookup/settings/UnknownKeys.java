@@ -5,37 +5,66 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Keys that begin like ours but are none. */
+/** Keys that begin like ours but are none: mistyped, most likely. */
 final class UnknownKeys {
     private static final List<String> PREFIXES = List.of("partner-center.", "order-lookup.");
     private static final Set<String> KNOWN =
             Arrays.stream(Key.values()).map(Key::text).collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> KNOWN_VARIABLES =
+            KNOWN.stream().map(UnknownKeys::variable).collect(Collectors.toUnmodifiableSet());
+
+    /** What Kubernetes tells each container about a service that is named like us. */
+    private static final Pattern OF_KUBERNETES =
+            Pattern.compile(".*_(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT(?:_[0-9]+_.+)?)");
+
     private UnknownKeys() {}
 
     static List<Fault> among(Collection<String> keys) {
         return keys.stream()
-                .filter(key -> PREFIXES.stream().anyMatch(key::startsWith) && !KNOWN.contains(key))
+                .filter(key -> PREFIXES.stream().anyMatch(key::startsWith))
+                .filter(key -> !KNOWN.contains(key))
                 .distinct()
                 .sorted()
-                .map(UnknownKeys::fault)
+                .map(key -> fault(key, nearest(key, KNOWN)))
                 .toList();
     }
 
-    private static Fault fault(String key) {
+    /** As {@link #among}, of environment variables. */
+    static List<Fault> amongVariables(Collection<String> variables) {
+        return variables.stream()
+                .filter(
+                        name ->
+                                PREFIXES.stream()
+                                        .map(UnknownKeys::variable)
+                                        .anyMatch(name::startsWith))
+                .filter(name -> !KNOWN_VARIABLES.contains(name))
+                .filter(name -> !OF_KUBERNETES.matcher(name).matches())
+                .sorted()
+                .map(name -> fault(name, nearest(name, KNOWN_VARIABLES)))
+                .toList();
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static Fault fault(String key, String nearest) {
         return new Fault(
                 Quoted.escaped(key),
-                "is no setting; did you mean " + nearest(key) + "?",
+                "is no setting; did you mean " + nearest + "?",
                 "the keys of the documentation");
     }
 
-    private static String nearest(String key) {
-        return KNOWN.stream()
+    private static String nearest(String key, Set<String> known) {
+        return known.stream()
                 .min(
-                        Comparator.comparingInt((String known) -> distance(key, known))
+                        Comparator.comparingInt((String candidate) -> distance(key, candidate))
                                 .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
     }

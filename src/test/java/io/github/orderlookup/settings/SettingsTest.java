@@ -7,12 +7,15 @@ import io.github.orderlookup.settings.SettingsException.Fault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -181,30 +184,88 @@ class SettingsTest {
     }
 
     @Test
-    void offersTheNearestKeyForOneThatIsUnknown() {
+    void refusesInItsOwnMainWhatIsMistypedWithTheNearestName() {
         List<Fault> faults =
-                Settings.unknown(
+                mainFaults(
+                        Map.of(),
                         List.of(
                                 "order-lookup.request-topics",
                                 "partner-center.clientId",
                                 "partner-center.client-id",
-                                "camel.main.name"));
+                                "camel.main.name"),
+                        List.of("ORDER_LOOKUP_GROUPID", "ORDER_LOOKUP_GROUP_ID", "PATH"));
 
         assertThat(faults)
                 .containsExactly(
-                        new Fault(
-                                "order-lookup.request-topics",
-                                "is no setting; did you mean order-lookup.request-topic?",
-                                "the keys of the documentation"),
-                        new Fault(
-                                "partner-center.clientId",
-                                "is no setting; did you mean partner-center.client-id?",
-                                "the keys of the documentation"));
+                        unknown("order-lookup.request-topics", "order-lookup.request-topic"),
+                        unknown("partner-center.clientId", "partner-center.client-id"),
+                        unknown("ORDER_LOOKUP_GROUPID", "ORDER_LOOKUP_GROUP_ID"));
     }
 
     @Test
     void knowsEveryKeyOfItsOwn() {
-        assertThat(Settings.unknown(Arrays.stream(Key.values()).map(Key::text).toList())).isEmpty();
+        List<String> keys = Arrays.stream(Key.values()).map(Key::text).toList();
+        List<String> variables =
+                keys.stream().map(key -> key.toUpperCase().replaceAll("[.-]", "_")).toList();
+
+        assertThat(mainFaults(Map.of(), keys, variables)).isEmpty();
+    }
+
+    @Test
+    void passesOverWhatKubernetesSaysAboutAServiceOfOurName() {
+        List<String> variables =
+                List.of(
+                        "ORDER_LOOKUP_SERVICE_HOST",
+                        "ORDER_LOOKUP_SERVICE_PORT",
+                        "ORDER_LOOKUP_SERVICE_PORT_HTTP",
+                        "ORDER_LOOKUP_PORT",
+                        "ORDER_LOOKUP_PORT_8080_TCP",
+                        "ORDER_LOOKUP_PORT_8080_TCP_ADDR");
+
+        assertThat(mainFaults(Map.of(), List.of(), variables)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "camel.management.port         | 9876                    | true",
+                "camel.management.port         | 0                       | false",
+                "camel.management.port         | abc                     | false",
+                "camel.management.host         | localhost               | true",
+                "camel.management.host         | a b                     | false",
+                "camel.component.kafka.brokers | a:9092, [::1]:9092      | true",
+                "camel.component.kafka.brokers | SASL_SSL://a.b-c_d:9092 | true",
+                "camel.component.kafka.brokers | a                       | false",
+                "camel.component.kafka.brokers | a:9092,                 | false",
+                "camel.component.kafka.brokers | a:90920                 | false",
+                "camel.component.kafka.brokers | ''                      | false"
+            })
+    void refusesInItsOwnMainCamelsKeysThatAreMalformed(String key, String text, boolean right) {
+        List<Fault> faults = mainFaults(Map.of(key, text), List.of(), List.of());
+
+        assertThat(faults).extracting(Fault::key).isEqualTo(right ? List.of() : List.of(key));
+    }
+
+    private static List<Fault> mainFaults(
+            Map<String, String> more, List<String> keys, List<String> variables) {
+        Map<String, String> texts = new HashMap<>(more);
+        texts.put("partner-center.tenant-id", "contoso.onmicrosoft.com");
+        texts.put("partner-center.client-id", "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b");
+        texts.put("partner-center.client-secret", Configured.SECRET);
+        try {
+            Settings.readForMain(key -> Optional.ofNullable(texts.get(key)), keys, variables);
+            return List.of();
+        } catch (SettingsException e) {
+            return e.faults();
+        }
+    }
+
+    private static Fault unknown(String key, String nearest) {
+        return new Fault(
+                key,
+                "is no setting; did you mean " + nearest + "?",
+                "the keys of the documentation");
     }
 
     @Test
