@@ -32,6 +32,7 @@ final class Startup extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         Settings settings = read(context.getPropertiesComponent());
+        requireFreePorts(settings.rest(), context.getPropertiesComponent());
         context.getRegistry().bind(OrderLookup.SETTINGS, settings);
         // The HTTP consumer holds a thread of this pool for each request, its usual size is 20.
         int threads = settings.lookup().maxInFlight() + SPARE_THREADS;
@@ -44,10 +45,7 @@ final class Startup extends MainListenerSupport {
         Set<String> keys =
                 new HashSet<>(properties.loadProperties(key -> true).stringPropertyNames());
         keys.addAll(System.getProperties().stringPropertyNames());
-        Settings settings =
-                Settings.readForMain(properties::resolveProperty, keys, System.getenv().keySet());
-        requireFreePorts(settings.rest(), properties);
-        return settings;
+        return Settings.readForMain(properties::resolveProperty, keys, System.getenv().keySet());
     }
 
     private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {
