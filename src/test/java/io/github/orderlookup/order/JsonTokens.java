@@ -14,7 +14,7 @@ import java.util.List;
  * A JSON document as the list of its tokens: texts and names decoded, numbers in their own text.
  * Two documents with the same list differ in nothing but white space and escaping.
  */
-final class JsonTokens {
+public final class JsonTokens {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -27,11 +27,11 @@ final class JsonTokens {
 
     private JsonTokens() {}
 
-    static List<String> of(byte[] document) {
+    public static List<String> of(byte[] document) {
         return of(new String(document, StandardCharsets.UTF_8));
     }
 
-    static List<String> of(String document) {
+    public static List<String> of(String document) {
         List<String> tokens = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(document)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

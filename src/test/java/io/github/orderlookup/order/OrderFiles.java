@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The Orders of the test resources. */
-final class OrderFiles {
+public final class OrderFiles {
 
     private OrderFiles() {}
 
-    static List<Path> all() {
+    public static List<Path> all() {
         return in(folder());
     }
 
     /** The documents of a folder; none when the folder is not there. */
-    static List<Path> in(Path folder) {
+    public static List<Path> in(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -41,7 +41,7 @@ final class OrderFiles {
                 .orElseThrow();
     }
 
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

@@ -1,0 +1,85 @@
+package io.github.orderlookup.rest;
+
+import io.github.orderlookup.simulator.Header;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Speaks HTTP/1.1 over a socket of its own for each request: any request target goes out as it is,
+ * and every header line of the answer is shown. Thread-safe.
+ */
+final class RawHttp {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final URI origin;
+
+    RawHttp(URI origin) {
+        this.origin = origin;
+    }
+
+    /**
+     * @param headers lines without their ends
+     */
+    RawAnswer get(String target, String... headers) {
+        return send("GET", target, new byte[0], headers);
+    }
+
+    RawAnswer send(String method, String target, byte[] body, String... headers) {
+        try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request(method, target, body, headers));
+            return read(method, new BufferedInputStream(socket.getInputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + target, e);
+        }
+    }
+
+    private byte[] request(String method, String target, byte[] body, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+        head.append("Host: ").append(origin.getAuthority()).append("\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        if (body.length > 0) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+
+    private static RawAnswer read(String method, InputStream in) throws IOException {
+        int status = Integer.parseInt(line(in).split(" ")[1]);
+        List<Header> headers = new ArrayList<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            String[] parts = line.split(": ?", 2);
+            headers.add(new Header(parts[0], parts[1]));
+        }
+        RawAnswer head = new RawAnswer(status, headers, new byte[0]);
+        int length = head.header("Content-Length").map(Integer::parseInt).orElse(0);
+        byte[] body = method.equals("HEAD") ? new byte[0] : in.readNBytes(length);
+        return new RawAnswer(status, headers, body);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("The connection ended after " + line);
+            }
+            line.append((char) c);
+        }
+        return line.toString().stripTrailing();
+    }
+}
