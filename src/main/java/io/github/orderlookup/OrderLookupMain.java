@@ -29,6 +29,7 @@ public final class OrderLookupMain {
         if (Runtime.version().feature() >= 21) {
             System.setProperty("camel.threads.virtual.enabled", "true");
         }
+        CamelEnvironment.settings(System.getenv()).forEach(System::setProperty);
         System.exit(run());
     }
 
