@@ -3,14 +3,17 @@ package io.github.orderlookup;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Camel's own settings among the environment variables: the options of its Kafka component, and
  * where the health checks are.
  *
  * <p>Camel 4.18 takes neither by itself: it looks for variables of components under a prefix in
- * lower case, and for those of the management server not at all ({@code BaseMainSupport}).
+ * lower case, and passes over every name that ends in {@code _PORT} ({@code MainHelper}). What it
+ * takes, it takes after system properties have had their say.
  */
 final class CamelEnvironment {
 
@@ -33,6 +36,19 @@ final class CamelEnvironment {
                     }
                 });
         return settings;
+    }
+
+    /** Removes the system properties of these keys: Camel would prefer them. */
+    static void outrank(Set<String> keys, Properties system) {
+        Set<String> taken = keys.stream().map(CamelEnvironment::bare).collect(Collectors.toSet());
+        system.stringPropertyNames().stream()
+                .filter(name -> taken.contains(bare(name)))
+                .forEach(system::remove);
+    }
+
+    /** Camel takes {@code saslMechanism} and {@code sasl-mechanism} for the same. */
+    private static String bare(String key) {
+        return key.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private static String lower(String variable, char separator) {

@@ -29,7 +29,6 @@ public final class OrderLookupMain {
         if (Runtime.version().feature() >= 21) {
             System.setProperty("camel.threads.virtual.enabled", "true");
         }
-        CamelEnvironment.settings(System.getenv()).forEach(System::setProperty);
         System.exit(run());
     }
 
@@ -38,8 +37,9 @@ public final class OrderLookupMain {
         main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
         constants().forEach(main::addInitialProperty);
         Settings.camelDefaults().forEach(main::addInitialProperty);
-        CamelVariables.takeOver(System.getenv(), System.getProperties())
-                .forEach(main::addOverrideProperty);
+        Map<String, String> environment = CamelEnvironment.settings(System.getenv());
+        CamelEnvironment.outrank(environment.keySet(), System.getProperties());
+        environment.forEach(main::addOverrideProperty);
         main.addMainListener(new Startup());
         try {
             main.run();

@@ -3,6 +3,8 @@ package io.github.orderlookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CamelEnvironmentTest {
@@ -45,5 +47,16 @@ class CamelEnvironmentTest {
                                 "PATH", "d"));
 
         assertThat(settings).isEmpty();
+    }
+
+    @Test
+    void takesAwayWhatSystemPropertiesSayOfTheSameKeys() {
+        Properties system = new Properties();
+        system.setProperty("camel.component.kafka.saslMechanism", "SCRAM-SHA-512");
+        system.setProperty("camel.component.kafka.brokers", "kafka:9092");
+
+        CamelEnvironment.outrank(Set.of("camel.component.kafka.sasl-mechanism"), system);
+
+        assertThat(system).containsOnlyKeys("camel.component.kafka.brokers");
     }
 }

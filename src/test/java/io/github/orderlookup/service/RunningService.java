@@ -61,6 +61,7 @@ public final class RunningService implements AutoCloseable {
                         .options(QUICK_START)
                         .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
                         .property("javax.net.ssl.trustStorePassword", "changeit");
+        options.properties.forEach(command::property);
         try {
             options.createTopics(broker);
             process = launch();
@@ -196,6 +197,7 @@ public final class RunningService implements AutoCloseable {
     public static final class Builder {
         private final Topics topics = Topics.unique();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
         private final Map<String, NewTopicOptions> toCreate = new LinkedHashMap<>();
         private Simulator.Builder simulator = Simulator.builder();
         private boolean kafka = true;
@@ -217,6 +219,12 @@ public final class RunningService implements AutoCloseable {
         /** Sets a key of {@code application.properties}, in place of the default here if any. */
         public Builder setting(String key, String value) {
             settings.put(key, value);
+            return this;
+        }
+
+        /** Sets a system property of the process. */
+        public Builder property(String key, String value) {
+            properties.put(key, value);
             return this;
         }
 

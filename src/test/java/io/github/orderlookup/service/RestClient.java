@@ -1,0 +1,78 @@
+package io.github.orderlookup.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the REST door and the health checks of a service. Thread-safe. */
+final class RestClient {
+    static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI rest;
+    private final URI management;
+
+    RestClient(RunningService service) {
+        this(service.rest(), service.management());
+    }
+
+    RestClient(URI rest, URI management) {
+        this.rest = rest;
+        this.management = management;
+    }
+
+    /** Looks an order up with the key of the tests. */
+    HttpResponse<String> lookUp(String orderId) {
+        return lookUp(orderId, "X-API-Key", RunningService.API_KEY);
+    }
+
+    /** Looks an order up with these headers alone. */
+    HttpResponse<String> lookUp(String orderId, String... headers) {
+        try {
+            return HTTP.send(request(orderId, headers), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Looks an order up meanwhile. */
+    CompletableFuture<HttpResponse<String>> lookUpAside(String orderId) {
+        return HTTP.sendAsync(
+                request(orderId, "X-API-Key", RunningService.API_KEY), BodyHandlers.ofString());
+    }
+
+    /** Whether the service says that it is ready; false also when it does not answer. */
+    boolean isReady() {
+        try {
+            URI uri = management.resolve("/observe/health/ready");
+            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest request(String orderId, String... headers) {
+        URI uri = rest.resolve("/v1/customers/" + CUSTOMER + "/orders/" + orderId);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.build();
+    }
+}
