@@ -56,7 +56,6 @@ final class InFlightWindow {
         /** Those of the answered that the commit under way covers. */
         private int committing;
 
-        private boolean open = true;
         private long committable = -1;
         private long committed = -1;
     }
@@ -103,16 +102,6 @@ final class InFlightWindow {
                 lane.answered++;
             }
             settled.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether a request that waits for its turn is still this process' to answer. */
-    boolean isWanted(Ticket ticket) {
-        lock.lock();
-        try {
-            return ticket.lane.open;
         } finally {
             lock.unlock();
         }
@@ -204,7 +193,6 @@ final class InFlightWindow {
             for (TopicPartition partition : partitions) {
                 Lane lane = lanes.remove(partition);
                 if (lane != null) {
-                    lane.open = false;
                     pending -= lane.tickets.size() + lane.answered;
                 }
             }

@@ -13,6 +13,7 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.spi.Registry;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
@@ -40,7 +41,7 @@ public final class KafkaDoor implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.executor = executor;
-        this.topics = new TopicDirectory(this::adminProperties, clock);
+        this.topics = new TopicDirectory(() -> Admin.create(adminProperties()), clock);
     }
 
     /** Adds the component and binds the beans that the routes name. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +14,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -33,7 +33,7 @@ final class TopicDirectory implements AutoCloseable {
     private static final Duration MISSING_REMEMBERED = Duration.ofSeconds(5);
     private static final int TIMEOUT_MS = 5_000;
 
-    private final Supplier<Properties> properties;
+    private final Supplier<Admin> broker;
     private final Clock clock;
     private final ConcurrentMap<String, Entry> known = new ConcurrentHashMap<>();
     private @Nullable Admin admin;
@@ -41,10 +41,10 @@ final class TopicDirectory implements AutoCloseable {
     private record Entry(int partitions, Instant until) {}
 
     /**
-     * @param properties how to reach the broker; read on first use
+     * @param broker makes the client that asks the broker; called on first use
      */
-    TopicDirectory(Supplier<Properties> properties, Clock clock) {
-        this.properties = properties;
+    TopicDirectory(Supplier<Admin> broker, Clock clock) {
+        this.broker = broker;
         this.clock = clock;
     }
 
@@ -88,7 +88,7 @@ final class TopicDirectory implements AutoCloseable {
             return Optional.ofNullable(found).map(topicFound -> topicFound.partitions().size());
         } catch (ExecutionException e) {
             return isMissing(e.getCause()) ? Optional.of(0) : Optional.empty();
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | KafkaException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,7 +104,7 @@ final class TopicDirectory implements AutoCloseable {
 
     private synchronized Admin admin() {
         if (admin == null) {
-            admin = Admin.create(properties.get());
+            admin = broker.get();
         }
         return admin;
     }

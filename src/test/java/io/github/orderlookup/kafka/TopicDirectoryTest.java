@@ -1,0 +1,220 @@
+package io.github.orderlookup.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TopicDirectoryTest {
+
+    private final FakeBroker broker = new FakeBroker();
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private final TopicDirectory topics = new TopicDirectory(broker::client, new HandClock());
+
+    @Test
+    void knowsHowManyPartitionsATopicHas() {
+        broker.topics.put("replies", 3);
+
+        assertThat(topics.partitions("replies")).hasValue(3);
+    }
+
+    static Stream<KafkaException> refusals() {
+        return Stream.of(
+                new UnknownTopicOrPartitionException(),
+                new TopicAuthorizationException("replies"),
+                new InvalidTopicException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void takesATopicThatCannotBeSeenForMissing(KafkaException refusal) {
+        broker.failure = Optional.of(refusal);
+
+        assertThat(topics.partitions("replies")).hasValue(0);
+    }
+
+    @Test
+    void knowsNothingWhileTheBrokerDoesNotAnswer() {
+        broker.failure = Optional.of(new TimeoutException());
+
+        assertThat(topics.partitions("replies")).isEmpty();
+    }
+
+    @Test
+    void knowsNothingWhileTheBrokerCannotBeNamed() {
+        TopicDirectory unreachable =
+                new TopicDirectory(
+                        () -> {
+                            throw new KafkaException("No resolvable bootstrap urls");
+                        },
+                        new HandClock());
+
+        assertThat(unreachable.partitions("replies")).isEmpty();
+    }
+
+    @Test
+    void asksAgainAtOnceAfterTheBrokerDidNotAnswer() {
+        broker.topics.put("replies", 3);
+        broker.failure = Optional.of(new TimeoutException());
+        topics.partitions("replies");
+        broker.failure = Optional.empty();
+
+        assertThat(topics.partitions("replies")).hasValue(3);
+    }
+
+    @Test
+    void remembersATopicForAMinute() {
+        broker.topics.put("replies", 3);
+        topics.partitions("replies");
+        broker.topics.put("replies", 4);
+
+        pass(Duration.ofSeconds(59));
+        assertThat(topics.partitions("replies")).hasValue(3);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(topics.partitions("replies")).hasValue(4);
+    }
+
+    @Test
+    void remembersAMissingTopicForFiveSeconds() {
+        topics.partitions("replies");
+        broker.topics.put("replies", 3);
+
+        pass(Duration.ofMillis(4_999));
+        assertThat(topics.partitions("replies")).hasValue(0);
+        pass(Duration.ofMillis(1));
+
+        assertThat(topics.partitions("replies")).hasValue(3);
+    }
+
+    @Test
+    void asksAgainForATopicThatItShallForget() {
+        topics.partitions("replies");
+        broker.topics.put("replies", 3);
+
+        topics.forget("replies");
+
+        assertThat(topics.partitions("replies")).hasValue(3);
+    }
+
+    @Test
+    void closesTheClientThatItHasMade() {
+        topics.partitions("replies");
+
+        topics.close();
+
+        assertThat(broker.open).isZero();
+    }
+
+    @Test
+    void makesNoClientBeforeItIsAsked() {
+        topics.close();
+
+        assertThat(broker.made).isZero();
+    }
+
+    private void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    private final class HandClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Answers the one question that the directory asks. */
+    private static final class FakeBroker {
+
+        private final Map<String, Integer> topics = new HashMap<>();
+        private Optional<KafkaException> failure = Optional.empty();
+        private int made;
+        private int open;
+
+        Admin client() {
+            made++;
+            open++;
+            return (Admin)
+                    Proxy.newProxyInstance(
+                            Admin.class.getClassLoader(),
+                            new Class<?>[] {Admin.class},
+                            (proxy, method, arguments) ->
+                                    switch (method.getName()) {
+                                        case "describeTopics" -> describe(arguments[0]);
+                                        case "close" -> {
+                                            open--;
+                                            yield null;
+                                        }
+                                        default ->
+                                                throw new UnsupportedOperationException(
+                                                        method.getName());
+                                    });
+        }
+
+        private DescribeTopicsResult describe(Object names) {
+            String topic = (String) ((Collection<?>) names).iterator().next();
+            return new Described(topic, answer(topic));
+        }
+
+        private KafkaFuture<TopicDescription> answer(String topic) {
+            KafkaFutureImpl<TopicDescription> answer = new KafkaFutureImpl<>();
+            if (failure.isPresent()) {
+                answer.completeExceptionally(failure.get());
+            } else if (topics.containsKey(topic)) {
+                answer.complete(new TopicDescription(topic, false, partitions(topics.get(topic))));
+            } else {
+                answer.completeExceptionally(new UnknownTopicOrPartitionException());
+            }
+            return answer;
+        }
+
+        private static List<TopicPartitionInfo> partitions(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(n -> new TopicPartitionInfo(n, Node.noNode(), List.of(), List.of()))
+                    .toList();
+        }
+    }
+
+    private static final class Described extends DescribeTopicsResult {
+        Described(String topic, KafkaFuture<TopicDescription> answer) {
+            super(null, Map.of(topic, answer));
+        }
+    }
+}
