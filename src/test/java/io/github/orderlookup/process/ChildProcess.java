@@ -143,7 +143,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     private IllegalStateException failure(String what, Exception cause) {
-        String message = this + " " + what + "; it printed:\n" + stdout() + stderr();
+        String printed = out.equals(err) ? stdout() : stdout() + stderr();
+        String message = this + " " + what + "; it printed:\n" + printed;
         return new IllegalStateException(message, cause);
     }
 

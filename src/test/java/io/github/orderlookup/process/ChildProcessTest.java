@@ -3,6 +3,9 @@ package io.github.orderlookup.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,17 @@ class ChildProcessTest {
             assertThat(child.stdout())
                     .isEqualTo("%s a-variable a-property an argument", directory.toAbsolutePath());
             assertThat(child.stderr()).isEqualTo("to standard error");
+        }
+    }
+
+    @Test
+    void writesAllOfItsOutputToALogThatItIsGiven() throws IOException {
+        Path log = directory.resolve("child.log");
+
+        try (ChildProcess child = child(Describe.class).log(log).start()) {
+            child.awaitExit();
+
+            assertThat(log).content().contains("a-variable", "to standard error");
         }
     }
 
@@ -59,6 +73,14 @@ class ChildProcessTest {
     @Test
     void findsPortsThatDiffer() {
         assertThat(FreePort.find()).isNotEqualTo(FreePort.find()).isBetween(1024, 65_535);
+    }
+
+    @Test
+    void takesThePreferredPortUnlessSomebodyListensThere() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(FreePort.preferably(taken.getLocalPort()))
+                    .isNotEqualTo(taken.getLocalPort());
+        }
     }
 
     private JavaCommand child(Class<?> main) {

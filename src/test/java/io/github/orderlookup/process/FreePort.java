@@ -31,6 +31,11 @@ public final class FreePort {
                 .orElseThrow(() -> new IllegalStateException("no free port"));
     }
 
+    /** This port if nobody listens on it, else another. */
+    public static int preferably(int port) {
+        return HANDED_OUT.add(port) && isFree(port) ? port : find();
+    }
+
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JVM to be started, of the same JDK as this one. Of this process's environment it sees only what
@@ -26,6 +27,7 @@ public final class JavaCommand {
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path directory = Path.of("");
+    private @Nullable Path log;
 
     private JavaCommand(String name, List<String> program) {
         this.name = name;
@@ -34,7 +36,12 @@ public final class JavaCommand {
 
     /** Runs a main class on the class path of this JVM. */
     public static JavaCommand ofMain(String name, Class<?> main) {
-        return new JavaCommand(name, List.of(main.getName()))
+        return ofMain(name, main.getName());
+    }
+
+    /** Runs a main class on the class path of this JVM, or on another one that it is given. */
+    public static JavaCommand ofMain(String name, String main) {
+        return new JavaCommand(name, List.of(main))
                 .environment("CLASSPATH", System.getProperty("java.class.path"));
     }
 
@@ -46,6 +53,12 @@ public final class JavaCommand {
     /** The working directory, made if it is not there; also where the output goes. */
     public JavaCommand directory(Path directory) {
         this.directory = directory;
+        return this;
+    }
+
+    /** Sends what it prints, errors too, to this file instead of two in its directory. */
+    public JavaCommand log(Path file) {
+        this.log = file.toAbsolutePath();
         return this;
     }
 
@@ -73,14 +86,15 @@ public final class JavaCommand {
     }
 
     /**
-     * Starts the process. What it prints goes to {@code <name>-<number>.out} and {@code .err} in
-     * its directory; nobody's output is overwritten by another child of this JVM.
+     * Starts the process. Unless there is a log, what it prints goes to {@code <name>-<number>.out}
+     * and {@code .err} in its directory; nobody's output is overwritten by another child of this
+     * JVM.
      */
     public ChildProcess start() {
         Path home = directory.toAbsolutePath();
         String file = name + "-" + STARTED.incrementAndGet();
-        Path out = home.resolve(file + ".out");
-        Path err = home.resolve(file + ".err");
+        Path out = log == null ? home.resolve(file + ".out") : log;
+        Path err = log == null ? home.resolve(file + ".err") : log;
         try {
             Files.createDirectories(home);
             Process process = builder(home, out, err).start();
@@ -94,6 +108,7 @@ public final class JavaCommand {
         var builder = new ProcessBuilder(commandLine());
         builder.directory(home.toFile());
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.redirectErrorStream(out.equals(err));
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment);
         return builder;

@@ -1,0 +1,67 @@
+package io.github.orderlookup.demo;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Writes the requests and their outcomes as lines of a table that fits 100 columns. */
+final class Table {
+    private static final String ROW = "  %-11s  %-30s  %-15s  %-13s  %7s  %8s";
+    private static final String RED = "\u001b[31m";
+    private static final String GREEN = "\u001b[32m";
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final boolean colour;
+
+    /**
+     * @param colour whether whoever reads it has a terminal
+     */
+    Table(boolean colour) {
+        this.colour = colour;
+    }
+
+    String header() {
+        return in(
+                BOLD,
+                line("door", "request", "outcome", "where", "time", "attempts").stripTrailing());
+    }
+
+    /** The line of a request; a second one says what should have come when it did not. */
+    String row(Example example, Outcome outcome, Duration took) {
+        String line =
+                line(
+                        example.door().text(),
+                        example.words(),
+                        outcome.what(),
+                        outcome.where(),
+                        took.toMillis() + " ms",
+                        Integer.toString(outcome.attempts()));
+        return outcome.equals(example.expected())
+                ? line + "  " + in(GREEN, "ok")
+                : in(RED, line + "  WRONG") + "\n" + expected(example);
+    }
+
+    /** The last line, after so many requests. */
+    String verdict(int asked, int wrong) {
+        return wrong == 0
+                ? in(GREEN, "  All " + asked + " outcomes are as expected.")
+                : in(RED, "  " + wrong + " of " + asked + " outcomes are not as expected.");
+    }
+
+    /** A headline in the text around the table. */
+    String title(String text) {
+        return in(BOLD, text);
+    }
+
+    private String expected(Example example) {
+        return in(RED, "               expected: " + example.expected());
+    }
+
+    private static String line(String... cells) {
+        return String.format(Locale.ROOT, ROW, (Object[]) cells);
+    }
+
+    private String in(String style, String text) {
+        return colour ? style + text + PLAIN : text;
+    }
+}
