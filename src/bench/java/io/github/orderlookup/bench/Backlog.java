@@ -22,6 +22,10 @@ final class Backlog {
         this.records = records;
     }
 
+    static String scenario(Delay delay) {
+        return "Backlog, " + delay;
+    }
+
     /** One run, right after a warm-up of the same kind. */
     Map<Measure, Double> measure(RunningSystem system, Delay delay) throws Exception {
         system.answer(records(system, delay, WARM_UP_SECONDS));
@@ -39,15 +43,15 @@ final class Backlog {
         ProcessFigures after = system.figures();
         return Map.of(
                 Measure.RATE,
-                batch.size() / ((batch.lastSeen() - start) / 1e9),
+                batch.perSecondSince(start),
                 Measure.CPU,
-                (after.cpuSeconds() - before.cpuSeconds()) * 1000 / batch.size(),
+                after.cpuPerThousandSince(before, batch.size()),
                 Measure.PEAK_RSS,
                 after.peakMebibytes());
     }
 
     private int records(RunningSystem system, Delay delay, double seconds) {
-        int inFlight = system.contestant().inFlight();
+        int inFlight = system.inFlight();
         double wanted =
                 records == 0
                         ? seconds * Math.min(FASTEST, delay.perSecond(inFlight))

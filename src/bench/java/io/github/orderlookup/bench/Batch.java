@@ -1,14 +1,17 @@
 package io.github.orderlookup.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.process.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,6 @@ final class Batch {
     private final BitSet answered;
     private final CountDownLatch left;
     private final AtomicReference<@Nullable String> wrong = new AtomicReference<>();
-    private int repeated;
 
     Batch(int size) {
         this.size = size;
@@ -77,7 +79,6 @@ final class Batch {
             return;
         }
         if (answered.get(index)) {
-            repeated++;
             return;
         }
         answered.set(index);
@@ -101,32 +102,45 @@ final class Batch {
     /**
      * Waits until every request has its outcome.
      *
-     * @throws IllegalStateException when one is wrong, or they do not come
+     * @param system which is to answer them
+     * @throws IllegalStateException when one is wrong, when they do not come, or when the system
+     *     has ended
      */
-    void await(Duration patience) throws InterruptedException {
+    void await(ChildProcess system, Duration patience) throws InterruptedException {
+        awaitAllBut(0, system, patience);
+    }
+
+    /** As {@link #await}, until no more than so many are missing. */
+    void awaitAllBut(int missing, ChildProcess system, Duration patience)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        while (!left.await(10, TimeUnit.MILLISECONDS)) {
+        while (left.getCount() > missing) {
+            left.await(10, TimeUnit.MILLISECONDS);
             String problem = wrong.get();
             if (problem != null) {
-                throw new IllegalStateException("Not an Order: " + problem);
+                throw failure(system, "answered no Order but " + problem);
             }
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(left.getCount() + " outcomes are missing");
+            if (System.nanoTime() > end || !system.isAlive()) {
+                throw failure(system, "left " + left.getCount() + " requests unanswered");
             }
         }
     }
 
-    int repeated() {
-        return repeated;
+    private static IllegalStateException failure(ChildProcess system, String what) {
+        return new IllegalStateException(
+                "%s %s; it printed:%n%s%s"
+                        .formatted(system, what, system.stdout(), system.stderr()));
     }
 
-    /** When the last outcome was visible, as {@link System#nanoTime()}. */
-    long lastSeen() {
-        long last = seen[0];
-        for (long moment : seen) {
-            last = Math.max(last, moment);
-        }
-        return last;
+    /** Outcomes per second from a {@link System#nanoTime()} to the last of them being visible. */
+    double perSecondSince(long start) {
+        return size / ((LongStream.of(seen).max().orElseThrow() - start) / 1e9);
+    }
+
+    /** Outcomes per second from the first to the last. */
+    double perSecondBetweenOutcomes() {
+        LongSummaryStatistics moments = LongStream.of(seen).summaryStatistics();
+        return (size - 1) / ((moments.getMax() - moments.getMin()) / 1e9);
     }
 
     /** From the request sent to the outcome visible, for requests from this index on. */

@@ -1,75 +1,34 @@
 package io.github.orderlookup.bench;
 
-import io.github.orderlookup.broker.Broker;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Runs the benchmark: every system in a process of its own for the whole time, measured in
- * interleaved rounds, so that what the machine does meanwhile meets all of them alike.
+ * Runs the benchmark, prints its tables and writes them: {@code results.md} and {@code
+ * throughput.svg}, or {@code long.md} for the runs that take long.
  */
 final class Benchmark {
 
-    private static final int FIRST_WARM_UP = 8_000;
-
-    private final Parameters parameters;
-    private final Broker broker;
-    private final Upstream upstream;
-    private final Path directory;
-    private final Results results = new Results();
-
-    private Benchmark(Parameters parameters, Broker broker, Upstream upstream, Path directory) {
-        this.parameters = parameters;
-        this.broker = broker;
-        this.upstream = upstream;
-        this.directory = directory;
-    }
+    private Benchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path parent = Files.createDirectories(Path.of("target", "bench"));
-        Path directory = Files.createTempDirectory(parent, "run-");
-        try (Broker broker = Broker.start();
-                Upstream upstream = Upstream.start(directory)) {
-            new Benchmark(Parameters.ofThisJvm(), broker, upstream, directory).run();
-        }
-    }
-
-    private void run() throws Exception {
-        List<RunningSystem> systems = new ArrayList<>();
-        try {
-            for (Contestant contestant : parameters.systems()) {
-                systems.add(start(contestant));
-            }
-            backlog(systems);
-        } finally {
-            systems.forEach(RunningSystem::close);
-        }
-    }
-
-    private RunningSystem start(Contestant contestant) throws Exception {
-        upstream.behave(parameters.delays().get(0), parameters.payload());
-        RunningSystem system =
-                RunningSystem.start(
-                        contestant, broker, upstream, parameters.partitions(), directory);
-        system.answer(FIRST_WARM_UP * contestant.inFlight() / 512);
-        return system;
-    }
-
-    private void backlog(List<RunningSystem> systems) throws Exception {
-        Backlog backlog = new Backlog(parameters.records());
-        for (int round = 1; round <= parameters.rounds(); round++) {
-            System.out.println("Round " + round);
-            for (Delay delay : parameters.delays()) {
-                upstream.behave(delay, parameters.payload());
-                for (RunningSystem system : systems) {
-                    results.add(
-                            "Backlog, " + delay,
-                            system.contestant().title(),
-                            backlog.measure(system, delay));
-                }
+        Parameters parameters = Parameters.ofThisJvm();
+        try (Stage stage = Stage.set()) {
+            if (parameters.longRuns()) {
+                report("Long runs", "long", parameters, new LongRuns(parameters, stage).run());
+            } else {
+                Results results = new Rounds(parameters, stage).run();
+                report("Benchmark", "results", parameters, results);
+                ThroughputPlot.of(results).write(parameters.output().resolve("throughput.svg"));
             }
         }
+    }
+
+    private static void report(String title, String name, Parameters parameters, Results results)
+            throws Exception {
+        Report report = new Report(title, parameters, results);
+        System.out.println(report.text());
+        Path file = parameters.output().resolve(name + ".md");
+        report.write(file);
+        System.out.println("Written to " + file);
     }
 }

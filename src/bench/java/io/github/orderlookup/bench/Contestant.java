@@ -1,30 +1,36 @@
 package io.github.orderlookup.bench;
 
 import io.github.orderlookup.bench.peer.DirectPeer;
-import io.github.orderlookup.process.JarProcess;
+import io.github.orderlookup.bench.peer.SpringPeer;
+import io.github.orderlookup.bench.peer.StockPeer;
 import io.github.orderlookup.process.JavaCommand;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A system that looks orders up over Kafka. */
+/** A system that looks orders up over Kafka: ours, or a peer. */
 enum Contestant {
     /** This module, as packaged. */
-    OURS("order-lookup", 512),
+    OURS("order-lookup", 512, null),
 
     /** The same, reading a topic of one partition. */
-    ONE_PARTITION("order-lookup, one partition", 512),
+    ONE_PARTITION("order-lookup, one partition", 512, null),
 
     /** What everything is compared with. */
-    DIRECT("hand-written: KafkaConsumer + JDK HttpClient", 512);
+    DIRECT("hand-written: Kafka clients, JDK HttpClient", 512, DirectPeer.class),
+
+    SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
+
+    STOCK("camel-kafka, camel-http, consumersCount=8", 8, StockPeer.class);
 
     private final String title;
     private final int inFlight;
+    private final @Nullable Class<?> peer;
 
-    Contestant(String title, int inFlight) {
+    Contestant(String title, int inFlight, @Nullable Class<?> peer) {
         this.title = title;
         this.inFlight = inFlight;
+        this.peer = peer;
     }
 
     /** By the name in {@code bench.systems}: {@code one-partition}. */
@@ -49,39 +55,27 @@ enum Contestant {
         return inFlight;
     }
 
-    boolean isOurs() {
-        return this == OURS || this == ONE_PARTITION;
-    }
-
     int partitions(int usual) {
         return this == ONE_PARTITION ? 1 : usual;
     }
 
     /** How it is started. */
-    JavaCommand command(Lane lane, String brokers, URI upstream, int restPort, Path directory) {
-        JavaCommand command =
-                isOurs()
-                        ? Ours.command(lane, brokers, upstream, restPort, inFlight, directory)
-                        : peer(lane, brokers, upstream, directory);
-        return command.options("-Xmx1g");
+    JavaCommand command(Stage stage, Lane lane, int restPort) {
+        return peer == null
+                ? Ours.command(stage, lane, restPort, inFlight)
+                : peer(stage, lane, peer);
     }
 
-    private JavaCommand peer(Lane lane, String brokers, URI upstream, Path directory) {
-        return JavaCommand.ofMain(id(), main())
-                .directory(directory)
+    private JavaCommand peer(Stage stage, Lane lane, Class<?> main) {
+        return JavaCommand.ofMain(id(), main)
+                .directory(stage.directory())
+                .options("-Xmx1g")
                 .property("log4j2.configurationFile", "log4j2-test.properties")
-                .property("peer.brokers", brokers)
+                .property("peer.brokers", stage.brokers())
                 .property("peer.requests", lane.requests())
                 .property("peer.results", lane.results())
                 .property("peer.group", lane.name())
-                .property("peer.upstream", upstream.toString())
+                .property("peer.upstream", stage.upstream().origin().toString())
                 .property("peer.in-flight", Integer.toString(inFlight));
-    }
-
-    private Class<?> main() {
-        return switch (this) {
-            case DIRECT -> DirectPeer.class;
-            case OURS, ONE_PARTITION -> JarProcess.class;
-        };
     }
 }

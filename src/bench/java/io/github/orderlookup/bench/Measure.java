@@ -2,11 +2,23 @@ package io.github.orderlookup.bench;
 
 /** A figure that a run yields. */
 enum Measure {
+    /** What a system gets through. */
     RATE("lookups/s", "%,.0f"),
+    /** What it is given, where that is chosen. */
+    OFFERED("requests/s", "%,.0f"),
     CPU("CPU-s per 1,000", "%.3f"),
     P50("p50 ms", "%.1f"),
     P99("p99 ms", "%.1f"),
-    PEAK_RSS("peak RSS MiB", "%,.0f");
+    PEAK_RSS("peak RSS MiB", "%,.0f"),
+
+    /** What is reachable while lookups are under way. */
+    LIVE_HEAP("live heap MiB", "%,.1f"),
+
+    /** Of what can be reached in theory. */
+    SHARE("share", "%.3f"),
+
+    /** Requests that the upstream refused as too many. */
+    REFUSED("refused", "%,.0f");
 
     private final String title;
     private final String format;

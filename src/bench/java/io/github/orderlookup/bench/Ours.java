@@ -3,8 +3,6 @@ package io.github.orderlookup.bench;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.process.JavaCommand;
-import java.net.URI;
-import java.nio.file.Path;
 
 /** This module as shipped: the packaged jar, with the settings of the benchmark. */
 final class Ours {
@@ -14,12 +12,16 @@ final class Ours {
 
     private Ours() {}
 
-    /** Without a request budget; everything else that is not named has its default. */
-    static JavaCommand command(
-            Lane lane, String brokers, URI upstream, int restPort, int inFlight, Path directory) {
-        return JarProcess.in(directory)
-                .property("partner-center.api-url", upstream.toString())
-                .property("partner-center.login-url", upstream.toString())
+    /**
+     * At the upstream, without a request budget; everything that is not named has its default. Of a
+     * setting that is given once more, the last one counts.
+     */
+    static JavaCommand command(Stage stage, Lane lane, int restPort, int inFlight) {
+        String upstream = stage.upstream().origin().toString();
+        return JarProcess.in(stage.directory())
+                .options("-Xmx1g")
+                .property("partner-center.api-url", upstream)
+                .property("partner-center.login-url", upstream)
                 .property("partner-center.tenant-id", TENANT)
                 .property("partner-center.client-id", CLIENT)
                 .property("partner-center.client-secret", "bench-secret")
@@ -31,7 +33,7 @@ final class Ours {
                 .property("order-lookup.max-in-flight", Integer.toString(inFlight))
                 .property("order-lookup.max-pending", "8192")
                 .property("order-lookup.rest.port", Integer.toString(restPort))
-                .property("camel.component.kafka.brokers", brokers)
+                .property("camel.component.kafka.brokers", stage.brokers())
                 .property("camel.management.port", Integer.toString(FreePort.find()));
     }
 }

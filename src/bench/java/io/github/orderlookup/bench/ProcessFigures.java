@@ -33,6 +33,11 @@ record ProcessFigures(double cpuSeconds, double peakMebibytes) {
         }
     }
 
+    /** CPU seconds per 1,000 lookups between then and now. */
+    double cpuPerThousandSince(ProcessFigures then, int lookups) {
+        return (cpuSeconds - then.cpuSeconds) * 1000 / lookups;
+    }
+
     private static double peak(Path process) throws IOException {
         return Files.readAllLines(process.resolve("status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))

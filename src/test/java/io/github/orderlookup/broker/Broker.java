@@ -33,19 +33,22 @@ public final class Broker implements AutoCloseable {
         "-Xshare:auto"
     };
 
+    /** What a broker under load should not do without: an optimising compiler and some memory. */
+    private static final String[] UNDER_LOAD = {"-Xms512m", "-Xmx1g"};
+
     private final Path data;
     private final int port;
     private final JavaCommand command;
     private ChildProcess process;
     private Admin admin;
 
-    private Broker(Path directory, int port) {
+    private Broker(Path directory, int port, String... options) {
         this.data = directory.toAbsolutePath().resolve("data");
         this.port = port;
         this.command =
                 JavaCommand.ofMain("broker", BrokerMain.class)
                         .directory(directory)
-                        .options(QUICK_START)
+                        .options(options)
                         .arguments(data.toString(), "" + port, "" + FreePort.find());
         launch();
     }
@@ -57,9 +60,18 @@ public final class Broker implements AutoCloseable {
 
     /** Starts a broker on a given port, in a fresh directory under {@code target}. */
     public static Broker start(int port) {
+        return start(port, QUICK_START);
+    }
+
+    /** Starts a broker that is slow to start and then fast, for measuring. */
+    public static Broker startForLoad() {
+        return start(FreePort.find(), UNDER_LOAD);
+    }
+
+    private static Broker start(int port, String... options) {
         try {
             Path brokers = Files.createDirectories(Path.of("target", "brokers"));
-            return new Broker(Files.createTempDirectory(brokers, "broker-"), port);
+            return new Broker(Files.createTempDirectory(brokers, "broker-"), port, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

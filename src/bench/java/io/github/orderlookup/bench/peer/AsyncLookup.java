@@ -32,6 +32,11 @@ final class AsyncLookup {
         this.token = signIn();
     }
 
+    /** The bearer token. */
+    String token() {
+        return token;
+    }
+
     private String signIn() throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(upstream.resolve("/tenant/oauth2/v2.0/token"))

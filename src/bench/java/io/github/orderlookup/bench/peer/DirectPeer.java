@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Peer a: plain Kafka clients and the JDK's HTTP client, everything asynchronous.
@@ -108,7 +107,7 @@ public final class DirectPeer {
                 .whenComplete(
                         (order, failure) -> {
                             free.release();
-                            check(failure);
+                            Failures.check(failure);
                             publish(record, order, taken);
                         });
     }
@@ -121,7 +120,7 @@ public final class DirectPeer {
         producer.send(
                 outcome,
                 (metadata, failure) -> {
-                    check(failure);
+                    Failures.check(failure);
                     taken.done = true;
                 });
     }
@@ -138,14 +137,6 @@ public final class DirectPeer {
     private void advance(TopicPartition partition, Deque<Pending> records) {
         while (!records.isEmpty() && records.element().done) {
             committable.put(partition, new OffsetAndMetadata(records.remove().offset + 1));
-        }
-    }
-
-    /** A peer handles no failure: it ends, and so does the run. */
-    private static void check(@Nullable Throwable failure) {
-        if (failure != null) {
-            failure.printStackTrace();
-            Runtime.getRuntime().halt(1);
         }
     }
 

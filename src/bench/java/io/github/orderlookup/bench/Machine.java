@@ -1,0 +1,43 @@
+package io.github.orderlookup.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the figures were measured on, without what names or locates the machine. */
+final class Machine {
+
+    private Machine() {}
+
+    static String description() throws IOException {
+        return "%d cores (%s), %s GiB of memory, %s, JDK %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        line("/proc/cpuinfo", "model name"),
+                        gibibytes(line("/proc/meminfo", "MemTotal")),
+                        line("/etc/os-release", "PRETTY_NAME").replace("\"", ""),
+                        Runtime.version());
+    }
+
+    private static String gibibytes(String kibibytes) {
+        String digits = kibibytes.replaceAll("\\D", "");
+        return digits.isEmpty()
+                ? "?"
+                : Long.toString(Math.round(Long.parseLong(digits) / 1048576.0));
+    }
+
+    /** What stands after the name and a colon or an equals sign. */
+    private static String line(String file, String name) throws IOException {
+        Path path = Path.of(file);
+        if (!Files.exists(path)) {
+            return "?";
+        }
+        try (Stream<String> lines = Files.lines(path)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.replaceFirst("^[^:=]*[:=]\\s*", ""))
+                    .findFirst()
+                    .orElse("?");
+        }
+    }
+}

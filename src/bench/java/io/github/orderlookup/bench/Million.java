@@ -1,0 +1,54 @@
+package io.github.orderlookup.bench;
+
+import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.FreePort;
+import java.time.Duration;
+import java.util.Map;
+
+/** Whether memory grows with the backlog: 50,000 records, then 1,000,000, each met at the start. */
+final class Million {
+
+    private static final Delay DELAY = Delay.parse("50ms");
+    private static final int IN_FLIGHT = 512;
+    private static final int FEW = 50_000;
+    private static final int MANY = 1_000_000;
+
+    private final Parameters parameters;
+    private final Stage stage;
+
+    Million(Parameters parameters, Stage stage) {
+        this.parameters = parameters;
+        this.stage = stage;
+    }
+
+    void run(Results results) throws Exception {
+        stage.upstream().behave(DELAY, parameters.payload());
+        for (int records :
+                new int[] {FEW, parameters.records() > 0 ? parameters.records() : MANY}) {
+            results.add(
+                    "Backlog that is there at the start, " + DELAY,
+                    "%,d records".formatted(records),
+                    measure(records));
+        }
+    }
+
+    private Map<Measure, Double> measure(int records) throws Exception {
+        Lane lane = stage.lane("backlog-" + records, parameters.partitions());
+        try (KafkaLoad load = new KafkaLoad(lane, stage.brokers())) {
+            Batch batch = new Batch(records);
+            load.watch(batch);
+            load.fill(batch);
+            long start = System.nanoTime();
+            try (ChildProcess process =
+                    Ours.command(stage, lane, FreePort.find(), IN_FLIGHT).start()) {
+                batch.awaitAllBut(records / 10, process, Duration.ofHours(1));
+                double heap = LiveHeap.mebibytes(process.pid());
+                batch.await(process, Duration.ofHours(1));
+                return Map.of(
+                        Measure.RATE, batch.perSecondSince(start),
+                        Measure.LIVE_HEAP, heap,
+                        Measure.PEAK_RSS, ProcessFigures.of(process.pid()).peakMebibytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.orderlookup.bench;
+
+import io.github.orderlookup.bench.peer.VertxProxy;
+import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.process.JavaCommand;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The REST door beside a hand-written proxy, under closed loops of 64 and 256 connections. */
+final class Rest implements AutoCloseable {
+
+    static final String PROXY = "hand-written: Vert.x proxy";
+
+    private static final double SECONDS = 4;
+    private static final double FIRST_WARM_UP_SECONDS = 5;
+    private static final List<Integer> CONNECTIONS = List.of(64, 256);
+
+    private final RunningSystem ours;
+    private final int proxyPort = FreePort.find();
+    private final ChildProcess proxy;
+    private final HttpLoad load;
+
+    private Rest(Stage stage, RunningSystem ours) {
+        this.ours = ours;
+        proxy =
+                JavaCommand.ofMain("proxy", VertxProxy.class)
+                        .directory(stage.directory())
+                        .options("-Xmx1g")
+                        .property("log4j2.configurationFile", "log4j2-test.properties")
+                        .arguments(
+                                Integer.toString(proxyPort),
+                                stage.upstream().origin().toString(),
+                                Integer.toString(ours.inFlight()))
+                        .start()
+                        .awaitStdout(VertxProxy.READY);
+        load = HttpLoad.start(stage.directory());
+    }
+
+    static Rest start(Stage stage, RunningSystem ours) throws Exception {
+        Rest rest = new Rest(stage, ours);
+        rest.load.on(ours.restPort(), 256, FIRST_WARM_UP_SECONDS);
+        rest.load.on(rest.proxyPort, 256, FIRST_WARM_UP_SECONDS);
+        return rest;
+    }
+
+    static String scenario(int connections, Delay delay) {
+        return "REST, %s, %d connections".formatted(delay, connections);
+    }
+
+    void round(Results results, Delay delay) throws Exception {
+        for (int connections : CONNECTIONS) {
+            String scenario = scenario(connections, delay);
+            results.add(
+                    scenario, ours.title(), measure(ours.restPort(), ours.process(), connections));
+            results.add(scenario, PROXY, measure(proxyPort, proxy, connections));
+        }
+    }
+
+    private Map<Measure, Double> measure(int port, ChildProcess process, int connections)
+            throws Exception {
+        ProcessFigures before = ProcessFigures.of(process.pid());
+        Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, SECONDS));
+        double cpuSeconds = ProcessFigures.of(process.pid()).cpuSeconds() - before.cpuSeconds();
+        double lookups = figures.get(Measure.RATE) * SECONDS;
+        figures.put(Measure.CPU, cpuSeconds * 1000 / lookups);
+        return figures;
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        proxy.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.orderlookup.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every system in a process of its own for the whole time, measured in interleaved rounds, so that
+ * what the machine does meanwhile meets all of them alike.
+ */
+final class Rounds {
+
+    private static final int FIRST_WARM_UP = 15_000;
+    private static final int USUAL_IN_FLIGHT = 512;
+    private static final double STEADY = 500;
+    private static final double SHARE = 0.8;
+
+    private final Parameters parameters;
+    private final Stage stage;
+    private final Results results = new Results();
+
+    Rounds(Parameters parameters, Stage stage) {
+        this.parameters = parameters;
+        this.stage = stage;
+    }
+
+    static String steadyScenario(Delay delay) {
+        return Steady.scenario("%.0f/s".formatted(STEADY), delay);
+    }
+
+    Results run() throws Exception {
+        List<RunningSystem> systems = new ArrayList<>();
+        try {
+            for (Contestant contestant : parameters.systems()) {
+                systems.add(start(contestant));
+            }
+            if (parameters.parts().contains("rest")) {
+                withRest(systems);
+            } else {
+                withoutRest(systems);
+            }
+            return results;
+        } finally {
+            systems.forEach(RunningSystem::close);
+        }
+    }
+
+    private RunningSystem start(Contestant contestant) throws Exception {
+        stage.upstream().behave(usualDelay(), parameters.payload());
+        RunningSystem system = stage.start(contestant, parameters.partitions());
+        system.answer(FIRST_WARM_UP * system.inFlight() / USUAL_IN_FLIGHT);
+        return system;
+    }
+
+    /** That of everything for which there is one delay only. */
+    private Delay usualDelay() {
+        return parameters.delays().get(0);
+    }
+
+    private void withoutRest(List<RunningSystem> systems) throws Exception {
+        for (int round = 1; round <= parameters.rounds(); round++) {
+            kafka(round, systems);
+        }
+    }
+
+    private void withRest(List<RunningSystem> systems) throws Exception {
+        try (Rest rest = Rest.start(stage, named(systems, Contestant.OURS))) {
+            for (int round = 1; round <= parameters.rounds(); round++) {
+                kafka(round, systems);
+                stage.upstream().behave(usualDelay(), parameters.payload());
+                rest.round(results, usualDelay());
+            }
+        }
+    }
+
+    private void kafka(int round, List<RunningSystem> systems) throws Exception {
+        System.out.println("Round " + round);
+        if (parameters.parts().contains("backlog")) {
+            for (Delay delay : parameters.delays()) {
+                backlog(systems, delay);
+            }
+        }
+        if (parameters.parts().contains("steady")) {
+            steady(systems);
+        }
+    }
+
+    private void backlog(List<RunningSystem> systems, Delay delay) throws Exception {
+        Backlog backlog = new Backlog(parameters.records());
+        stage.upstream().behave(delay, parameters.payload());
+        for (RunningSystem system : systems) {
+            if (delay.equals(usualDelay()) || isFast(system)) {
+                results.add(
+                        Backlog.scenario(delay), system.title(), backlog.measure(system, delay));
+            }
+        }
+    }
+
+    private void steady(List<RunningSystem> systems) throws Exception {
+        Delay delay = usualDelay();
+        stage.upstream().behave(delay, parameters.payload());
+        for (RunningSystem system : systems) {
+            if (isFast(system)) {
+                results.add(steadyScenario(delay), system.title(), Steady.measure(system, STEADY));
+            }
+        }
+        for (RunningSystem system : systems) {
+            double most = results.median(Backlog.scenario(delay), system.title(), Measure.RATE);
+            if (isFast(system) && !Double.isNaN(most)) {
+                results.add(
+                        Steady.scenario("80 % of its throughput", delay),
+                        system.title(),
+                        Steady.measure(system, SHARE * most));
+            }
+        }
+    }
+
+    /** The others show nothing new beyond the first comparison, and take long for it. */
+    private static boolean isFast(RunningSystem system) {
+        return system.inFlight() == USUAL_IN_FLIGHT
+                && !system.title().equals(Contestant.ONE_PARTITION.title());
+    }
+
+    private static RunningSystem named(List<RunningSystem> systems, Contestant contestant) {
+        return systems.stream()
+                .filter(system -> system.title().equals(contestant.title()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("REST needs ours"));
+    }
+}

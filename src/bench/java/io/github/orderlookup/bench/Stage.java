@@ -1,0 +1,76 @@
+package io.github.orderlookup.bench;
+
+import io.github.orderlookup.broker.Broker;
+import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.process.JavaCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What all systems share, each in a process of its own: the broker and the upstream. */
+final class Stage implements AutoCloseable {
+
+    private final Path directory;
+    private final Broker broker;
+    private final Upstream upstream;
+
+    private Stage(Path directory, Broker broker, Upstream upstream) {
+        this.directory = directory;
+        this.broker = broker;
+        this.upstream = upstream;
+    }
+
+    static Stage set() throws IOException {
+        Path parent = Files.createDirectories(Path.of("target", "bench"));
+        Path directory = Files.createTempDirectory(parent, "run-");
+        Broker broker = Broker.startForLoad();
+        try {
+            return new Stage(directory, broker, Upstream.start(directory));
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** Where processes write what they print. */
+    Path directory() {
+        return directory;
+    }
+
+    String brokers() {
+        return broker.bootstrapServers();
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** New topics for a system. */
+    Lane lane(String name, int partitions) {
+        Lane lane = new Lane(name, partitions);
+        lane.create(broker);
+        return lane;
+    }
+
+    /** Starts a contestant on topics of its own. */
+    RunningSystem start(Contestant contestant, int partitions) throws InterruptedException {
+        Lane lane = lane(contestant.id(), contestant.partitions(partitions));
+        int restPort = FreePort.find();
+        JavaCommand command = contestant.command(this, lane, restPort);
+        RunningSystem system =
+                new RunningSystem(
+                        contestant.title(),
+                        contestant.inFlight(),
+                        restPort,
+                        command.start(),
+                        new KafkaLoad(lane, brokers()));
+        system.answer(1);
+        return system;
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+        broker.close();
+    }
+}

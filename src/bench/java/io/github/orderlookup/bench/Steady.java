@@ -1,0 +1,36 @@
+package io.github.orderlookup.bench;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How long a request takes from being sent to its outcome being visible, while requests come
+ * evenly.
+ */
+final class Steady {
+
+    private static final double SECONDS = 5;
+
+    private Steady() {}
+
+    static String scenario(String load, Delay delay) {
+        return "Steady load, %s, %s".formatted(load, delay);
+    }
+
+    /** The first fifth of the requests is not counted. */
+    static Map<Measure, Double> measure(RunningSystem system, double perSecond) throws Exception {
+        Batch batch = new Batch((int) (perSecond * SECONDS));
+        system.load().watch(batch);
+        ProcessFigures before = system.figures();
+        system.load().steadily(batch, perSecond);
+        system.await(batch);
+        ProcessFigures after = system.figures();
+        Percentiles latencies = batch.latencies(batch.size() / 5);
+        Map<Measure, Double> figures = new EnumMap<>(Measure.class);
+        figures.put(Measure.OFFERED, perSecond);
+        figures.put(Measure.P50, latencies.p50());
+        figures.put(Measure.P99, latencies.p99());
+        figures.put(Measure.CPU, after.cpuPerThousandSince(before, batch.size()));
+        return figures;
+    }
+}

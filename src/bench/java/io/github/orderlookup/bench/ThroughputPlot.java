@@ -1,0 +1,84 @@
+package io.github.orderlookup.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Lookups per second as an SVG of horizontal bars, a group of bars for each scenario. */
+final class ThroughputPlot {
+
+    private static final int WIDTH = 760;
+    private static final int LABELS = 320;
+    private static final int BARS = 360;
+    private static final int ROW = 20;
+    private static final int MARGIN = 12;
+
+    private final Results results;
+    private final double most;
+    private final StringBuilder shapes = new StringBuilder();
+    private int y = MARGIN;
+
+    private ThroughputPlot(Results results) {
+        this.results = results;
+        this.most =
+                results.scenarios().stream()
+                        .flatMap(
+                                scenario ->
+                                        results.systems(scenario).stream()
+                                                .map(system -> rate(scenario, system)))
+                        .filter(rate -> !rate.isNaN())
+                        .mapToDouble(rate -> rate)
+                        .max()
+                        .orElse(1);
+    }
+
+    static ThroughputPlot of(Results results) {
+        ThroughputPlot plot = new ThroughputPlot(results);
+        results.scenarios().forEach(plot::group);
+        return plot;
+    }
+
+    void write(Path file) throws IOException {
+        Files.writeString(
+                file,
+                """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
+                <title>Lookups per second</title>
+                <rect width="100%%" height="100%%" fill="#fff"/>
+                %s</svg>
+                """
+                        .formatted(WIDTH, y + MARGIN, shapes));
+    }
+
+    private void group(String scenario) {
+        if (results.systems(scenario).stream()
+                .allMatch(system -> Double.isNaN(rate(scenario, system)))) {
+            return;
+        }
+        y += ROW;
+        text(MARGIN, "start", "font-weight=\"bold\"", scenario + ", lookups/s");
+        results.systems(scenario).forEach(system -> bar(system, rate(scenario, system)));
+        y += ROW / 2;
+    }
+
+    private void bar(String system, double rate) {
+        y += ROW;
+        double length = Math.max(1, BARS * rate / most);
+        String colour = system.startsWith(Contestant.OURS.title()) ? "#0b6e4f" : "#9aa5b1";
+        text(LABELS - 8, "end", "", system);
+        shapes.append(
+                "<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>%n"
+                        .formatted(LABELS, y - 12, length, ROW - 5, colour));
+        text(LABELS + (int) length + 6, "start", "", Measure.RATE.text(rate));
+    }
+
+    private void text(int x, String anchor, String style, String text) {
+        shapes.append(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" %s>%s</text>%n"
+                        .formatted(x, y, anchor, style, text.replace("&", "&amp;")));
+    }
+
+    private double rate(String scenario, String system) {
+        return results.median(scenario, system, Measure.RATE);
+    }
+}
