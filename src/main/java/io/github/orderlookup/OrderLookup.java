@@ -133,8 +133,8 @@ public final class OrderLookup implements CamelContextAware {
     }
 
     /**
-     * As soon as the context stops, lookups that wait for a turn are dropped; calls under way go
-     * on.
+     * As soon as the context stops, lookups that wait for a turn are dropped; calls under way go on
+     * for a while.
      */
     private static final class DropWaitingLookups extends LifecycleStrategySupport {
 

@@ -54,7 +54,7 @@ public final class OrderLookupMain {
         return Map.of(
                 "camel.main.name", "order-lookup",
                 "camel.main.auto-configuration-log-summary", "false",
-                "camel.main.shutdown-timeout", "30",
+                "camel.main.shutdown-timeout", "25",
                 "camel.main.jmx-enabled", "false",
                 "camel.management.enabled", "true",
                 "camel.management.health-check-enabled", "true");

@@ -5,6 +5,8 @@ import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
@@ -16,12 +18,15 @@ import org.apache.camel.spi.Registry;
  */
 public final class PartnerCenter implements AutoCloseable {
 
+    /** How long calls under way may go on once the process stops. */
+    private static final long LAST_CALLS_SECONDS = 20;
+
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final CallGate gate;
-    private final AccessTokens tokens;
+    private final PartnerCenterClient client;
 
     /**
      * @param executor makes the calls, as many at once as {@code limits} allow
@@ -37,7 +42,7 @@ public final class PartnerCenter implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.timer = timer;
-        this.tokens = AccessTokens.of(settings);
+        this.client = new PartnerCenterClient(settings, AccessTokens.of(settings), timer);
         this.gate =
                 new CallGate(
                         limits.maxInFlight(),
@@ -66,7 +71,7 @@ public final class PartnerCenter implements AutoCloseable {
 
     private HttpComponent component() {
         HttpComponent http = new HttpComponent();
-        http.setHttpClientConfigurer(new PartnerCenterClient(settings, tokens, timer));
+        http.setHttpClientConfigurer(client);
         http.setHeaderFilterStrategy(PartnerCenterRequest.allowedHeaders());
         http.setAutomaticRetriesDisabled(true);
         http.setRedirectHandlingDisabled(true);
@@ -85,9 +90,11 @@ public final class PartnerCenter implements AutoCloseable {
         return http;
     }
 
-    /** Drops the lookups that wait; calls under way go on. */
+    /** Drops the lookups that wait at once, and those whose call is not over in 20 seconds. */
     @Override
     public void close() {
         gate.close();
+        ScheduledFuture<?> unused =
+                timer.schedule(client::abandonCalls, LAST_CALLS_SECONDS, TimeUnit.SECONDS);
     }
 }

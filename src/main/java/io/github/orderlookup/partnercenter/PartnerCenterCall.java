@@ -31,6 +31,9 @@ import org.apache.camel.Message;
  */
 public final class PartnerCenterCall {
 
+    /** Exchange property: true when the process ended the call itself. */
+    private static final String ABANDONED = "order-lookup-abandoned";
+
     private final PartnerCenterRequest request;
     private final CallGate gate;
     private final int maxAttempts;
@@ -73,7 +76,11 @@ public final class PartnerCenterCall {
     /** Notes why no whole answer came. */
     public void noteFault(Exchange exchange) {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        lookup(exchange).fail(failure(fault));
+        if (fault instanceof CallAbandonedException) {
+            exchange.setProperty(ABANDONED, true);
+        } else {
+            lookup(exchange).fail(failure(fault));
+        }
     }
 
     /** Notes the answer: an Order, perhaps, or how it failed. */
@@ -99,13 +106,16 @@ public final class PartnerCenterCall {
     }
 
     /**
-     * Decides what follows a failed attempt: another one, or the problem.
+     * Decides what follows a failed attempt: another one, or the problem. An abandoned attempt is
+     * not judged; its lookup goes back to the gate, which is closed by then and drops it.
      *
      * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
      */
     public void judge(Exchange exchange) {
         Lookup lookup = lookup(exchange);
-        lookup.failure().ifPresent(failure -> judge(lookup, failure));
+        if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
+            lookup.failure().ifPresent(failure -> judge(lookup, failure));
+        }
     }
 
     private void judge(Lookup lookup, Failure failure) {

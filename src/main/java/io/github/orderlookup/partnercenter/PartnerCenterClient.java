@@ -30,22 +30,25 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
 
     private final PartnerCenterSettings settings;
     private final AccessTokens tokens;
-    private final ScheduledExecutorService timer;
+    private final WholeAnswer wholeAnswer;
 
     public PartnerCenterClient(
             PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
         this.settings = settings;
         this.tokens = tokens;
-        this.timer = timer;
+        this.wholeAnswer = new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.addExecInterceptorFirst(
-                "order-lookup-whole-answer",
-                new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer));
+        builder.addExecInterceptorFirst("order-lookup-whole-answer", wholeAnswer);
         builder.addExecInterceptorFirst(
                 "order-lookup-token", new BearerToken(settings.apiUrl(), tokens));
+    }
+
+    /** Ends the calls that are under way; their lookups are not to fail by it. */
+    void abandonCalls() {
+        wholeAnswer.abandonAll();
     }
 
     /** Puts the token on, and takes a refused one out of use. */

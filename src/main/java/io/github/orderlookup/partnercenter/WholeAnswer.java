@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -17,6 +19,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an exchange with the remote service into a whole answer or a failure: the body is read to
@@ -32,6 +35,7 @@ final class WholeAnswer implements ExecChainHandler {
     private final Duration limit;
     private final int maxBytes;
     private final ScheduledExecutorService timer;
+    private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
     WholeAnswer(Duration limit, int maxBytes, ScheduledExecutorService timer) {
         this.limit = limit;
@@ -42,25 +46,45 @@ final class WholeAnswer implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        AtomicBoolean late = new AtomicBoolean();
+        Call call = new Call(scope);
+        underWay.add(call);
         ScheduledFuture<?> alarm =
-                timer.schedule(() -> cancel(scope, late), limit.toNanos(), TimeUnit.NANOSECONDS);
+                timer.schedule(() -> call.cancel(late()), limit.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response = chain.proceed(request, scope)) {
             return buffered(response);
         } catch (IOException | RuntimeException e) {
-            if (late.get()) {
-                throw new SocketTimeoutException("No whole answer within the response timeout");
+            IOException reason = call.reason.get();
+            if (reason != null) {
+                throw reason;
             }
             throw e;
         } finally {
             alarm.cancel(false);
+            underWay.remove(call);
         }
     }
 
-    private static void cancel(Scope scope, AtomicBoolean late) {
-        late.set(true);
-        if (scope.originalRequest instanceof Cancellable call) {
-            call.cancel();
+    /** Ends the calls that are under way, with a {@link CallAbandonedException} each. */
+    void abandonAll() {
+        underWay.forEach(call -> call.cancel(new CallAbandonedException()));
+    }
+
+    private static IOException late() {
+        return new SocketTimeoutException("No whole answer within the response timeout");
+    }
+
+    /** A call under way, which fails with the first reason for which it is cancelled. */
+    private record Call(Scope scope, AtomicReference<@Nullable IOException> reason) {
+
+        Call(Scope scope) {
+            this(scope, new AtomicReference<>());
+        }
+
+        void cancel(IOException why) {
+            reason.compareAndSet(null, why);
+            if (scope.originalRequest instanceof Cancellable request) {
+                request.cancel();
+            }
         }
     }
 
