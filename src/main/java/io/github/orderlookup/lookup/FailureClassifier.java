@@ -93,7 +93,7 @@ public final class FailureClassifier {
         ErrorBody body = ErrorBody.of(answer);
         int status = answer.status();
         ProblemType type = type(answer, body);
-        boolean freshToken = status == 401 && !contains(LASTING_401, body.code());
+        boolean freshToken = refusesToken(status, body);
         boolean vetoed = Boolean.FALSE.equals(body.isRetryable());
         return new Failure(
                 type,
@@ -103,6 +103,18 @@ public final class FailureClassifier {
                 true,
                 TRANSIENT.contains(status) ? RetryAfter.read(answer, now).orElse(null) : null,
                 new Upstream(status, body.code(), body.description(), body.source()));
+    }
+
+    /**
+     * Whether an answer refuses the very token that was sent, so that the next one may be taken:
+     * any 401 but those that would refuse every token of its kind.
+     */
+    public static boolean refusesToken(Answer answer) {
+        return refusesToken(answer.status(), ErrorBody.of(answer));
+    }
+
+    private static boolean refusesToken(int status, ErrorBody body) {
+        return status == 401 && !contains(LASTING_401, body.code());
     }
 
     private static ProblemType type(Answer answer, ErrorBody body) {

@@ -1,9 +1,11 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Answer;
+import io.github.orderlookup.lookup.FailureClassifier;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -69,9 +71,10 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 throw new IOException("A call to anywhere but the configured API is refused");
             }
             String token = tokens.current();
+            request.removeHeaders("Authorization");
             request.setHeader("Authorization", "Bearer " + token);
             ClassicHttpResponse response = chain.proceed(request, scope);
-            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED && mayHelp(response)) {
+            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED && refusesToken(response)) {
                 tokens.reject(token);
             }
             return response;
@@ -88,16 +91,11 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             }
         }
 
-        /**
-         * Whether a fresh token may help. 900420 and 900421 refuse the kind of token, not this one.
-         */
-        private static boolean mayHelp(ClassicHttpResponse response) throws IOException {
+        /** Asked of a whole answer: its body lies in memory and can be read again. */
+        private static boolean refusesToken(ClassicHttpResponse response) throws IOException {
             HttpEntity entity = response.getEntity();
-            if (entity == null) {
-                return true;
-            }
-            String body = new String(EntityUtils.toByteArray(entity), StandardCharsets.UTF_8);
-            return !body.contains("900420") && !body.contains("900421");
+            byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+            return FailureClassifier.refusesToken(new Answer(response.getCode(), Map.of(), body));
         }
     }
 }

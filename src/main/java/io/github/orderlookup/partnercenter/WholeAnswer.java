@@ -51,7 +51,7 @@ final class WholeAnswer implements ExecChainHandler {
         ScheduledFuture<?> alarm =
                 timer.schedule(() -> call.cancel(late()), limit.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response = chain.proceed(request, scope)) {
-            return buffered(response);
+            return buffered(response, scope);
         } catch (IOException | RuntimeException e) {
             IOException reason = call.reason.get();
             if (reason != null) {
@@ -88,7 +88,8 @@ final class WholeAnswer implements ExecChainHandler {
         }
     }
 
-    private ClassicHttpResponse buffered(ClassicHttpResponse response) throws IOException {
+    private ClassicHttpResponse buffered(ClassicHttpResponse response, Scope scope)
+            throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return response;
@@ -96,6 +97,8 @@ final class WholeAnswer implements ExecChainHandler {
         try (InputStream content = entity.getContent()) {
             byte[] body = content.readNBytes(maxBytes + 1);
             if (body.length > maxBytes) {
+                // Closing the stream of a live connection would first read what is left of it.
+                scope.execRuntime.discardEndpoint();
                 throw new AnswerTooLargeException(maxBytes);
             }
             response.setEntity(new ByteArrayEntity(body, null));
