@@ -7,7 +7,6 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -64,7 +63,9 @@ public final class KafkaDoor implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
         registry.bind("order-lookup-outcomes", outcomes);
-        registry.bind("order-lookup-recheck", (Processor) outcomes::recheck);
+        registry.bind(
+                "order-lookup-republishing",
+                new Republishing(settings, outcomes, topics, publishing));
         registry.bind("order-lookup-kafka-readiness", new KafkaReadiness(connected, publishing));
     }
 

@@ -2,10 +2,12 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RecordOrigin;
+import io.github.orderlookup.lookup.RequestReader;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.settings.KafkaSettings;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class OutcomeRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecords.class);
+    private static final String FOUND = "order-lookup.found.v1";
+
     private static final int LONGEST_ECHO = 1024;
     private static final List<String> ECHOED =
             List.of("kafka_correlationId", "ce_id", "traceparent", "MS-CorrelationId");
@@ -58,13 +62,24 @@ public final class OutcomeRecords {
                         Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
         exchange.setProperty(Lookup.PROPERTY, lookup);
         if (echoIsTooLong(record)) {
-            lookup.refuse(
-                    invalid(
-                            "The headers to be echoed are too long: at most 1,024 bytes together are"
-                                    + " expected."));
+            refuse(
+                    lookup,
+                    record,
+                    "The headers to be echoed are too long: at most 1,024 bytes together are"
+                            + " expected.");
         } else if (address(record) instanceof ReplyAddress.Refused refused) {
-            lookup.refuse(invalid(refused.detail()));
+            refuse(lookup, record, refused.detail());
         }
+    }
+
+    /** Refuses a request for its headers; what it asks is read, so that the problem can say it. */
+    private static void refuse(Lookup lookup, RequestRecord record, String detail) {
+        try {
+            lookup.ask(RequestReader.read(record.value()));
+        } catch (OrderLookupException unreadable) {
+            // The problem shows the value instead.
+        }
+        lookup.refuse(invalid(detail));
     }
 
     /**
@@ -104,54 +119,6 @@ public final class OutcomeRecords {
                 new ReplyAddress.Usual());
     }
 
-    /** Replaces an Order that its topic does not take by the problem that says so. */
-    public void composeTooLarge(Exchange exchange) {
-        Lookup lookup = lookup(exchange);
-        Problem problem =
-                lookup.describe(
-                        Problem.of(
-                                ProblemType.OUTCOME_TOO_LARGE,
-                                "The Order is larger than its topic takes; raise max.message.bytes of the"
-                                        + " topic."));
-        failed(exchange, problem, address(record(exchange)));
-    }
-
-    /**
-     * Before an outcome is published once more: sends it to the errors topic when its reply topic
-     * has gone, and notes that it is stuck otherwise.
-     */
-    public void recheck(Exchange exchange) {
-        RequestRecord record = record(exchange);
-        if (isReply(exchange)) {
-            recheckReply(exchange, record);
-        } else {
-            publishing.failed(
-                    record.eventId(),
-                    exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC, String.class),
-                    exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        }
-    }
-
-    private void recheckReply(Exchange exchange, RequestRecord record) {
-        if (ReplyAddress.of(record, settings) instanceof ReplyAddress.Named named) {
-            topics.forget(named.topic());
-            if (address(record) instanceof ReplyAddress.Refused refused) {
-                failed(exchange, lookup(exchange).describe(invalid(refused.detail())), refused);
-            }
-        }
-    }
-
-    /** Sends the problem to the errors topic, since the reply topic refuses us. */
-    public void composeUnauthorized(Exchange exchange) {
-        ReplyAddress refused =
-                new ReplyAddress.Refused(
-                        "kafka_replyTopic names a topic that we may not write to.");
-        failed(
-                exchange,
-                lookup(exchange).describe(invalid(((ReplyAddress.Refused) refused).detail())),
-                refused);
-    }
-
     /**
      * Notes that the broker has acknowledged the outcome: only now the request counts as answered.
      */
@@ -160,14 +127,13 @@ public final class OutcomeRecords {
         publishing.acknowledged(record(exchange).eventId());
     }
 
-    /** Whether the outcome goes to a reply topic. */
-    public boolean isReply(Exchange exchange) {
-        return !settings.errorsTopic()
-                        .equals(exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC))
-                && ReplyAddress.of(record(exchange), settings) instanceof ReplyAddress.Named;
+    /** Whether the message is a found Order, composed already. */
+    static boolean isOrder(Message message) {
+        return FOUND.equals(message.getHeader("ce_type"));
     }
 
-    private ReplyAddress address(RequestRecord record) {
+    /** Where the outcome of a request goes, as far as the broker can be asked. */
+    ReplyAddress address(RequestRecord record) {
         ReplyAddress address = ReplyAddress.of(record, settings);
         if (address instanceof ReplyAddress.Named named) {
             Optional<Integer> partitions = topics.partitions(named.topic());
@@ -189,7 +155,7 @@ public final class OutcomeRecords {
         Message message =
                 outcome(
                         exchange,
-                        "order-lookup.found.v1",
+                        FOUND,
                         "application/json",
                         OrderJson.write(order),
                         address instanceof ReplyAddress.Named named
@@ -201,7 +167,8 @@ public final class OutcomeRecords {
                 record.key() == null ? orderId.getBytes(StandardCharsets.UTF_8) : record.key());
     }
 
-    private void failed(Exchange exchange, Problem problem, ReplyAddress address) {
+    /** Makes the message the record of a problem. */
+    void failed(Exchange exchange, Problem problem, ReplyAddress address) {
         RequestRecord record = record(exchange);
         boolean unreadable = lookup(exchange).request().isEmpty();
         Problem described =
@@ -253,14 +220,20 @@ public final class OutcomeRecords {
         if (!echoIsTooLong(record)) {
             echo(record, headers);
         }
-        headers.put(KafkaConstants.OVERRIDE_TOPIC, address.topic());
-        if (address.partition() != null) {
-            headers.put(KafkaConstants.PARTITION_KEY, address.partition());
-        }
         Message message = exchange.getMessage();
         message.setHeaders(headers);
         message.setBody(value);
+        send(message, address);
         return message;
+    }
+
+    /** Addresses the record. camel-kafka takes these headers off again as it publishes. */
+    static void send(Message message, ReplyAddress.Named address) {
+        message.removeHeader(KafkaConstants.PARTITION_KEY);
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, address.topic());
+        if (address.partition() != null) {
+            message.setHeader(KafkaConstants.PARTITION_KEY, address.partition());
+        }
     }
 
     private static void echo(RequestRecord record, Map<String, Object> headers) {
@@ -282,15 +255,15 @@ public final class OutcomeRecords {
         return bytes > LONGEST_ECHO;
     }
 
-    private static Problem invalid(String detail) {
+    static Problem invalid(String detail) {
         return Problem.of(ProblemType.INVALID_REQUEST, detail);
     }
 
-    private static RequestRecord record(Exchange exchange) {
+    static RequestRecord record(Exchange exchange) {
         return exchange.getProperty(RequestRecord.PROPERTY, RequestRecord.class);
     }
 
-    private static Lookup lookup(Exchange exchange) {
+    static Lookup lookup(Exchange exchange) {
         return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
  * A caller as Spring applications are: a {@code ReplyingKafkaTemplate} that leaves the names and
  * shapes of its headers as Spring has them. Only its patience is longer. Thread-safe.
  */
-final class SpringRequestReply implements AutoCloseable {
+public final class SpringRequestReply implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String requestTopic;
@@ -31,7 +31,7 @@ final class SpringRequestReply implements AutoCloseable {
     private final ReplyingKafkaTemplate<String, String, String> template;
 
     /** Both topics must exist. Returns once the reply topic is being read. */
-    SpringRequestReply(String bootstrapServers, String requestTopic, String replyTopic)
+    public SpringRequestReply(String bootstrapServers, String requestTopic, String replyTopic)
             throws InterruptedException {
         this.requestTopic = requestTopic;
         producers =
@@ -52,13 +52,13 @@ final class SpringRequestReply implements AutoCloseable {
      *
      * @throws TimeoutException when none came
      */
-    ConsumerRecord<String, String> ask(@Nullable String key, String value)
+    public ConsumerRecord<String, String> ask(@Nullable String key, String value)
             throws InterruptedException, ExecutionException, TimeoutException {
         return ask(new ProducerRecord<>(requestTopic, key, value));
     }
 
     /** As {@link #ask(String, String)}, for a record with headers of its own. */
-    ConsumerRecord<String, String> ask(ProducerRecord<String, String> request)
+    public ConsumerRecord<String, String> ask(ProducerRecord<String, String> request)
             throws InterruptedException, ExecutionException, TimeoutException {
         return template.sendAndReceive(request, PATIENCE)
                 .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -109,6 +110,39 @@ final class Asker implements AutoCloseable {
             poll();
         }
         return outcomes;
+    }
+
+    /** Waits until the group of the service has committed all requests there are. */
+    void awaitCommitOfEverything() {
+        Map<TopicPartition, Long> ends = ends();
+        service.process().await("commit " + ends, () -> isCommitted(ends, committedOffsets()));
+    }
+
+    /** What the group of the service has committed, by partition of the request topic. */
+    Map<Integer, Long> committed() {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        committedOffsets()
+                .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+        return offsets;
+    }
+
+    private Map<TopicPartition, Long> committedOffsets() {
+        return service.client().committedOffsets(service.topics().group());
+    }
+
+    private Map<TopicPartition, Long> ends() {
+        String requests = service.topics().requests();
+        return consumer.endOffsets(
+                consumer.partitionsFor(requests).stream()
+                        .map(info -> new TopicPartition(requests, info.partition()))
+                        .toList());
+    }
+
+    private static boolean isCommitted(
+            Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
+        return ends.entrySet().stream()
+                .filter(end -> end.getValue() > 0)
+                .allMatch(end -> end.getValue().equals(committed.get(end.getKey())));
     }
 
     static String eventId(RecordMetadata request) {
