@@ -140,6 +140,16 @@ public final class Lookup {
         return requestId;
     }
 
+    /**
+     * The call of another lookup for the same order serves as an attempt of this one.
+     *
+     * @param sharedRequestId the request id of that call
+     */
+    public void shareAttempt(String sharedRequestId) {
+        attempts++;
+        requestId = sharedRequestId;
+    }
+
     /** The last attempt brought a body that may be the Order. */
     public void answer() {
         answered = true;

@@ -10,9 +10,11 @@ import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step at which a lookup waits for its turn to call. The wait holds no thread; routing goes on,
@@ -31,11 +33,16 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     private final CallGate gate;
     private final Clock clock;
     private final Duration allowance;
+    private final boolean collapse;
 
-    public AwaitTurn(CallGate gate, Clock clock, Duration allowance) {
+    /**
+     * @param collapse whether lookups of the same order that wait share one call
+     */
+    public AwaitTurn(CallGate gate, Clock clock, Duration allowance, boolean collapse) {
         this.gate = gate;
         this.clock = clock;
         this.allowance = allowance;
+        this.collapse = collapse;
     }
 
     @Override
@@ -46,6 +53,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         Instant ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
         Turn turn =
                 new Turn(
+                        collapse ? request.customerId() + "/" + request.orderId() : null,
                         request.customerId(),
                         lookup.door() != Door.KAFKA,
                         lookup.door() == Door.REST && lookup.attempts() == 0,
@@ -63,17 +71,23 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     /**
      * Over Kafka the clock stands still here, so that only a deadline of the request itself counts.
      */
-    private @org.jspecify.annotations.Nullable Instant deadlineOfTheWait(Lookup lookup) {
+    private @Nullable Instant deadlineOfTheWait(Lookup lookup) {
         return lookup.door() == Door.KAFKA
                 ? lookup.request().map(OrderLookupRequest::deadline).orElse(null)
                 : lookup.deadline(allowance).orElse(null);
     }
 
     private void settle(Exchange exchange, Lookup lookup, Verdict verdict, Instant ready) {
+        Instant now = clock.instant();
+        Turn turn = exchange.getProperty(TURN, Turn.class);
+        if (verdict != Verdict.GRANTED) {
+            exchange.removeProperty(TURN);
+        }
         switch (verdict) {
-            case GRANTED -> {
-                Instant now = clock.instant();
+            case GRANTED -> lookup.permit(now, Duration.between(ready, now));
+            case SHARED -> {
                 lookup.permit(now, Duration.between(ready, now));
+                take(exchange, lookup, Objects.requireNonNull(turn.result));
             }
             case EXPIRED -> exchange.setException(expired(lookup));
             case OVERLOADED ->
@@ -82,6 +96,17 @@ public final class AwaitTurn extends AsyncProcessorSupport {
                                     lookup,
                                     "All calls to Partner Center are taken; try again soon."));
             case DROPPED -> drop(exchange, lookup);
+        }
+    }
+
+    /** Takes the result of a call for the same order as that of an attempt of its own. */
+    private static void take(Exchange exchange, Lookup lookup, CallResult result) {
+        lookup.shareAttempt(result.requestId());
+        exchange.getMessage().setBody(result.body());
+        if (result.failure() == null) {
+            lookup.answer();
+        } else {
+            lookup.fail(result.failure());
         }
     }
 

@@ -49,6 +49,7 @@ public final class CallGate implements AutoCloseable {
     private final Deque<Turn> secondInLine = new ArrayDeque<>();
     private final Set<Turn> waiting = new HashSet<>();
     private final Pauses pauses = new Pauses();
+    private final SharedCalls shared = new SharedCalls();
     private int freeSlots;
     private @Nullable Instant noFreeSlotSince;
     private long entered;
@@ -80,14 +81,10 @@ public final class CallGate implements AutoCloseable {
         try {
             Instant now = clock.instant();
             turn.number = entered++;
-            if (closed) {
-                decide(turn, Verdict.DROPPED, verdicts);
-            } else {
-                waiting.add(turn);
-                line(turn, now, verdicts);
-                advance(now, verdicts);
-                arm(turn, now);
-            }
+            waiting.add(turn);
+            line(turn, now, verdicts);
+            advance(now, verdicts);
+            arm(turn, now);
         } finally {
             lock.unlock();
         }
@@ -101,8 +98,21 @@ public final class CallGate implements AutoCloseable {
                     if (turn.state == State.GRANTED) {
                         turn.state = State.OVER;
                         freeSlots++;
+                        share(turn, now, verdicts);
                     }
                 });
+    }
+
+    /** Hands the result of a call on to those who share it; without one they are on their own. */
+    private void share(Turn turn, Instant now, List<Runnable> verdicts) {
+        for (Turn follower : shared.part(turn)) {
+            follower.result = turn.result;
+            if (turn.result == null) {
+                line(follower, now, verdicts);
+            } else {
+                decide(follower, Verdict.SHARED, now, verdicts);
+            }
+        }
     }
 
     /**
@@ -112,6 +122,7 @@ public final class CallGate implements AutoCloseable {
     void pause(String customerId, Duration pause) {
         change(
                 (now, verdicts) -> {
+                    budget.throttled(now);
                     pauses.add(customerId, now, pause);
                     stepAside(now, verdicts);
                 });
@@ -123,7 +134,9 @@ public final class CallGate implements AutoCloseable {
         change(
                 (now, verdicts) -> {
                     closed = true;
-                    List.copyOf(waiting).forEach(turn -> decide(turn, Verdict.DROPPED, verdicts));
+                    List.copyOf(waiting).stream()
+                            .filter(turn -> !isUnderWay(turn))
+                            .forEach(turn -> decide(turn, Verdict.DROPPED, now, verdicts));
                 });
     }
 
@@ -153,14 +166,21 @@ public final class CallGate implements AutoCloseable {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Puts a turn where it waits, unless the next permitted moment lies beyond its deadline. */
+    /**
+     * Puts a turn where it waits, unless the gate is closed or the next permitted moment lies
+     * beyond its deadline.
+     */
     private void line(Turn turn, Instant now, List<Runnable> verdicts) {
         turn.readyAt = earliest(turn, now);
         Instant permit = later(turn.readyAt, budget.nextPermit(now));
-        if (turn.deadline().filter(end -> end.isBefore(permit)).isPresent()) {
-            decide(turn, Verdict.EXPIRED, verdicts);
+        if (closed) {
+            decide(turn, Verdict.DROPPED, now, verdicts);
+        } else if (turn.deadline().filter(end -> end.isBefore(permit)).isPresent()) {
+            decide(turn, Verdict.EXPIRED, now, verdicts);
         } else if (turn.readyAt.isAfter(now)) {
             later.add(turn);
+        } else if (shared.join(turn)) {
+            return;
         } else if (turn.first) {
             firstInLine.add(turn);
         } else {
@@ -177,10 +197,12 @@ public final class CallGate implements AutoCloseable {
                             earliest(turn, now).isAfter(later(turn.readyAt, now))
                                     && kept.add(turn));
         }
-        kept.removeIf(turn -> turn.state != State.WAITING);
+        kept.removeIf(turn -> turn.state != State.WAITING || turn.leader != null);
         for (Turn turn : kept) {
+            List<Turn> followers = shared.part(turn);
             line(turn, now, verdicts);
             arm(turn, now);
+            followers.forEach(follower -> line(follower, now, verdicts));
         }
     }
 
@@ -200,7 +222,7 @@ public final class CallGate implements AutoCloseable {
             }
             freeSlots--;
             budget.take(now);
-            decide(turn, Verdict.GRANTED, verdicts);
+            decide(turn, Verdict.GRANTED, now, verdicts);
         }
         if (freeSlots > 0) {
             noFreeSlotSince = null;
@@ -213,7 +235,7 @@ public final class CallGate implements AutoCloseable {
     private @Nullable Turn next() {
         for (Deque<Turn> line : List.of(firstInLine, secondInLine)) {
             for (Turn turn = line.poll(); turn != null; turn = line.poll()) {
-                if (turn.state == State.WAITING) {
+                if (turn.state == State.WAITING && turn.leader == null) {
                     return turn;
                 }
             }
@@ -254,7 +276,9 @@ public final class CallGate implements AutoCloseable {
 
     private ScheduledFuture<?> expireAt(Turn turn, Instant now, Instant end) {
         return schedule(
-                () -> change((at, verdicts) -> decide(turn, Verdict.EXPIRED, verdicts)), now, end);
+                () -> change((at, verdicts) -> decide(turn, Verdict.EXPIRED, at, verdicts)),
+                now,
+                end);
     }
 
     private ScheduledFuture<?> checkPatienceAt(Turn turn, Instant now, Instant moment) {
@@ -264,7 +288,7 @@ public final class CallGate implements AutoCloseable {
 
     /** Gives up when it is slots that the turn has waited for, and looks again later otherwise. */
     private void checkPatience(Turn turn, Instant now, List<Runnable> verdicts) {
-        if (turn.state != State.WAITING || turn.readyAt.isAfter(now)) {
+        if (turn.state != State.WAITING || turn.readyAt.isAfter(now) || isUnderWay(turn)) {
             return;
         }
         Instant since = noFreeSlotSince == null ? now : later(noFreeSlotSince, turn.readyAt);
@@ -272,7 +296,7 @@ public final class CallGate implements AutoCloseable {
         if (end.isAfter(now)) {
             turn.alarms.add(checkPatienceAt(turn, now, end));
         } else {
-            decide(turn, Verdict.OVERLOADED, verdicts);
+            decide(turn, Verdict.OVERLOADED, now, verdicts);
         }
     }
 
@@ -282,7 +306,12 @@ public final class CallGate implements AutoCloseable {
         return timer.schedule(task, delay, TimeUnit.NANOSECONDS);
     }
 
-    private void decide(Turn turn, Verdict verdict, List<Runnable> verdicts) {
+    /** Whether the call that the turn shares has left. */
+    private static boolean isUnderWay(Turn turn) {
+        return turn.leader != null && turn.leader.state == State.GRANTED;
+    }
+
+    private void decide(Turn turn, Verdict verdict, Instant now, List<Runnable> verdicts) {
         if (turn.state != State.WAITING) {
             return;
         }
@@ -290,5 +319,10 @@ public final class CallGate implements AutoCloseable {
         turn.disarm();
         waiting.remove(turn);
         verdicts.add(() -> executor.execute(() -> turn.verdict.accept(verdict)));
+        if (verdict == Verdict.GRANTED) {
+            shared.close(turn);
+        } else {
+            shared.part(turn).forEach(follower -> line(follower, now, verdicts));
+        }
     }
 }

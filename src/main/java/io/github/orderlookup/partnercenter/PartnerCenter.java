@@ -57,7 +57,9 @@ public final class PartnerCenter implements AutoCloseable {
         context.removeComponent("order-lookup-http");
         context.addComponent("order-lookup-http", component());
         Registry registry = context.getRegistry();
-        registry.bind("order-lookup-turn", new AwaitTurn(gate, clock, limits.deadline()));
+        registry.bind(
+                "order-lookup-turn",
+                new AwaitTurn(gate, clock, limits.deadline(), limits.collapse()));
         registry.bind(
                 "order-lookup-calls",
                 new PartnerCenterCall(

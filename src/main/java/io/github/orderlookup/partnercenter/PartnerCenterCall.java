@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 import java.util.zip.ZipException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds one attempt to call Partner Center: the request that goes out, and the verdict on
@@ -61,6 +63,11 @@ public final class PartnerCenterCall {
         return !lookup(exchange).isAnswered();
     }
 
+    /** Whether the lookup has its turn, and has not got the result of another's call instead. */
+    public boolean mayCall(Exchange exchange) {
+        return exchange.getProperty(AwaitTurn.TURN) != null;
+    }
+
     /**
      * Makes the message the request: the path from the validated ids, the headers that go out, no
      * body.
@@ -79,22 +86,43 @@ public final class PartnerCenterCall {
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
         } else {
-            lookup(exchange).fail(failure(fault));
+            note(exchange, new byte[0], failure(fault));
         }
     }
 
     /** Notes the answer: an Order, perhaps, or how it failed. */
     public void noteAnswer(Exchange exchange) {
-        Lookup lookup = lookup(exchange);
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Answer answer =
                 new Answer(status, responseHeaders(message), body == null ? new byte[0] : body);
-        message.setHeaders(new java.util.HashMap<>());
+        message.setHeaders(new HashMap<>());
         message.setBody(answer.body());
-        FailureClassifier.classify(answer, clock.instant())
-                .ifPresentOrElse(lookup::fail, lookup::answer);
+        note(
+                exchange,
+                answer.body(),
+                FailureClassifier.classify(answer, clock.instant()).orElse(null));
+    }
+
+    private void note(Exchange exchange, byte[] body, @Nullable Failure failure) {
+        Lookup lookup = lookup(exchange);
+        if (failure == null) {
+            lookup.answer();
+        } else {
+            lookup.fail(failure);
+            pauseIfThrottled(lookup, failure);
+        }
+        Turn turn = exchange.getProperty(AwaitTurn.TURN, Turn.class);
+        turn.result = new CallResult(lookup.requestId().orElseThrow(), body, failure);
+    }
+
+    private void pauseIfThrottled(Lookup lookup, Failure failure) {
+        if (failure.type() == ProblemType.THROTTLED) {
+            gate.pause(
+                    lookup.request().orElseThrow().customerId(),
+                    failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter());
+        }
     }
 
     /** Gives the call slot back. Does nothing when the turn was never granted. */
@@ -120,11 +148,6 @@ public final class PartnerCenterCall {
 
     private void judge(Lookup lookup, Failure failure) {
         Instant now = clock.instant();
-        if (failure.type() == ProblemType.THROTTLED) {
-            gate.pause(
-                    lookup.request().orElseThrow().customerId(),
-                    failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter());
-        }
         RetryDecision decision =
                 RetryDecision.decide(
                         failure,

@@ -1,6 +1,8 @@
 package io.github.orderlookup.partnercenter;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -22,7 +24,9 @@ final class Turn {
         /** No free slot within the patience of the lookup. */
         OVERLOADED,
         /** The gate closes: the call will not be made by this process. */
-        DROPPED
+        DROPPED,
+        /** A call for the same order was made meanwhile; {@link #result} has what it came to. */
+        SHARED
     }
 
     enum State {
@@ -31,6 +35,7 @@ final class Turn {
         OVER
     }
 
+    final @Nullable String order;
     final String customerId;
     final boolean first;
     final boolean impatient;
@@ -46,9 +51,19 @@ final class Turn {
     /** Counts the turns in the order in which they came. */
     long number;
 
-    final java.util.List<ScheduledFuture<?>> alarms = new java.util.ArrayList<>(2);
+    final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+
+    /** The turn whose call this one shares, if it has joined one. */
+    @Nullable Turn leader;
+
+    /** The turns that share the call of this one. */
+    final List<Turn> followers = new ArrayList<>(0);
+
+    /** What the call came to; set by whoever makes it, before it leaves. */
+    @Nullable CallResult result;
 
     /**
+     * @param order what may share a call; null for what may not
      * @param first whether it goes ahead of those that are not (REST and direct: before Kafka)
      * @param impatient whether it gives up after a second without a free slot
      * @param notBefore the earliest moment for the call
@@ -56,12 +71,14 @@ final class Turn {
      * @param verdict called once, on a thread of the gate's executor
      */
     Turn(
+            @Nullable String order,
             String customerId,
             boolean first,
             boolean impatient,
             Instant notBefore,
             @Nullable Instant deadline,
             Consumer<Verdict> verdict) {
+        this.order = order;
         this.customerId = customerId;
         this.first = first;
         this.impatient = impatient;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Hundreds of random operations a try, against what the gate promises whatever happens. */
 class CallGatePropertiesTest {
 
+    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE_FOR_ALL = Duration.ofMinutes(5);
@@ -73,6 +75,9 @@ class CallGatePropertiesTest {
 
         void end() {
             gate.close();
+            while (!underWay.isEmpty()) {
+                leave();
+            }
             assertThat(all).allSatisfy(lookup -> assertThat(lookup.verdicts).hasSize(1));
         }
 
@@ -107,8 +112,9 @@ class CallGatePropertiesTest {
         }
 
         private void assertThatNobodyWaitsWhoCouldGo() {
+            boolean isRateKnown = limit == 0 || pausedUntil.isEmpty();
             boolean mayStart = limit == 0 || starts.isEmpty() || isBudgetSurelyFull();
-            if (underWay.size() < slots && mayStart) {
+            if (underWay.size() < slots && mayStart && isRateKnown) {
                 assertThat(all.stream().filter(this::couldGo))
                         .as("those who wait and could go")
                         .isEmpty();
@@ -116,7 +122,9 @@ class CallGatePropertiesTest {
         }
 
         private boolean couldGo(Lookup lookup) {
-            return lookup.verdicts.isEmpty() && !readyAt(lookup).isAfter(time.now());
+            return lookup.verdicts.isEmpty()
+                    && lookup.turn.leader == null
+                    && !readyAt(lookup).isAfter(time.now());
         }
 
         private boolean isBudgetSurelyFull() {
@@ -157,6 +165,8 @@ class CallGatePropertiesTest {
 
             private final int number = all.size();
             private final String customer = customer();
+            private final @Nullable String order =
+                    random.nextBoolean() ? customer + "/" + random.nextInt(3) : null;
             private final boolean rest = random.nextInt(3) == 0;
             private final boolean retry = random.nextInt(4) == 0;
             private final Instant notBefore =
@@ -165,7 +175,14 @@ class CallGatePropertiesTest {
                     random.nextBoolean() ? time.in(upTo(Duration.ofSeconds(30))) : null;
             private final List<Verdict> verdicts = new ArrayList<>();
             private final Turn turn =
-                    new Turn(customer, rest, rest && !retry, notBefore, deadline, this::settle);
+                    new Turn(
+                            order,
+                            customer,
+                            rest,
+                            rest && !retry,
+                            notBefore,
+                            deadline,
+                            this::settle);
 
             void enter() {
                 all.add(this);
@@ -176,7 +193,11 @@ class CallGatePropertiesTest {
                 verdicts.add(verdict);
                 assertThat(verdicts).as("verdicts of one turn").hasSize(1);
                 switch (verdict) {
-                    case GRANTED -> assertThatItMayGo();
+                    case GRANTED -> {
+                        assertThatItMayGo();
+                        turn.result = random.nextInt(4) == 0 ? null : RESULT;
+                    }
+                    case SHARED -> assertThat(turn.result).isSameAs(RESULT);
                     case EXPIRED -> assertThatItsTimeHasRunOut();
                     case OVERLOADED -> assertThatItHasWaitedForASlot();
                     case DROPPED -> {}
@@ -198,7 +219,11 @@ class CallGatePropertiesTest {
 
             private boolean overtakes(Lookup earlier) {
                 boolean sameLine = earlier.rest == rest && earlier.customer.equals(customer);
-                return sameLine && !earlier.retry && !retry && earlier.verdicts.isEmpty();
+                return sameLine
+                        && earlier.order == null
+                        && !earlier.retry
+                        && !retry
+                        && earlier.verdicts.isEmpty();
             }
 
             private void assertThatItsTimeHasRunOut() {

@@ -23,6 +23,8 @@ class CallGateTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+
     private final HandTime time = new HandTime();
     private final List<String> granted = new ArrayList<>();
 
@@ -495,6 +497,92 @@ class CallGateTest {
         gate.leave(waiting.turn());
 
         assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void makesOneCallForLookupsOfOneOrderThatWait() {
+        CallGate gate = gate(1);
+        Waiting occupant = waiting("occupant").enter(gate);
+        Waiting a = waiting("a").forOrder("order").enter(gate);
+        Waiting b = waiting("b").forOrder("order").enter(gate);
+        gate.leave(occupant.turn());
+
+        a.turn().result = RESULT;
+        gate.leave(a.turn());
+
+        assertThat(granted).containsExactly("occupant", "a");
+        assertThat(b.verdicts()).containsExactly(Verdict.SHARED);
+        assertThat(b.turn().result).isSameAs(RESULT);
+    }
+
+    @Test
+    void joinsNoCallThatHasLeft() {
+        CallGate gate = gate(2);
+        Waiting a = waiting("a").forOrder("order").enter(gate);
+        Waiting b = waiting("b").forOrder("order").enter(gate);
+
+        a.turn().result = RESULT;
+        gate.leave(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Verdict.GRANTED);
+    }
+
+    @Test
+    void letsALookupOverRestTakeTheLead() {
+        CallGate gate = gate(1);
+        Waiting occupant = waiting("occupant").enter(gate);
+        waiting("other").enter(gate);
+        Waiting kafka = waiting("kafka").forOrder("order").enter(gate);
+        Waiting rest = waiting("rest").forOrder("order").overRest().enter(gate);
+        gate.leave(occupant.turn());
+
+        rest.turn().result = RESULT;
+        gate.leave(rest.turn());
+
+        assertThat(granted).containsExactly("occupant", "rest", "other");
+        assertThat(kafka.verdicts()).containsExactly(Verdict.SHARED);
+    }
+
+    @Test
+    void leavesTheOthersInLineWhenTheFirstGivesUp() {
+        CallGate gate = gate(1);
+        Waiting occupant = waiting("occupant").enter(gate);
+        Waiting a = waiting("a").forOrder("order").until(time.in(SECOND)).enter(gate);
+        Waiting b = waiting("b").forOrder("order").enter(gate);
+        time.pass(SECOND.multipliedBy(2));
+
+        gate.leave(occupant.turn());
+
+        assertThat(a.verdicts()).containsExactly(Verdict.EXPIRED);
+        assertThat(b.verdicts()).containsExactly(Verdict.GRANTED);
+    }
+
+    @Test
+    void letsTheOthersCallThemselvesWhenACallHasNoResult() {
+        CallGate gate = gate(1);
+        Waiting occupant = waiting("occupant").enter(gate);
+        Waiting a = waiting("a").forOrder("order").enter(gate);
+        Waiting b = waiting("b").forOrder("order").enter(gate);
+        gate.leave(occupant.turn());
+
+        gate.leave(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Verdict.GRANTED);
+    }
+
+    @Test
+    void letsThoseWhoShareACallUnderWayHaveItsResultThoughTheGateCloses() {
+        CallGate gate = gate(1);
+        Waiting occupant = waiting("occupant").enter(gate);
+        Waiting a = waiting("a").forOrder("order").enter(gate);
+        Waiting b = waiting("b").forOrder("order").enter(gate);
+        gate.leave(occupant.turn());
+        gate.close();
+
+        a.turn().result = RESULT;
+        gate.leave(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Verdict.SHARED);
     }
 
     private CallGate gate(int slots) {

@@ -1,6 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,8 @@ class RequestBudgetTest {
         int starts = 20_000;
         Instant last = eagerStarts(new RequestBudget(limit), starts).get(starts - 1);
 
-        Duration exact = WINDOW.multipliedBy(starts - 2).dividedBy(limit - 1);
+        int free = Math.max(1, limit / 100);
+        Duration exact = WINDOW.multipliedBy(starts - 2).dividedBy(limit - free);
 
         assertThat(Duration.between(START, last).minus(exact).abs())
                 .isLessThan(Duration.ofMillis(1));
@@ -82,6 +84,37 @@ class RequestBudgetTest {
         budget.take(START);
 
         assertThat(budget.nextPermit(START)).isAfterOrEqualTo(START.plus(WINDOW));
+    }
+
+    @Test
+    void fallsToWhatTheServiceAllowsWhenItRefuses() {
+        RequestBudget budget = new RequestBudget(1500);
+        Instant last = eagerStarts(budget, 501).get(500);
+
+        budget.throttled(last);
+
+        assertThat(budget.rate(last)).isBetween(450.0, 500.0);
+    }
+
+    @Test
+    void climbsBackByAHundredthEveryTenSeconds() {
+        RequestBudget budget = new RequestBudget(1000);
+        Instant last = eagerStarts(budget, 501).get(500);
+        budget.throttled(last);
+        double fallen = budget.rate(last);
+
+        double after = budget.rate(last.plusSeconds(10));
+
+        assertThat(after - fallen).isCloseTo(9.9, within(0.01));
+    }
+
+    @Test
+    void climbsNoHigherThanTheLimit() {
+        RequestBudget budget = new RequestBudget(1000);
+        Instant last = eagerStarts(budget, 501).get(500);
+        budget.throttled(last);
+
+        assertThat(budget.rate(last.plus(Duration.ofDays(1)))).isEqualTo(990.0);
     }
 
     /** The shortest time in which so many calls in a row started. */

@@ -15,6 +15,7 @@ final class Waiting {
     private final String name;
     private final List<String> granted;
     private String customerId = CUSTOMER;
+    private @Nullable String order;
     private boolean first;
     private boolean impatient;
     private Instant notBefore = Instant.EPOCH;
@@ -35,6 +36,12 @@ final class Waiting {
         return this;
     }
 
+    /** Asks for an order that others may ask for too. */
+    Waiting forOrder(String asked) {
+        order = asked;
+        return this;
+    }
+
     Waiting overRest() {
         first = true;
         impatient = true;
@@ -52,7 +59,7 @@ final class Waiting {
     }
 
     Waiting enter(CallGate gate) {
-        turn = new Turn(customerId, first, impatient, notBefore, deadline, this::settle);
+        turn = new Turn(order, customerId, first, impatient, notBefore, deadline, this::settle);
         gate.enter(turn);
         return this;
     }
