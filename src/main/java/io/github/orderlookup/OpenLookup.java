@@ -6,7 +6,6 @@ import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.RequestReader;
 import java.time.Clock;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
 /**
  * Reads what is asked, whoever asks.
@@ -15,7 +14,7 @@ import org.apache.camel.Processor;
  * at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if it is
  * a GUID.
  */
-final class OpenLookup implements Processor {
+final class OpenLookup {
 
     private final Clock clock;
 
@@ -23,8 +22,8 @@ final class OpenLookup implements Processor {
         this.clock = clock;
     }
 
-    @Override
-    public void process(Exchange exchange) {
+    /** Notes what is asked, in the lookup of the exchange. A step for beans: errors stay inside. */
+    void open(Exchange exchange) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup == null) {
             Object correlationId = exchange.getMessage().getHeader("MS-CorrelationId");

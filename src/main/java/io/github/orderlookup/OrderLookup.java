@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -34,6 +35,7 @@ public final class OrderLookup implements CamelContextAware {
     static final String SETTINGS = "order-lookup-settings";
 
     private @Nullable CamelContext context;
+    private @Nullable PlaceholderDefaults defaults;
     private @Nullable ScheduledExecutorService timer;
     private @Nullable ExecutorService executor;
     private @Nullable PartnerCenter partnerCenter;
@@ -58,7 +60,9 @@ public final class OrderLookup implements CamelContextAware {
     public void start() throws Exception {
         CamelContext camel = getCamelContext();
         Settings settings = settings(camel);
-        camel.getPropertiesComponent().addPropertiesSource(new PlaceholderDefaults(settings));
+        PropertiesComponent properties = camel.getPropertiesComponent();
+        defaults = new PlaceholderDefaults(settings, properties::resolveProperty);
+        properties.addPropertiesSource(defaults);
         LookupSettings limits = settings.lookup();
         Clock clock = Clock.systemUTC();
         ScheduledThreadPoolExecutor oneTimer =
@@ -89,8 +93,14 @@ public final class OrderLookup implements CamelContextAware {
         camel.addLifecycleStrategy(new DropWaitingLookups(partnerCenter));
     }
 
-    /** Ends what {@link #start} has started. */
+    /**
+     * Ends what {@link #start} has started. Camel Main makes the beans of a route file twice, and
+     * stops the first before it starts the second.
+     */
     public void stop() {
+        if (defaults != null) {
+            defaults.withdraw();
+        }
         if (kafka != null) {
             kafka.close();
         }

@@ -1,8 +1,10 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.settings.Settings;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaceholderDefaults implements PropertiesSource, Ordered {
 
-    private final Map<String, String> values;
+    private final Map<String, String> values = new ConcurrentHashMap<>();
 
-    PlaceholderDefaults(Settings settings) {
-        values = new HashMap<>(Settings.defaults(true));
+    /**
+     * @param configured what the host has set: its initial properties are looked at after every
+     *     source of properties, this one included
+     */
+    PlaceholderDefaults(Settings settings, Function<String, Optional<String>> configured) {
+        Settings.defaults(true)
+                .forEach((key, text) -> values.put(key, configured.apply(key).orElse(text)));
         values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
         values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));
         values.put("partner-center.api-url", settings.partnerCenter().apiUrl().toString());
@@ -24,6 +31,11 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
         values.put(
                 "order-lookup.max-poll-records",
                 Integer.toString(settings.lookup().maxPollRecords()));
+    }
+
+    /** Answers nothing any more: whoever reads the settings again must not meet these. */
+    void withdraw() {
+        values.clear();
     }
 
     @Override
