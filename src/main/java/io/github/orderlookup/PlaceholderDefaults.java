@@ -26,7 +26,7 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
                 .forEach((key, text) -> values.put(key, configured.apply(key).orElse(text)));
         values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
         values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));
-        values.put("partner-center.api-url", settings.partnerCenter().apiUrl().toString());
+        values.put("order-lookup.api-url", settings.partnerCenter().apiUrl().toString());
         values.put("order-lookup.rest.disabled", Boolean.toString(!settings.rest().enabled()));
         values.put(
                 "order-lookup.max-poll-records",

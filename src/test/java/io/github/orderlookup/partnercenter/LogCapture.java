@@ -15,14 +15,14 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Takes every log line of every library, down to TRACE, instead of the console. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final LoggerConfig root = context.getConfiguration().getRootLogger();
     private final Level levelBefore = root.getLevel();
     private final Map<String, Appender> appendersBefore = Map.copyOf(root.getAppenders());
     private final Lines lines = new Lines();
 
-    LogCapture() {
+    public LogCapture() {
         appendersBefore.keySet().forEach(root::removeAppender);
         lines.start();
         root.addAppender(lines, Level.ALL, null);
@@ -31,7 +31,7 @@ final class LogCapture implements AutoCloseable {
     }
 
     /** Logger, message and stack trace of each event. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines.all;
     }
 
