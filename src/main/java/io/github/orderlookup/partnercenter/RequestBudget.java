@@ -14,7 +14,9 @@ import java.util.Deque;
  *
  * <p>When the service refuses a call all the same, the limit is wrong or shared. The rate falls to
  * what the last 60 seconds held, and a little at each further refusal; from there it climbs back by
- * a hundredth of the limit every ten seconds.
+ * a hundredth of the limit every ten seconds. A refusal after a quiet minute, which held less than
+ * a tenth of the limit, tells nothing of a rate and leaves it alone: it holds back its own
+ * customer.
  *
  * <p>Source: Partner Center allows 500 requests a minute, and refused requests count (API
  * throttling guidance, 2021). Not thread-safe; guarded by {@link CallGate}.
@@ -23,6 +25,7 @@ final class RequestBudget {
 
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final double DECREASE = 0.95;
+    private static final double QUIET = 0.1;
     private static final double INCREASE_PER_SECOND = 0.001;
 
     private final double most;
@@ -80,6 +83,9 @@ final class RequestBudget {
         }
         forget(now);
         boolean isFirstInAWhile = refused.equals(Instant.MIN) || refused.plus(WINDOW).isBefore(now);
+        if (isFirstInAWhile && starts.size() - 1 < most * QUIET) {
+            return;
+        }
         double measured = isFirstInAWhile ? starts.size() - 1 : rate(now);
         rate = Math.max(1, Math.min(rate(now), measured) * DECREASE);
         rateSince = now;

@@ -97,6 +97,17 @@ class RequestBudgetTest {
     }
 
     @Test
+    void keepsItsRateWhenTheServiceRefusesAfterAQuietMinute() {
+        RequestBudget budget = new RequestBudget(500);
+        Instant last = eagerStarts(budget, 40).get(39);
+
+        budget.throttled(last);
+        budget.throttled(last);
+
+        assertThat(budget.rate(last)).isEqualTo(495.0);
+    }
+
+    @Test
     void climbsBackByAHundredthEveryTenSeconds() {
         RequestBudget budget = new RequestBudget(1000);
         Instant last = eagerStarts(budget, 501).get(500);
