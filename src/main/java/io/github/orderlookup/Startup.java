@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -16,6 +18,7 @@ import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.IOHelper;
 
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
@@ -42,10 +45,25 @@ final class Startup extends MainListenerSupport {
     }
 
     private static Settings read(PropertiesComponent properties) {
-        Set<String> keys =
-                new HashSet<>(properties.loadProperties(key -> true).stringPropertyNames());
+        Properties files = properties.loadProperties();
+        Set<String> keys = new HashSet<>(files.stringPropertyNames());
         keys.addAll(System.getProperties().stringPropertyNames());
-        return Settings.readForMain(properties::resolveProperty, keys, System.getenv().keySet());
+        return Settings.readForMain(
+                key -> lookUp(key, files, properties), keys, System.getenv().keySet());
+    }
+
+    /**
+     * What Camel would find, without asking it: it logs the values that it resolves, secrets too,
+     * at its debug level. Only a value that holds placeholders is left to it.
+     */
+    private static Optional<String> lookUp(
+            String key, Properties files, PropertiesComponent properties) {
+        String text = IOHelper.lookupEnvironmentVariable(key);
+        text = text == null ? System.getProperty(key) : text;
+        text = text == null ? files.getProperty(key) : text;
+        return text != null && text.contains(PropertiesComponent.PREFIX_TOKEN)
+                ? properties.resolveProperty(key)
+                : Optional.ofNullable(text);
     }
 
     private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {

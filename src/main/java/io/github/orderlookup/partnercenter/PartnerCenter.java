@@ -7,10 +7,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
@@ -27,6 +32,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final CallGate gate;
     private final PartnerCenterClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param executor makes the calls, as many at once as {@code limits} allow
@@ -82,8 +88,7 @@ public final class PartnerCenter implements AutoCloseable {
         http.setAuthCachingDisabled(true);
         http.setConnectionStateDisabled(true);
         http.setDefaultUserAgentDisabled(true);
-        http.setMaxTotalConnections(limits.maxInFlight());
-        http.setConnectionsPerRoute(limits.maxInFlight());
+        http.setClientConnectionManager(connections());
         http.setConnectTimeout(settings.connectTimeout().toMillis());
         http.setResponseTimeout(settings.responseTimeout().toMillis());
         http.setSoTimeout(settings.responseTimeout().toMillis());
@@ -92,11 +97,27 @@ public final class PartnerCenter implements AutoCloseable {
         return http;
     }
 
+    private HttpClientConnectionManager connections() {
+        ConnectionConfig config =
+                ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                        .setSocketTimeout(Timeout.of(settings.responseTimeout()))
+                        .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(UnloggedConnection::create)
+                .setDefaultConnectionConfig(config)
+                .setMaxConnTotal(limits.maxInFlight())
+                .setMaxConnPerRoute(limits.maxInFlight())
+                .build();
+    }
+
     /** Drops the lookups that wait at once, and those whose call is not over in 20 seconds. */
     @Override
     public void close() {
-        gate.close();
-        ScheduledFuture<?> unused =
-                timer.schedule(client::abandonCalls, LAST_CALLS_SECONDS, TimeUnit.SECONDS);
+        if (closed.compareAndSet(false, true)) {
+            gate.close();
+            ScheduledFuture<?> unused =
+                    timer.schedule(client::abandonCalls, LAST_CALLS_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

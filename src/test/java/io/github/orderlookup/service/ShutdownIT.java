@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.Simulator;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
@@ -85,7 +86,11 @@ class ShutdownIT {
         process.signalTermination();
 
         assertThat(process.awaitExit(LIMIT)).isEqualTo(143);
-        assertThat(process.stdout().lines()).noneMatch(line -> line.contains(" ERROR "));
+        assertThat(process.stdout())
+                .doesNotContain(" ERROR ", " WARN ")
+                .doesNotContain(Simulator.CLIENT_SECRET, RunningService.API_KEY)
+                .as("a line for a success")
+                .doesNotContain("order--");
         assertThat(process.stderr()).isEmpty();
     }
 
