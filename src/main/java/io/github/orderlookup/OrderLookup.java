@@ -40,6 +40,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable ExecutorService executor;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
+    private @Nullable DropWaitingLookups stopping;
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -90,7 +91,8 @@ public final class OrderLookup implements CamelContextAware {
             registry.bind("order-lookup-rest-answers", new RestAnswers());
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
-        camel.addLifecycleStrategy(new DropWaitingLookups(partnerCenter));
+        stopping = new DropWaitingLookups(partnerCenter);
+        camel.addLifecycleStrategy(stopping);
     }
 
     /**
@@ -100,6 +102,9 @@ public final class OrderLookup implements CamelContextAware {
     public void stop() {
         if (defaults != null) {
             defaults.withdraw();
+        }
+        if (stopping != null) {
+            getCamelContext().getLifecycleStrategies().remove(stopping);
         }
         if (kafka != null) {
             kafka.close();
