@@ -49,7 +49,7 @@ class RestProblemsIT {
         "html-502, 503, upstream-unavailable, true, 2,",
         "http-504, 503, upstream-unavailable, true, 2,",
         "html-404, 502, invalid-upstream-response, false, 1,",
-        "empty-404, 404, order-not-found, false, 1,",
+        "empty-404, 502, invalid-upstream-response, false, 1,",
         "redirect, 502, invalid-upstream-response, false, 1,",
         "http-409, 502, invalid-upstream-response, false, 1, 800060",
         "empty-204, 502, invalid-upstream-response, false, 1,",
