@@ -32,10 +32,12 @@ class KafkaStuckIT {
                 Asker early = new Asker(service, List.of(errors))) {
             RestClient rest = new RestClient(service);
             List<RecordMetadata> found = new ArrayList<>();
-            List<RecordMetadata> failed = new ArrayList<>();
+            // One alone: what Kafka's producer has put into one batch it splits by its own batch
+            // size,
+            // for ever if that is above the limit of the topic.
+            List<RecordMetadata> failed = List.of(early.send("no JSON"));
             for (int i = 0; i < 50; i++) {
                 found.add(early.send(request("order--" + i)));
-                failed.add(early.send("no JSON"));
             }
             // The error topic refuses at once, the missing one when the client gives up on it.
             await().atMost(PATIENCE)
@@ -50,7 +52,7 @@ class KafkaStuckIT {
             try (Asker asker = new Asker(service, List.of(results, errors))) {
                 asker.awaitAll(Stream.of(found, failed).flatMap(List::stream).toList());
                 asker.awaitCommitOfEverything();
-                assertThat(asker.all()).hasSize(100);
+                assertThat(asker.all()).hasSize(51);
                 assertThat(asker.all().values()).allSatisfy(all -> assertThat(all).hasSize(1));
                 await().atMost(PATIENCE).until(rest::isReady);
                 assertThat(asker.ask(request("order--after")).kind()).isEqualTo("found");
