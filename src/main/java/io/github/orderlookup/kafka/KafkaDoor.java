@@ -11,6 +11,7 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,12 +46,11 @@ public final class KafkaDoor implements AutoCloseable {
 
     /** Adds the component and binds the beans that the routes name. */
     public void bind() throws Exception {
-        KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
         InFlightWindow window = new InFlightWindow();
         Publishing publishing = new Publishing();
         AtomicBoolean connected = new AtomicBoolean();
-        component.setConfiguration(hosts.getConfiguration().copy());
-        component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
+        takeConnection();
+        context.addLifecycleStrategy(new TakeConnection());
         component.setAutowiredEnabled(false);
         component.setKafkaClientFactory(new WindowedClients(window, limits, publishing, connected));
         context.removeComponent("order-lookup-kafka");
@@ -90,6 +90,25 @@ public final class KafkaDoor implements AutoCloseable {
     @Override
     public void close() {
         topics.close();
+    }
+
+    /** The connection of the context's {@code kafka} component becomes that of ours. */
+    private void takeConnection() {
+        KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
+        component.setConfiguration(hosts.getConfiguration().copy());
+        component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
+    }
+
+    /**
+     * Takes the connection once more before the routes are made: the {@code kafka} component may be
+     * configured after our beans, depending on the order in which the route files are found.
+     */
+    private final class TakeConnection extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextInitializing(CamelContext initializing) {
+            takeConnection();
+        }
     }
 
     /** Gives our consumer endpoint a {@link WindowedConsumer}. */
