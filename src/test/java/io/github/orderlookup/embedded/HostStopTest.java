@@ -40,7 +40,6 @@ class HostStopTest {
 
             host.context().stop();
 
-            System.out.println("STOP " + Duration.between(start, Instant.now()));
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
             assertThat(waiting)
                     .allSatisfy(
