@@ -1,15 +1,25 @@
 package io.github.orderlookup;
 
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a caller in the same Camel context its answer: the Order as the body, or the problem
  * thrown. The caller's headers and properties stay as they were.
  */
 final class AnswerToCaller implements AggregationStrategy {
+
+    private final Meters meters;
+
+    AnswerToCaller(Meters meters) {
+        this.meters = meters;
+    }
 
     @Override
     public Exchange aggregate(Exchange caller, Exchange lookup) {
@@ -18,9 +28,19 @@ final class AnswerToCaller implements AggregationStrategy {
             caller.setException(lookup.getException());
         } else if (outcome instanceof Problem problem) {
             caller.setException(new OrderLookupException(problem));
+            conclude(lookup, problem.type());
         } else {
             caller.getMessage().setBody(outcome);
+            conclude(lookup, null);
         }
         return caller;
+    }
+
+    private void conclude(Exchange exchange, @Nullable ProblemType problem) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup != null) {
+            lookup.conclude(problem);
+            meters.lookupEnded(lookup);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.rest.RestAnswers;
@@ -41,6 +43,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
     private @Nullable DropWaitingLookups stopping;
+    private @Nullable MicrometerMeters meters;
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -71,24 +74,35 @@ public final class OrderLookup implements CamelContextAware {
         oneTimer.setRemoveOnCancelPolicy(true);
         timer = oneTimer;
         executor = executor(camel, limits.maxInFlight());
+        if (hasMicrometer(camel)) {
+            meters = MicrometerMeters.of(camel, clock).orElse(null);
+        }
+        Meters told = meters == null ? Meters.NONE : meters;
 
         Registry registry = camel.getRegistry();
         registry.bind("order-lookup-open", new OpenLookup(clock));
         registry.bind("order-lookup-problems", new Problems());
-        registry.bind("order-lookup-answer-to-caller", new AnswerToCaller());
+        registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
         registry.bind("order-lookup-mapper", OrderJson.mapper());
         partnerCenter =
-                new PartnerCenter(settings.partnerCenter(), limits, clock, executor, oneTimer);
+                new PartnerCenter(
+                        settings.partnerCenter(), limits, told, clock, executor, oneTimer);
         partnerCenter.bind(camel);
+        if (meters != null) {
+            meters.watch(partnerCenter, settings.partnerCenter(), limits);
+        }
         if (settings.kafka().enabled()) {
-            kafka = new KafkaDoor(camel, settings.kafka(), limits, clock, executor);
+            kafka = new KafkaDoor(camel, settings.kafka(), limits, told, clock, executor);
             kafka.bind();
+            if (meters != null) {
+                meters.watch(kafka);
+            }
         }
         if (settings.rest().enabled()) {
             registry.bind(
                     "order-lookup-rest-requests",
                     new RestRequests(settings.rest().apiKeys(), clock));
-            registry.bind("order-lookup-rest-answers", new RestAnswers());
+            registry.bind("order-lookup-rest-answers", new RestAnswers(told));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
         stopping = new DropWaitingLookups(partnerCenter);
@@ -105,6 +119,9 @@ public final class OrderLookup implements CamelContextAware {
         }
         if (stopping != null) {
             getCamelContext().getLifecycleStrategies().remove(stopping);
+        }
+        if (meters != null) {
+            meters.close();
         }
         if (kafka != null) {
             kafka.close();
@@ -132,6 +149,12 @@ public final class OrderLookup implements CamelContextAware {
         profile.setMaxQueueSize(Integer.MAX_VALUE);
         return camel.getExecutorServiceManager()
                 .newThreadPool(OrderLookup.class, "order-lookup", profile);
+    }
+
+    /** Micrometer is the host's to bring. */
+    private static boolean hasMicrometer(CamelContext camel) {
+        return camel.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry")
+                != null;
     }
 
     private static Settings settings(CamelContext camel) {

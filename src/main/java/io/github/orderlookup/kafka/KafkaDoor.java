@@ -1,11 +1,13 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -15,6 +17,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
@@ -25,20 +28,27 @@ public final class KafkaDoor implements AutoCloseable {
     private final CamelContext context;
     private final KafkaSettings settings;
     private final LookupSettings limits;
+    private final Meters meters;
     private final Clock clock;
     private final Executor executor;
     private final KafkaComponent component = new KafkaComponent();
     private final TopicDirectory topics;
+    private final InFlightWindow window = new InFlightWindow();
+    private final Publishing publishing = new Publishing();
+    private final AtomicBoolean connected = new AtomicBoolean();
+    private final AtomicReference<@Nullable WindowedConsumer> consumer = new AtomicReference<>();
 
     public KafkaDoor(
             CamelContext context,
             KafkaSettings settings,
             LookupSettings limits,
+            Meters meters,
             Clock clock,
             Executor executor) {
         this.context = context;
         this.settings = settings;
         this.limits = limits;
+        this.meters = meters;
         this.clock = clock;
         this.executor = executor;
         this.topics = new TopicDirectory(() -> Admin.create(adminProperties()), clock);
@@ -46,19 +56,16 @@ public final class KafkaDoor implements AutoCloseable {
 
     /** Adds the component and binds the beans that the routes name. */
     public void bind() throws Exception {
-        InFlightWindow window = new InFlightWindow();
-        Publishing publishing = new Publishing();
-        AtomicBoolean connected = new AtomicBoolean();
         takeConnection();
         context.addLifecycleStrategy(new TakeConnection());
         component.setAutowiredEnabled(false);
-        component.setKafkaClientFactory(new WindowedClients(window, limits, publishing, connected));
+        component.setKafkaClientFactory(new WindowedClients());
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
         RecordIntake intake =
                 new RecordIntake(context, window, executor, "direct:order-lookup-record");
-        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, publishing, clock);
+        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, publishing, meters, clock);
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
@@ -111,34 +118,32 @@ public final class KafkaDoor implements AutoCloseable {
         }
     }
 
+    /** What goes through the door at this moment. */
+    public KafkaFigures figures() {
+        WindowedConsumer polling = consumer.get();
+        return new KafkaFigures(
+                window.pending(),
+                limits.maxPending(),
+                polling == null ? Double.NaN : polling.lag(),
+                publishing.stuck(),
+                connected.get());
+    }
+
     /** Gives our consumer endpoint a {@link WindowedConsumer}. */
-    private static final class WindowedClients extends DefaultKafkaClientFactory {
-
-        private final InFlightWindow window;
-        private final LookupSettings limits;
-        private final Publishing publishing;
-        private final AtomicBoolean connected;
-
-        WindowedClients(
-                InFlightWindow window,
-                LookupSettings limits,
-                Publishing publishing,
-                AtomicBoolean connected) {
-            this.window = window;
-            this.limits = limits;
-            this.publishing = publishing;
-            this.connected = connected;
-        }
+    private final class WindowedClients extends DefaultKafkaClientFactory {
 
         @Override
         public Consumer<Object, Object> getConsumer(Properties properties) {
-            return new WindowedConsumer(
-                    properties,
-                    window,
-                    limits.maxPending(),
-                    limits.maxPollRecords(),
-                    publishing,
-                    connected);
+            WindowedConsumer made =
+                    new WindowedConsumer(
+                            properties,
+                            window,
+                            limits.maxPending(),
+                            limits.maxPollRecords(),
+                            publishing,
+                            connected);
+            consumer.set(made);
+            return made;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
@@ -44,13 +45,19 @@ public final class OutcomeRecords {
     private final KafkaSettings settings;
     private final TopicDirectory topics;
     private final Publishing publishing;
+    private final Meters meters;
     private final Clock clock;
 
     OutcomeRecords(
-            KafkaSettings settings, TopicDirectory topics, Publishing publishing, Clock clock) {
+            KafkaSettings settings,
+            TopicDirectory topics,
+            Publishing publishing,
+            Meters meters,
+            Clock clock) {
         this.settings = settings;
         this.topics = topics;
         this.publishing = publishing;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -125,6 +132,7 @@ public final class OutcomeRecords {
     public void acknowledge(Exchange exchange) {
         exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
         publishing.acknowledged(record(exchange).eventId());
+        meters.lookupEnded(lookup(exchange));
     }
 
     /** Whether the message is a found Order, composed already. */
@@ -152,6 +160,7 @@ public final class OutcomeRecords {
 
     private void found(Exchange exchange, Order order, ReplyAddress address) {
         RequestRecord record = record(exchange);
+        lookup(exchange).conclude(null);
         Message message =
                 outcome(
                         exchange,
@@ -170,6 +179,7 @@ public final class OutcomeRecords {
     /** Makes the message the record of a problem. */
     void failed(Exchange exchange, Problem problem, ReplyAddress address) {
         RequestRecord record = record(exchange);
+        lookup(exchange).conclude(problem.type());
         boolean unreadable = lookup(exchange).request().isEmpty();
         Problem described =
                 problem.withRequest(

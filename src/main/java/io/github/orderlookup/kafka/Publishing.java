@@ -33,6 +33,11 @@ final class Publishing {
         }
     }
 
+    /** Outcomes that were refused and not acknowledged since. */
+    int stuck() {
+        return stuck.size();
+    }
+
     boolean isStuck() {
         return !stuck.isEmpty();
     }

@@ -84,6 +84,24 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new Draining(listener));
     }
 
+    /**
+     * Records of our partitions that are not taken yet, as the last fetch of each told; NaN before
+     * the first. For any thread.
+     */
+    double lag() {
+        return metrics().values().stream()
+                .filter(metric -> isLag(metric.metricName()))
+                .map(metric -> (Number) metric.metricValue())
+                .map(Number::doubleValue)
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
+    }
+
+    /** The lag of one partition; that of each client, without the tag, is a maximum. */
+    private static boolean isLag(MetricName name) {
+        return name.name().equals("records-lag") && name.tags().containsKey("partition");
+    }
+
     private boolean isConnected() {
         if (connections == null) {
             connections =

@@ -39,6 +39,7 @@ public final class Lookup {
     private boolean newRequestId = true;
     private boolean tokenRenewed;
     private boolean answered;
+    private @Nullable ProblemType conclusion;
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
@@ -181,6 +182,20 @@ public final class Lookup {
     /** Whether the call is over: an answer to be read as an Order has come. */
     public boolean isAnswered() {
         return answered;
+    }
+
+    /**
+     * The answer of the door is made.
+     *
+     * @param problem its type; null when the Order was found
+     */
+    public void conclude(@Nullable ProblemType problem) {
+        conclusion = problem;
+    }
+
+    /** The type of the problem that the lookup ended in; empty when the Order was found. */
+    public Optional<ProblemType> conclusion() {
+        return Optional.ofNullable(conclusion);
     }
 
     /** The problem with what is known of this lookup filled in. */

@@ -36,6 +36,11 @@ public enum ProblemType {
         return "urn:order-lookup:problem:" + name;
     }
 
+    /** The last part of the URN. */
+    public String shortName() {
+        return name;
+    }
+
     /** The same sentence for every problem of this type. */
     public String title() {
         return title;

@@ -23,6 +23,11 @@ public interface AccessTokens {
      */
     void reject(String token);
 
+    /** How it stands with the token and its renewal. */
+    default TokenFigures figures() {
+        return TokenFigures.NONE;
+    }
+
     /**
      * Tokens of the login host, tenant and application that the settings name. Asks for none yet.
      */

@@ -50,6 +50,7 @@ public final class CallGate implements AutoCloseable {
     private final Set<Turn> waiting = new HashSet<>();
     private final Pauses pauses = new Pauses();
     private final SharedCalls shared = new SharedCalls();
+    private final int slots;
     private int freeSlots;
     private @Nullable Instant noFreeSlotSince;
     private long entered;
@@ -67,6 +68,7 @@ public final class CallGate implements AutoCloseable {
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
+        this.slots = slots;
         this.freeSlots = slots;
         this.budget = budget;
         this.clock = clock;
@@ -126,6 +128,23 @@ public final class CallGate implements AutoCloseable {
                     pauses.add(customerId, now, pause);
                     stepAside(now, verdicts);
                 });
+    }
+
+    /** What waits here and what is under way. */
+    CallFigures figures() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return new CallFigures(
+                    slots - freeSlots,
+                    waiting.size(),
+                    budget.rate(now),
+                    pauses.count(),
+                    pauses.customers(now),
+                    pauses.isForAll(now));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Drops whoever waits; calls under way go on, and no further call leaves. */

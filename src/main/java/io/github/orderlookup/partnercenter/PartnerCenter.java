@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final CallGate gate;
+    private final AccessTokens tokens;
     private final PartnerCenterClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -41,6 +43,7 @@ public final class PartnerCenter implements AutoCloseable {
     public PartnerCenter(
             PartnerCenterSettings settings,
             LookupSettings limits,
+            Meters meters,
             Clock clock,
             ExecutorService executor,
             ScheduledExecutorService timer) {
@@ -48,7 +51,8 @@ public final class PartnerCenter implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.timer = timer;
-        this.client = new PartnerCenterClient(settings, AccessTokens.of(settings), timer);
+        this.tokens = AccessTokens.of(settings);
+        this.client = new PartnerCenterClient(settings, tokens, timer, meters);
         this.gate =
                 new CallGate(
                         limits.maxInFlight(),
@@ -75,6 +79,16 @@ public final class PartnerCenter implements AutoCloseable {
                         limits.deadline(),
                         clock,
                         RandomGenerator.of("L64X128MixRandom")));
+    }
+
+    /** What the calls come to at this moment. */
+    public CallFigures calls() {
+        return gate.figures();
+    }
+
+    /** How it stands with the sign-in at this moment. */
+    public TokenFigures tokens() {
+        return tokens.figures();
     }
 
     private HttpComponent component() {

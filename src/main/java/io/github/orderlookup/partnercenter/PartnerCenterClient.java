@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Answer;
 import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -36,9 +37,17 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
 
     public PartnerCenterClient(
             PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
+        this(settings, tokens, timer, Meters.NONE);
+    }
+
+    PartnerCenterClient(
+            PartnerCenterSettings settings,
+            AccessTokens tokens,
+            ScheduledExecutorService timer,
+            Meters meters) {
         this.settings = settings;
         this.tokens = tokens;
-        this.wholeAnswer = new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer);
+        this.wholeAnswer = new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer, meters);
     }
 
     @Override

@@ -19,15 +19,32 @@ final class Pauses {
     private final Map<String, Instant> ends = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Instant endForAll = Instant.MIN;
+    private long count;
 
     /** A customer is throttled now, for so long. */
     void add(String customerId, Instant now, Duration pause) {
+        count++;
         ends.values().removeIf(end -> !end.isAfter(now));
         ends.merge(customerId, now.plus(pause), CallGate::later);
         if (ends.size() > 1) {
             endForAll =
                     CallGate.later(endForAll, now.plus(BackOff.shorter(pause, LONGEST_FOR_ALL)));
         }
+    }
+
+    /** Pauses so far. */
+    long count() {
+        return count;
+    }
+
+    /** Customers that are to be left alone now. */
+    int customers(Instant now) {
+        return (int) ends.values().stream().filter(end -> end.isAfter(now)).count();
+    }
+
+    /** Whether everyone is to be left alone now. */
+    boolean isForAll(Instant now) {
+        return endForAll.isAfter(now);
     }
 
     /** The moment from which calls for this customer may leave; in the past when they may now. */

@@ -92,8 +92,11 @@ final class RequestBudget {
         refused = now;
     }
 
-    /** Calls a minute at which the next ones may start. */
+    /** Calls a minute at which the next ones may start; infinite without a limit. */
     double rate(Instant now) {
+        if (isUnlimited()) {
+            return Double.POSITIVE_INFINITY;
+        }
         if (rate >= most) {
             return most;
         }

@@ -44,7 +44,7 @@ final class TokenHolder implements AccessTokens {
         this.random = random;
     }
 
-    private record Held(String token, Instant renewFrom, Instant usableUntil) {
+    private record Held(String token, Instant issued, Instant renewFrom, Instant usableUntil) {
         @Override
         public String toString() {
             return "Held[until " + usableUntil + "]";
@@ -86,6 +86,21 @@ final class TokenHolder implements AccessTokens {
             if (held != null && held.token.equals(token)) {
                 held = null;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public TokenFigures figures() {
+        Instant refreshTokenExpiry = signIn.credentialExpiry().orElse(null);
+        lock.lock();
+        try {
+            return new TokenFigures(
+                    held == null ? null : held.issued,
+                    held == null ? null : held.usableUntil,
+                    failed == null ? 0 : failed.inARow,
+                    refreshTokenExpiry);
         } finally {
             lock.unlock();
         }
@@ -144,7 +159,7 @@ final class TokenHolder implements AccessTokens {
         Failed before;
         lock.lock();
         try {
-            held = new Held(issued.value(), expiry.minus(ahead), expiry.minus(margin));
+            held = new Held(issued.value(), asked, expiry.minus(ahead), expiry.minus(margin));
             before = failed;
             failed = null;
             renewal = null;

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,18 @@ final class TokenStore {
             }
         } catch (IOException e) {
             // Nothing was written through it; what had to be said is being thrown.
+        }
+    }
+
+    /** When the stored token was written; empty when none is, or when that cannot be read. */
+    Optional<Instant> savedAt() {
+        try {
+            ObjectNode stored = read();
+            return stored == null
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(stored.path("savedAt").asText("")));
+        } catch (SignInException | DateTimeParseException unreadable) {
+            return Optional.empty();
         }
     }
 

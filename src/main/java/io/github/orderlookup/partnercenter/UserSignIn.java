@@ -1,6 +1,9 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.settings.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * wait.
  */
 final class UserSignIn implements SignIn {
+    /**
+     * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
+     * than single-page ones; each use gives a new one.
+     */
+    private static final Duration LIFETIME = Duration.ofDays(90);
+
     private final EntraApplication application;
     private final TokenStore store;
 
@@ -35,6 +44,11 @@ final class UserSignIn implements SignIn {
             }
             return issued.accessToken();
         }
+    }
+
+    @Override
+    public Optional<Instant> credentialExpiry() {
+        return store.savedAt().map(saved -> saved.plus(LIFETIME));
     }
 
     private EntraApplication.Issued ask(Secret refreshToken) throws SignInException {

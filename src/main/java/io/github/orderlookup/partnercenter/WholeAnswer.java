@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Meters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -35,12 +36,14 @@ final class WholeAnswer implements ExecChainHandler {
     private final Duration limit;
     private final int maxBytes;
     private final ScheduledExecutorService timer;
+    private final Meters meters;
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
-    WholeAnswer(Duration limit, int maxBytes, ScheduledExecutorService timer) {
+    WholeAnswer(Duration limit, int maxBytes, ScheduledExecutorService timer, Meters meters) {
         this.limit = limit;
         this.maxBytes = maxBytes;
         this.timer = timer;
+        this.meters = meters;
     }
 
     @Override
@@ -48,10 +51,14 @@ final class WholeAnswer implements ExecChainHandler {
             throws IOException, HttpException {
         Call call = new Call(scope);
         underWay.add(call);
+        long begin = System.nanoTime();
+        int status = 0;
         ScheduledFuture<?> alarm =
                 timer.schedule(() -> call.cancel(late()), limit.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response = chain.proceed(request, scope)) {
-            return buffered(response, scope);
+            ClassicHttpResponse whole = buffered(response, scope);
+            status = whole.getCode();
+            return whole;
         } catch (IOException | RuntimeException e) {
             IOException reason = call.reason.get();
             if (reason != null) {
@@ -61,6 +68,7 @@ final class WholeAnswer implements ExecChainHandler {
         } finally {
             alarm.cancel(false);
             underWay.remove(call);
+            meters.callEnded(status, System.nanoTime() - begin);
         }
     }
 

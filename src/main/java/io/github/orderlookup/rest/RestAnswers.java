@@ -2,6 +2,7 @@ package io.github.orderlookup.rest;
 
 import io.github.orderlookup.lookup.HttpProblem;
 import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.order.Order;
@@ -20,6 +21,12 @@ public final class RestAnswers {
 
     private static final long DEFAULT_RETRY_AFTER = 5;
 
+    private final Meters meters;
+
+    public RestAnswers(Meters meters) {
+        this.meters = meters;
+    }
+
     /** The body is the outcome; nothing of the request's headers goes back. */
     public void compose(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -36,14 +43,17 @@ public final class RestAnswers {
             headers.put(Exchange.CONTENT_TYPE, "application/json");
             headers.put(Exchange.HTTP_RESPONSE_CODE, 200);
             message.setBody(OrderJson.write(order));
+            lookup.conclude(null);
         } else {
             Problem problem = (Problem) outcome;
             headers.put(Exchange.CONTENT_TYPE, "application/problem+json");
             headers.put(Exchange.HTTP_RESPONSE_CODE, problem.type().status());
             advise(problem, lookup, headers);
             message.setBody(problem.toJson());
+            lookup.conclude(problem.type());
         }
         message.setHeaders(headers);
+        meters.lookupEnded(lookup);
     }
 
     private static Map<String, Object> headers(Lookup lookup) {

@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.Credential;
@@ -48,6 +49,7 @@ class PartnerCenterTest {
                 new PartnerCenter(
                         settings(),
                         new LookupSettings(5, Duration.ofMinutes(2), 8, 16, true),
+                        Meters.NONE,
                         Clock.systemUTC(),
                         executor,
                         timer);

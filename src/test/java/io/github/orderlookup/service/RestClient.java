@@ -47,6 +47,20 @@ final class RestClient {
         }
     }
 
+    /** What is at an address, whatever it is. */
+    static HttpResponse<String> get(URI address) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                    BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Looks an order up meanwhile. */
     CompletableFuture<HttpResponse<String>> lookUpAside(String orderId) {
         return HTTP.sendAsync(

@@ -1,0 +1,273 @@
+package io.github.orderlookup.metrics;
+
+import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of order-lookup in a Micrometer registry. Every name begins with {@code order_lookup_}
+ * (as Prometheus writes it), and labels tell of kinds alone, never of an order or a customer.
+ *
+ * <p>All meters are made beforehand: a lookup costs a few additions. What can be asked is asked
+ * when the registry is read. Thread-safe.
+ */
+public final class MicrometerMeters implements Meters, AutoCloseable {
+
+    private static final Duration[] LOOKUP_BUCKETS =
+            millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000);
+    private static final Duration[] CALL_BUCKETS =
+            millis(25, 50, 100, 200, 300, 500, 750, 1_000, 2_500, 5_000, 10_000, 30_000);
+    private static final double[] ATTEMPTS_BUCKETS = {1, 2, 3, 5, 10};
+    private static final String[] STATUS_CLASSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final List<Meter> meters = new CopyOnWriteArrayList<>();
+    private final Map<Door, DoorMeters> doors = new EnumMap<>(Door.class);
+    private final Timer[] calls = new Timer[STATUS_CLASSES.length];
+
+    /** The meters of one door. */
+    private record DoorMeters(
+            Timer duration,
+            DistributionSummary attempts,
+            Counter found,
+            Map<ProblemType, Counter> failed) {}
+
+    MicrometerMeters(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        for (Door door : Door.values()) {
+            doors.put(door, door(door.name().toLowerCase(Locale.ROOT)));
+        }
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] =
+                    keep(
+                            Timer.builder("order.lookup.upstream.duration")
+                                    .description("Calls to Partner Center, each attempt for itself")
+                                    .tag("status_class", STATUS_CLASSES[i])
+                                    .serviceLevelObjectives(CALL_BUCKETS)
+                                    .register(registry));
+        }
+    }
+
+    /**
+     * Meters in the registry of the context; empty when it has none, or several that no composite
+     * one joins.
+     */
+    public static Optional<MicrometerMeters> of(CamelContext context, Clock clock) {
+        Set<CompositeMeterRegistry> joined =
+                context.getRegistry().findByType(CompositeMeterRegistry.class);
+        Set<MeterRegistry> all = context.getRegistry().findByType(MeterRegistry.class);
+        MeterRegistry found = only(joined).orElseGet(() -> only(all).orElse(null));
+        return Optional.ofNullable(found).map(registry -> new MicrometerMeters(registry, clock));
+    }
+
+    private static Optional<MeterRegistry> only(Set<? extends MeterRegistry> some) {
+        return some.size() == 1 ? Optional.of(some.iterator().next()) : Optional.empty();
+    }
+
+    private DoorMeters door(String source) {
+        Map<ProblemType, Counter> failed = new EnumMap<>(ProblemType.class);
+        for (ProblemType type : ProblemType.values()) {
+            failed.put(type, lookups(source, type.shortName()));
+        }
+        return new DoorMeters(
+                keep(
+                        Timer.builder("order.lookup.duration")
+                                .description(
+                                        "Lookups, from their arrival to the answer of the door")
+                                .tag("source", source)
+                                .serviceLevelObjectives(LOOKUP_BUCKETS)
+                                .register(registry)),
+                keep(
+                        DistributionSummary.builder("order.lookup.attempts")
+                                .description("Attempts of a lookup, the first included")
+                                .tag("source", source)
+                                .serviceLevelObjectives(ATTEMPTS_BUCKETS)
+                                .register(registry)),
+                lookups(source, "found"),
+                failed);
+    }
+
+    private Counter lookups(String source, String outcome) {
+        return keep(
+                Counter.builder("order.lookup.lookups")
+                        .description("Lookups that were answered, by outcome")
+                        .tag("source", source)
+                        .tag("outcome", outcome)
+                        .register(registry));
+    }
+
+    @Override
+    public void lookupEnded(Lookup lookup) {
+        DoorMeters door = Objects.requireNonNull(doors.get(lookup.door()));
+        Counter counter =
+                lookup.conclusion().map(type -> door.failed().get(type)).orElse(door.found());
+        counter.increment();
+        door.duration().record(Duration.between(lookup.arrived(), clock.instant()));
+        door.attempts().record(lookup.attempts());
+    }
+
+    @Override
+    public void callEnded(int status, long nanos) {
+        int statusClass = status / 100;
+        calls[statusClass < calls.length ? statusClass : 0].record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Adds what can be asked of the calls and of the sign-in. */
+    public void watch(
+            PartnerCenter partnerCenter, PartnerCenterSettings settings, LookupSettings limits) {
+        gauge(
+                "calls.in.flight",
+                "Calls to Partner Center under way",
+                () -> partnerCenter.calls().inFlight());
+        gauge(
+                "calls.in.flight.limit",
+                "How many calls may be under way: order-lookup.max-in-flight",
+                limits::maxInFlight);
+        gauge(
+                "calls.waiting",
+                "Lookups that wait for a slot, the budget, their back-off or the end of a pause",
+                () -> partnerCenter.calls().waiting());
+        watchBudget(partnerCenter, settings.requestsPerMinute());
+        watchTokens(partnerCenter);
+    }
+
+    private void watchBudget(PartnerCenter partnerCenter, int limit) {
+        gauge(
+                "budget.limit",
+                "Calls a minute that the settings allow; infinite without a limit",
+                () -> limit == 0 ? Double.POSITIVE_INFINITY : limit);
+        gauge(
+                "budget.rate",
+                "Calls a minute that may start now; lower than the limit after refusals",
+                () -> partnerCenter.calls().rate());
+        gauge(
+                "budget.paused",
+                "1 while Partner Center wants no calls at all, else 0",
+                () -> partnerCenter.calls().pausedForAll() ? 1 : 0);
+        gauge(
+                "budget.paused.customers",
+                "Customers for which Partner Center wants no calls now",
+                () -> partnerCenter.calls().pausedCustomers());
+        keep(
+                FunctionCounter.builder(
+                                "order.lookup.budget.pauses",
+                                partnerCenter,
+                                center -> center.calls().pauses())
+                        .description("Pauses that Partner Center has asked for by a 429")
+                        .register(registry));
+    }
+
+    private void watchTokens(PartnerCenter partnerCenter) {
+        seconds(
+                "token.age",
+                "Age of the present access token; NaN without one",
+                () -> since(partnerCenter.tokens().issued()));
+        seconds(
+                "token.validity",
+                "How long the present access token can still be used; NaN without one",
+                () -> -since(partnerCenter.tokens().usableUntil()));
+        gauge(
+                "token.failures",
+                "Failed token requests in a row",
+                () -> partnerCenter.tokens().failures());
+        seconds(
+                "refresh.token.validity",
+                "How long the stored refresh token lasts unless it is used; NaN without one",
+                () -> -since(partnerCenter.tokens().refreshTokenExpiry()));
+    }
+
+    /** Adds what can be asked of the Kafka door. */
+    public void watch(KafkaDoor door) {
+        gauge(
+                "kafka.pending",
+                "Kafka requests taken and not yet committed",
+                () -> door.figures().pending());
+        gauge(
+                "kafka.pending.limit",
+                "How many of them there may be: order-lookup.max-pending",
+                () -> door.figures().maxPending());
+        gauge(
+                "kafka.lag",
+                "Requests on our partitions that are not taken yet, as of the last fetch",
+                () -> door.figures().lag());
+        gauge(
+                "kafka.outcomes.stuck",
+                "Outcomes that their topic does not take",
+                () -> door.figures().stuck());
+        gauge(
+                "kafka.connected",
+                "1 while a broker is connected, else 0",
+                () -> door.figures().connected() ? 1 : 0);
+    }
+
+    private double since(@Nullable Instant moment) {
+        return moment == null
+                ? Double.NaN
+                : Duration.between(moment, clock.instant()).toMillis() / 1000.0;
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        keep(
+                Gauge.builder("order.lookup." + name, value)
+                        .description(description)
+                        .register(registry));
+    }
+
+    private void seconds(String name, String description, Supplier<Number> value) {
+        keep(
+                Gauge.builder("order.lookup." + name, value)
+                        .description(description)
+                        .baseUnit("seconds")
+                        .register(registry));
+    }
+
+    private <T extends Meter> T keep(T meter) {
+        meters.add(meter);
+        return meter;
+    }
+
+    /** Takes the meters out again: they would hold on to what is stopped. */
+    @Override
+    public void close() {
+        meters.forEach(registry::remove);
+        meters.clear();
+    }
+
+    private static Duration[] millis(long... values) {
+        Duration[] durations = new Duration[values.length];
+        for (int i = 0; i < values.length; i++) {
+            durations[i] = Duration.ofMillis(values[i]);
+        }
+        return durations;
+    }
+}
