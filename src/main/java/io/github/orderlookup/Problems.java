@@ -14,12 +14,14 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Turns whatever went wrong into the one problem that the caller gets: the error policy of the
- * routes.
+ * routes. The log has one event for each.
  *
- * <p>What nobody foresaw becomes {@code internal-error}, and the log has the stack trace.
+ * <p>What nobody foresaw becomes {@code internal-error}, and its event has the stack trace.
  */
 final class Problems {
 
@@ -31,7 +33,30 @@ final class Problems {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setBody(problem(caught, lookup));
+        Problem problem = problem(caught, lookup);
+        message.setBody(problem);
+        log(problem, caught);
+    }
+
+    /** One event; what identifies the lookup goes into fields of it, not into its text. */
+    private static void log(Problem problem, Exception caught) {
+        boolean isDefect = problem.type() == ProblemType.INTERNAL_ERROR;
+        LoggingEventBuilder event = LOG.atLevel(isDefect ? Level.ERROR : Level.INFO);
+        event = with(event, "outcome", problem.type().shortName());
+        event = with(event, "correlationId", problem.correlationId());
+        event = with(event, "customerId", problem.customerId());
+        event = with(event, "orderId", problem.orderId());
+        event.setCause(isDefect ? caught : null)
+                .log(
+                        "A lookup ended as {}, attempts: {}. {}",
+                        problem.type().shortName(),
+                        problem.attempts(),
+                        problem.detail());
+    }
+
+    private static LoggingEventBuilder with(
+            LoggingEventBuilder event, String key, @Nullable String value) {
+        return value == null ? event : event.addKeyValue(key, value);
     }
 
     /** Fails unless the Order is the one asked for. */
@@ -69,10 +94,6 @@ final class Problems {
         if (caught instanceof JacksonException && lookup != null && lookup.isAnswered()) {
             return unreadable(lookup, "Partner Center answered 200 with a body that is no order.");
         }
-        LOG.error(
-                "A lookup failed through a defect of order-lookup, correlation id {}",
-                lookup == null ? "unknown" : lookup.correlationId(),
-                caught);
         return Problem.of(
                 ProblemType.INTERNAL_ERROR,
                 "The lookup failed through a defect of this service; its log has the details.");

@@ -20,6 +20,7 @@ final class Services implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("target", "demo");
     private static final Path LOG = DIRECTORY.resolve("order-lookup.log");
     private static final String HOST = "127.0.0.1";
+    private static final String READABLE = "order-lookup/log4j2-readable.properties";
     private static final String MAIN = "io.github.orderlookup.OrderLookupMain";
 
     private final int restPort = FreePort.preferably(8080);
@@ -45,6 +46,7 @@ final class Services implements AutoCloseable {
                         .environment("CLASSPATH", classPath())
                         .log(LOG)
                         .options("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
+                        .property("log4j2.configurationFile", READABLE)
                         .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
                         .property("javax.net.ssl.trustStorePassword", "changeit");
         overrides(simulator, brokers).forEach(command::environment);

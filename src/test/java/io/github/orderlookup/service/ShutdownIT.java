@@ -87,10 +87,11 @@ class ShutdownIT {
 
         assertThat(process.awaitExit(LIMIT)).isEqualTo(143);
         assertThat(process.stdout())
-                .doesNotContain(" ERROR ", " WARN ")
-                .doesNotContain(Simulator.CLIENT_SECRET, RunningService.API_KEY)
-                .as("a line for a success")
-                .doesNotContain("order--");
+                .doesNotContain("\"level\":\"ERROR\"", "\"level\":\"WARN\"")
+                .doesNotContain(Simulator.CLIENT_SECRET, RunningService.API_KEY);
+        assertThat(process.stdout().lines().filter(line -> line.contains("order--")))
+                .as("lines for lookups, of which all but the dropped ones have succeeded")
+                .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"overloaded\""));
         assertThat(process.stderr().lines())
                 .as("standard error, but for what a JDK has to say of its libraries")
                 .filteredOn(line -> !line.startsWith("WARNING: "))

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartIT {
     private static final int CONFIGURATION_ERROR = 78;
     private static final String LOG_LINE =
-            "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO |WARN |ERROR) .*";
+            "\\{\"time\":\"[-0-9]{10}T[:0-9]{8}\\.\\d{3}Z\",\"level\":\"(INFO|WARN|ERROR)\",.*}";
 
     private Path directory;
 
