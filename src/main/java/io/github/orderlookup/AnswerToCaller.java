@@ -41,6 +41,10 @@ final class AnswerToCaller implements AggregationStrategy {
         if (lookup != null) {
             lookup.conclude(problem);
             meters.lookupEnded(lookup);
+            if (problem != null && problem.status() >= 500) {
+                lookup.span().fail(problem.shortName());
+            }
+            lookup.span().end();
         }
     }
 }

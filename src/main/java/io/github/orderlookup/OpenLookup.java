@@ -4,6 +4,8 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.RequestReader;
+import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.Tracing.Kind;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 
@@ -16,9 +18,11 @@ import org.apache.camel.Exchange;
  */
 final class OpenLookup {
 
+    private final Tracing tracing;
     private final Clock clock;
 
-    OpenLookup(Clock clock) {
+    OpenLookup(Tracing tracing, Clock clock) {
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -32,6 +36,11 @@ final class OpenLookup {
                             Door.CAMEL,
                             correlationId instanceof String text ? text : null,
                             clock.instant());
+            lookup.trace(
+                    tracing.begin(
+                            Kind.INTERNAL,
+                            "order-lookup",
+                            name -> exchange.getMessage().getHeader(name, String.class)));
             exchange.setProperty(Lookup.PROPERTY, lookup);
         }
         lookup.refusal()

@@ -2,6 +2,7 @@ package io.github.orderlookup;
 
 import io.github.orderlookup.kafka.KafkaDoor;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
@@ -10,6 +11,7 @@ import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -74,13 +76,18 @@ public final class OrderLookup implements CamelContextAware {
         oneTimer.setRemoveOnCancelPolicy(true);
         timer = oneTimer;
         executor = executor(camel, limits.maxInFlight());
-        if (hasMicrometer(camel)) {
+        if (has(camel, "io.micrometer.core.instrument.MeterRegistry")) {
             meters = MicrometerMeters.of(camel, clock).orElse(null);
         }
         Meters told = meters == null ? Meters.NONE : meters;
 
+        Tracing tracing =
+                has(camel, "io.opentelemetry.api.GlobalOpenTelemetry")
+                        ? OpenTelemetryTracing.of(camel).orElse(Tracing.OFF)
+                        : Tracing.OFF;
+
         Registry registry = camel.getRegistry();
-        registry.bind("order-lookup-open", new OpenLookup(clock));
+        registry.bind("order-lookup-open", new OpenLookup(tracing, clock));
         registry.bind("order-lookup-problems", new Problems());
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
         registry.bind("order-lookup-mapper", OrderJson.mapper());
@@ -92,7 +99,7 @@ public final class OrderLookup implements CamelContextAware {
             meters.watch(partnerCenter, settings.partnerCenter(), limits);
         }
         if (settings.kafka().enabled()) {
-            kafka = new KafkaDoor(camel, settings.kafka(), limits, told, clock, executor);
+            kafka = new KafkaDoor(camel, settings.kafka(), limits, told, tracing, clock, executor);
             kafka.bind();
             if (meters != null) {
                 meters.watch(kafka);
@@ -101,7 +108,7 @@ public final class OrderLookup implements CamelContextAware {
         if (settings.rest().enabled()) {
             registry.bind(
                     "order-lookup-rest-requests",
-                    new RestRequests(settings.rest().apiKeys(), clock));
+                    new RestRequests(settings.rest().apiKeys(), tracing, clock));
             registry.bind("order-lookup-rest-answers", new RestAnswers(told));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
@@ -151,10 +158,9 @@ public final class OrderLookup implements CamelContextAware {
                 .newThreadPool(OrderLookup.class, "order-lookup", profile);
     }
 
-    /** Micrometer is the host's to bring. */
-    private static boolean hasMicrometer(CamelContext camel) {
-        return camel.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry")
-                != null;
+    /** What measures and traces is the host's to bring. */
+    private static boolean has(CamelContext camel, String className) {
+        return camel.getClassResolver().resolveClass(className) != null;
     }
 
     private static Settings settings(CamelContext camel) {

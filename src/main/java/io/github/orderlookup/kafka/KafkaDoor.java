@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class KafkaDoor implements AutoCloseable {
     private final KafkaSettings settings;
     private final LookupSettings limits;
     private final Meters meters;
+    private final Tracing tracing;
     private final Clock clock;
     private final Executor executor;
     private final KafkaComponent component = new KafkaComponent();
@@ -43,12 +45,14 @@ public final class KafkaDoor implements AutoCloseable {
             KafkaSettings settings,
             LookupSettings limits,
             Meters meters,
+            Tracing tracing,
             Clock clock,
             Executor executor) {
         this.context = context;
         this.settings = settings;
         this.limits = limits;
         this.meters = meters;
+        this.tracing = tracing;
         this.clock = clock;
         this.executor = executor;
         this.topics = new TopicDirectory(() -> Admin.create(adminProperties()), clock);
@@ -65,7 +69,8 @@ public final class KafkaDoor implements AutoCloseable {
 
         RecordIntake intake =
                 new RecordIntake(context, window, executor, "direct:order-lookup-record");
-        OutcomeRecords outcomes = new OutcomeRecords(settings, topics, publishing, meters, clock);
+        OutcomeRecords outcomes =
+                new OutcomeRecords(settings, topics, publishing, meters, tracing, clock);
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);

@@ -10,5 +10,4 @@ package io.github.orderlookup.kafka;
  * @param stuck outcomes that their topic has refused and not taken since
  * @param connected whether a broker is connected
  */
-public record KafkaFigures(
-        int pending, int maxPending, double lag, int stuck, boolean connected) {}
+public record KafkaFigures(int pending, int maxPending, double lag, int stuck, boolean connected) {}

@@ -9,6 +9,9 @@ import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RecordOrigin;
 import io.github.orderlookup.lookup.RequestReader;
+import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.Tracing.Kind;
+import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.settings.KafkaSettings;
@@ -36,6 +39,9 @@ public final class OutcomeRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecords.class);
     private static final String FOUND = "order-lookup.found.v1";
 
+    /** Exchange property: the span of the sending. */
+    private static final String SENDING = "order-lookup-sending";
+
     private static final int LONGEST_ECHO = 1024;
     private static final List<String> ECHOED =
             List.of("kafka_correlationId", "ce_id", "traceparent", "MS-CorrelationId");
@@ -46,6 +52,7 @@ public final class OutcomeRecords {
     private final TopicDirectory topics;
     private final Publishing publishing;
     private final Meters meters;
+    private final Tracing tracing;
     private final Clock clock;
 
     OutcomeRecords(
@@ -53,11 +60,13 @@ public final class OutcomeRecords {
             TopicDirectory topics,
             Publishing publishing,
             Meters meters,
+            Tracing tracing,
             Clock clock) {
         this.settings = settings;
         this.topics = topics;
         this.publishing = publishing;
         this.meters = meters;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -67,6 +76,7 @@ public final class OutcomeRecords {
         Lookup lookup =
                 new Lookup(
                         Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
+        lookup.trace(begin(record));
         exchange.setProperty(Lookup.PROPERTY, lookup);
         if (echoIsTooLong(record)) {
             refuse(
@@ -77,6 +87,21 @@ public final class OutcomeRecords {
         } else if (address(record) instanceof ReplyAddress.Refused refused) {
             refuse(lookup, record, refused.detail());
         }
+    }
+
+    private Span begin(RequestRecord record) {
+        String topic = record.partition().topic();
+        return tracing.begin(
+                        Kind.CONSUMER, "process " + topic, name -> record.text(name).orElse(null))
+                .set("messaging.system", "kafka")
+                .set("messaging.operation.name", "process")
+                .set("messaging.operation.type", "process")
+                .set("messaging.destination.name", topic)
+                .set(
+                        "messaging.destination.partition.id",
+                        Integer.toString(record.partition().partition()))
+                .set("messaging.kafka.offset", record.offset())
+                .set("messaging.consumer.group.name", settings.groupId());
     }
 
     /** Refuses a request for its headers; what it asks is read, so that the problem can say it. */
@@ -132,6 +157,7 @@ public final class OutcomeRecords {
     public void acknowledge(Exchange exchange) {
         exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
         publishing.acknowledged(record(exchange).eventId());
+        sending(exchange).end();
         meters.lookupEnded(lookup(exchange));
     }
 
@@ -230,11 +256,45 @@ public final class OutcomeRecords {
         if (!echoIsTooLong(record)) {
             echo(record, headers);
         }
+        String traceParent = send(exchange, address).traceParent();
+        if (traceParent != null) {
+            headers.put("traceparent", traceParent);
+        }
         Message message = exchange.getMessage();
         message.setHeaders(headers);
         message.setBody(value);
         send(message, address);
         return message;
+    }
+
+    /** Begins the span of the sending; one that was to send another outcome before has failed. */
+    private static Span send(Exchange exchange, ReplyAddress.Named address) {
+        sending(exchange).fail("not-taken").end();
+        Span sending =
+                lookup(exchange)
+                        .span()
+                        .child(Kind.PRODUCER, "send " + address.topic())
+                        .set("messaging.system", "kafka")
+                        .set("messaging.operation.name", "send")
+                        .set("messaging.operation.type", "send")
+                        .set("messaging.destination.name", address.topic());
+        exchange.setProperty(SENDING, sending);
+        return sending;
+    }
+
+    private static Span sending(Exchange exchange) {
+        return exchange.getProperty(SENDING, Span.NONE, Span.class);
+    }
+
+    /** Ends the span of a record, whatever has become of it. */
+    static void endTrace(Exchange exchange) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup != null) {
+            lookup.conclusion()
+                    .filter(problem -> problem.status() >= 500)
+                    .ifPresent(problem -> lookup.span().fail(problem.shortName()));
+            lookup.span().end();
+        }
     }
 
     /** Addresses the record. camel-kafka takes these headers off again as it publishes. */

@@ -60,6 +60,7 @@ public final class RecordIntake extends ServiceSupport implements Processor {
     }
 
     private void settle(Exchange exchange, RequestRecord record, Ticket ticket) {
+        OutcomeRecords.endTrace(exchange);
         if (exchange.getProperty(ACKNOWLEDGED, false, Boolean.class)) {
             window.done(ticket);
             return;

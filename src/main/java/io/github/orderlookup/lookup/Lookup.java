@@ -40,6 +40,7 @@ public final class Lookup {
     private boolean tokenRenewed;
     private boolean answered;
     private @Nullable ProblemType conclusion;
+    private Tracing.Span span = Tracing.Span.NONE;
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
@@ -62,6 +63,15 @@ public final class Lookup {
     /** When the lookup came in. */
     public Instant arrived() {
         return arrived;
+    }
+
+    /** The span of this lookup. */
+    public Tracing.Span span() {
+        return span;
+    }
+
+    public void trace(Tracing.Span begun) {
+        this.span = begun;
     }
 
     /** What is asked; empty while the request is unread, and for ever when it was unreadable. */
@@ -191,6 +201,7 @@ public final class Lookup {
      */
     public void conclude(@Nullable ProblemType problem) {
         conclusion = problem;
+        span.set("order_lookup.outcome", problem == null ? "found" : problem.shortName());
     }
 
     /** The type of the problem that the lookup ended in; empty when the Order was found. */

@@ -23,7 +23,8 @@ public interface Meters {
      * A call to Partner Center is over.
      *
      * @param status the HTTP status of the whole answer; 0 when none came
-     * @param nanos how long it took from the connection to the last byte, without the wait for a token
+     * @param nanos how long it took from the connection to the last byte, without the wait for a
+     *     token
      */
     void callEnded(int status, long nanos);
 }

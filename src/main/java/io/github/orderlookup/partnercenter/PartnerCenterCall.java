@@ -78,6 +78,9 @@ public final class PartnerCenterCall {
         Message message = exchange.getMessage();
         message.setBody(null);
         message.setHeaders(request.headers(asked, lookup.startAttempt(), lookup.correlationId()));
+        turn(exchange).span =
+                request.trace(lookup.span())
+                        .set("http.request.resend_count", lookup.attempts() - 1L);
     }
 
     /** Notes why no whole answer came. */
@@ -85,8 +88,11 @@ public final class PartnerCenterCall {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
+            turn(exchange).span.fail("abandoned");
         } else {
-            note(exchange, new byte[0], failure(fault));
+            Failure failure = failure(fault);
+            turn(exchange).span.fail(failure.type().shortName());
+            note(exchange, new byte[0], failure);
         }
     }
 
@@ -97,6 +103,7 @@ public final class PartnerCenterCall {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Answer answer =
                 new Answer(status, responseHeaders(message), body == null ? new byte[0] : body);
+        trace(turn(exchange), status);
         message.setHeaders(new HashMap<>());
         message.setBody(answer.body());
         note(
@@ -113,8 +120,7 @@ public final class PartnerCenterCall {
             lookup.fail(failure);
             pauseIfThrottled(lookup, failure);
         }
-        Turn turn = exchange.getProperty(AwaitTurn.TURN, Turn.class);
-        turn.result = new CallResult(lookup.requestId().orElseThrow(), body, failure);
+        turn(exchange).result = new CallResult(lookup.requestId().orElseThrow(), body, failure);
     }
 
     private void pauseIfThrottled(Lookup lookup, Failure failure) {
@@ -129,6 +135,7 @@ public final class PartnerCenterCall {
     public void leave(Exchange exchange) {
         Turn turn = (Turn) exchange.removeProperty(AwaitTurn.TURN);
         if (turn != null) {
+            turn.span.end();
             gate.leave(turn);
         }
     }
@@ -206,6 +213,17 @@ public final class PartnerCenterCall {
                             }
                         });
         return headers;
+    }
+
+    private static void trace(Turn turn, int status) {
+        turn.span.set("http.response.status_code", status);
+        if (status >= 400) {
+            turn.span.fail(Integer.toString(status));
+        }
+    }
+
+    private static Turn turn(Exchange exchange) {
+        return exchange.getProperty(AwaitTurn.TURN, Turn.class);
     }
 
     private static Lookup lookup(Exchange exchange) {

@@ -6,6 +6,7 @@ import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -65,6 +66,10 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     /** Puts the token on, and takes a refused one out of use. */
     private static final class BearerToken implements ExecChainHandler {
 
+        /** What a Java agent that traces puts on every call: none of the service's business. */
+        private static final List<String> TRACE_HEADERS =
+                List.of("traceparent", "tracestate", "baggage");
+
         private final URI origin;
         private final AccessTokens tokens;
 
@@ -80,6 +85,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 throw new IOException("A call to anywhere but the configured API is refused");
             }
             String token = tokens.current();
+            TRACE_HEADERS.forEach(request::removeHeaders);
             request.removeHeaders("Authorization");
             request.setHeader("Authorization", "Bearer " + token);
             ClassicHttpResponse response = chain.proceed(request, scope);

@@ -1,7 +1,10 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Tracing.Kind;
+import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +31,20 @@ public final class PartnerCenterRequest {
                     "X-Locale",
                     "MS-PartnerCenter-Application");
 
+    private static final String TEMPLATE =
+            "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
+
     private final Map<String, Object> constantHeaders = new HashMap<>();
+    private final String host;
+    private final int port;
 
     public PartnerCenterRequest(PartnerCenterSettings settings) {
+        URI origin = settings.apiUrl();
+        host = origin.getHost();
+        port =
+                origin.getPort() >= 0
+                        ? origin.getPort()
+                        : "http".equals(origin.getScheme()) ? 80 : 443;
         constantHeaders.put("Accept", "application/json");
         constantHeaders.put("MS-Contract-Version", "v1");
         constantHeaders.put("X-Locale", settings.locale());
@@ -56,6 +70,15 @@ public final class PartnerCenterRequest {
                 Exchange.HTTP_PATH,
                 "customers/" + asked.customerId() + "/orders/" + asked.orderId());
         return headers;
+    }
+
+    /** Begins the span of a call; the trace is never told to the service. */
+    Span trace(Span lookup) {
+        return lookup.child(Kind.CLIENT, "GET")
+                .set("http.request.method", "GET")
+                .set("url.template", TEMPLATE)
+                .set("server.address", host)
+                .set("server.port", port);
     }
 
     /**

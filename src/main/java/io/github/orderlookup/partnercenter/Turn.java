@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,9 @@ final class Turn {
 
     /** The turns that share the call of this one. */
     final List<Turn> followers = new ArrayList<>(0);
+
+    /** The span of the call, while it is under way. */
+    Span span = Span.NONE;
 
     /** What the call came to; set by whoever makes it, before it leaves. */
     @Nullable CallResult result;

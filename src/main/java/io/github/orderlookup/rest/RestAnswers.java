@@ -54,6 +54,7 @@ public final class RestAnswers {
         }
         message.setHeaders(headers);
         meters.lookupEnded(lookup);
+        end(lookup, message);
     }
 
     private static Map<String, Object> headers(Lookup lookup) {
@@ -70,6 +71,20 @@ public final class RestAnswers {
         message.setHeaders(headers);
         String detail = fault == 404 ? HttpErrors.NOTHING_HERE : HttpErrors.MALFORMED;
         message.setBody(HttpProblem.toJson(fault, detail));
+        end(lookup, message);
+    }
+
+    private static void end(Lookup lookup, Message message) {
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        lookup.span().set("http.response.status_code", status);
+        if (status >= 500) {
+            lookup.span()
+                    .fail(
+                            lookup.conclusion()
+                                    .map(ProblemType::shortName)
+                                    .orElse(Integer.toString(status)));
+        }
+        lookup.span().end();
     }
 
     private static void advise(Problem problem, Lookup lookup, Map<String, Object> headers) {

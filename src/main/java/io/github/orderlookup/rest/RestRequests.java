@@ -4,6 +4,8 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.settings.Secret;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -34,11 +36,15 @@ public final class RestRequests {
     private static final Pattern PATH =
             Pattern.compile("[^?]*/customers/([^/?]+)/orders/([^/?]+)(?:[?].*)?");
 
+    private static final String ROUTE = "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
+
     private final ApiKeys keys;
+    private final Tracing tracing;
     private final Clock clock;
 
-    public RestRequests(List<Secret> keys, Clock clock) {
+    public RestRequests(List<Secret> keys, Tracing tracing, Clock clock) {
         this.keys = new ApiKeys(keys);
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -50,6 +56,10 @@ public final class RestRequests {
         Message message = exchange.getMessage();
         RequestHeaders headers = new RequestHeaders(message);
         Lookup lookup = new Lookup(Door.REST, headers.single("MS-CorrelationId"), clock.instant());
+        lookup.trace(
+                tracing.begin(Kind.SERVER, "GET " + ROUTE, headers::single)
+                        .set("http.request.method", "GET")
+                        .set("http.route", ROUTE));
         exchange.setProperty(Lookup.PROPERTY, lookup);
         if (keys.admit(headers.single("Authorization"), headers.single("X-API-Key"))) {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
