@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,19 @@ class CallAnswerTest {
                 asked, Answers.bytes(bytes("{\"id\":\"" + asked.toLowerCase(Locale.ROOT) + "\"}")));
 
         assertThat(host.outcome(new OrderLookupRequest(CUSTOMER, asked))).isInstanceOf(Order.class);
+    }
+
+    @Test
+    void isTheOrderWithAMillionMembers() {
+        String body =
+                IntStream.range(0, 1_000_000)
+                        .mapToObj(i -> "\"m" + i + "\":" + i % 10)
+                        .collect(Collectors.joining(",", "{\"id\":\"" + ORDER + "\",", "}"));
+
+        Object outcome = outcome(Answers.bytes(bytes(body)));
+
+        assertThat(outcome).isInstanceOf(Order.class);
+        assertThat(OrderJson.write((Order) outcome)).hasSize(body.length());
     }
 
     static Stream<String> noOrders() {

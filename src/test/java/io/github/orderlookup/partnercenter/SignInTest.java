@@ -28,6 +28,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,6 +215,33 @@ class SignInTest {
         clock.pass(Duration.ofMinutes(5));
         tokens.current();
         assertThat(stored()).startsWith("1.AX0A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-600, 600})
+    void doesNotMindAClockThatIsTenMinutesOff(long seconds) throws Exception {
+        clock.pass(Duration.between(clock.instant(), Instant.now().plusSeconds(seconds)));
+        AccessTokens tokens = appOnly(SECRET);
+
+        String first = tokens.current();
+        clock.pass(Duration.ofMinutes(54));
+        assertThat(tokens.current()).isEqualTo(first);
+        clock.pass(Duration.ofMinutes(6));
+
+        assertThat(tokens.current()).isNotEqualTo(first);
+        assertThat(simulator.loginLog().all()).hasSize(2);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void asksNobodyWhenTheStoreLiesOnAFileSystemThatTakesNoFile() {
+        directory = Path.of("/proc");
+
+        SignInException failure = failure(appUser(Simulator.REFRESH_TOKEN));
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).contains("partner-center.token-store", "writable");
+        assertThat(simulator.loginLog().all()).isEmpty();
     }
 
     @Test

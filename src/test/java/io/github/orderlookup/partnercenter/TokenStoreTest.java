@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.orderlookup.settings.Secret;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +150,50 @@ class TokenStoreTest {
         assertThatThrownBy(() -> write(store(FIRST), ROTATED))
                 .isInstanceOf(SignInException.class)
                 .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keepsTheOldTokenWhenThereIsNoRoomForTheNewOne() throws Exception {
+        write(store(FIRST), ROTATED);
+
+        String said = inAProcessThatMayFillNoFile(WriteAnother.class);
+
+        assertThat(said).contains("cannot be written").doesNotContain("CANARY");
+        assertThat(newest(store(FIRST))).isEqualTo(ROTATED);
+    }
+
+    private String inAProcessThatMayFillNoFile(Class<?> main) throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "ulimit -f 0; exec \"$@\"",
+                                "sh",
+                                java.toString(),
+                                "-XX:-UsePerfData",
+                                main.getName(),
+                                file().toString())
+                        .redirectErrorStream(true);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.start();
+        try (InputStream out = process.getInputStream()) {
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static final class WriteAnother {
+        public static void main(String[] arguments) {
+            try {
+                write(
+                        new TokenStore(
+                                Path.of(arguments[0]), FIRST, new HandClock(), duration -> {}),
+                        OTHER);
+            } catch (SignInException e) {
+                System.out.println(e.detail());
+            }
+        }
     }
 
     @Test
