@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,20 +39,28 @@ public final class Broker implements AutoCloseable {
     /** What a broker under load should not do without: an optimising compiler and some memory. */
     private static final String[] UNDER_LOAD = {"-Xms512m", "-Xmx1g"};
 
+    private static final int BROKERS = 3;
+
     private final Path data;
     private final int port;
     private final JavaCommand command;
     private ChildProcess process;
     private Admin admin;
 
-    private Broker(Path directory, int port, String... options) {
+    private Broker(
+            Path directory,
+            int port,
+            int controllerPort,
+            Map<String, String> settings,
+            String... options) {
         this.data = directory.toAbsolutePath().resolve("data");
         this.port = port;
         this.command =
                 JavaCommand.ofMain("broker", BrokerMain.class)
                         .directory(directory)
                         .options(options)
-                        .arguments(data.toString(), "" + port, "" + FreePort.find());
+                        .arguments(data.toString(), "" + port, "" + controllerPort);
+        settings.forEach((key, value) -> command.arguments(key + "=" + value));
         launch();
     }
 
@@ -60,18 +71,57 @@ public final class Broker implements AutoCloseable {
 
     /** Starts a broker on a given port, in a fresh directory under {@code target}. */
     public static Broker start(int port) {
-        return start(port, QUICK_START);
+        return start(port, FreePort.find(), Map.of(), QUICK_START);
+    }
+
+    /** Starts a broker with settings that replace its usual ones, its listeners too if need be. */
+    public static Broker start(int port, int controllerPort, Map<String, String> settings) {
+        return start(port, controllerPort, settings, QUICK_START);
+    }
+
+    /**
+     * Starts three brokers that keep each topic three times and acknowledge a record once two of
+     * them have it. The first one is the controller too: kill one of the others.
+     */
+    public static List<Broker> startThree() {
+        int controller = FreePort.find();
+        List<Broker> brokers = new ArrayList<>();
+        for (int node = 1; node <= BROKERS; node++) {
+            int port = FreePort.find();
+            brokers.add(start(port, controller, oneOfThree(node, port, controller)));
+        }
+        return brokers;
+    }
+
+    private static Map<String, String> oneOfThree(int node, int port, int controller) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("default.replication.factor", "" + BROKERS);
+        settings.put("offsets.topic.replication.factor", "" + BROKERS);
+        settings.put("min.insync.replicas", "" + (BROKERS - 1));
+        if (node > 1) {
+            settings.put("node.id", "" + node);
+            settings.put("process.roles", "broker");
+            settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port);
+            settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
+        }
+        return settings;
     }
 
     /** Starts a broker that is slow to start and then fast, for measuring. */
     public static Broker startForLoad() {
-        return start(FreePort.find(), UNDER_LOAD);
+        return start(FreePort.find(), FreePort.find(), Map.of(), UNDER_LOAD);
     }
 
-    private static Broker start(int port, String... options) {
+    private static Broker start(
+            int port, int controllerPort, Map<String, String> settings, String... options) {
         try {
             Path brokers = Files.createDirectories(Path.of("target", "brokers"));
-            return new Broker(Files.createTempDirectory(brokers, "broker-"), port, options);
+            return new Broker(
+                    Files.createTempDirectory(brokers, "broker-"),
+                    port,
+                    controllerPort,
+                    settings,
+                    options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,7 +151,7 @@ public final class Broker implements AutoCloseable {
 
     /** Makes a topic and waits until the broker serves it. */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
-        var topic = new NewTopic(name, partitions, (short) 1).configs(configs);
+        var topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
         done(admin.createTopics(List.of(topic)).all());
         process.await("serve topic " + name, () -> serves(name));
     }
@@ -141,7 +191,11 @@ public final class Broker implements AutoCloseable {
         admin =
                 Admin.create(
                         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
-        process.await("join its cluster", () -> !done(admin.describeCluster().nodes()).isEmpty());
+        process.await("join its cluster", this::hasJoined);
+    }
+
+    private boolean hasJoined() {
+        return done(admin.describeCluster().nodes()).stream().anyMatch(node -> node.port() == port);
     }
 
     private boolean serves(String topic) {

@@ -3,6 +3,7 @@ package io.github.orderlookup.broker;
 import io.github.orderlookup.process.ParentWatch;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -16,28 +17,30 @@ final class BrokerMain {
     /** What it prints to standard output once the broker serves. */
     static final String READY = "broker ready";
 
-    private static final int NODE = 1;
     private static final String CLUSTER = "order-lookup-broker-00";
 
     private BrokerMain() {}
 
-    /** Arguments: data directory, port of the broker, port of the controller. */
+    /**
+     * Arguments: data directory, port of the broker, port of the controller, then {@code key=value}
+     * for each setting that differs from those here.
+     */
     public static void main(String[] arguments) throws Exception {
         ParentWatch.start();
-        String data = arguments[0];
-        format(data);
-        var server = new KafkaRaftServer(config(data, arguments[1], arguments[2]), Time.SYSTEM);
+        KafkaConfig config = config(arguments);
+        format(arguments[0], config.nodeId());
+        var server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         System.out.println(READY);
         server.awaitShutdown();
     }
 
-    private static void format(String data) throws Exception {
+    private static void format(String data, int node) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false))
                 .setIgnoreFormatted(true)
-                .setNodeId(NODE)
+                .setNodeId(node)
                 .setClusterId(CLUSTER)
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setControllerListenerName("CONTROLLER")
@@ -46,10 +49,14 @@ final class BrokerMain {
                 .run();
     }
 
-    private static KafkaConfig config(String data, String port, String controllerPort) {
+    private static KafkaConfig config(String[] arguments) {
         var properties = new Properties();
-        properties.putAll(quorum(data, port, controllerPort));
+        properties.putAll(quorum(arguments[0], arguments[1], arguments[2]));
         properties.putAll(smallAndQuick());
+        for (String setting : List.of(arguments).subList(3, arguments.length)) {
+            int end = setting.indexOf('=');
+            properties.put(setting.substring(0, end), setting.substring(end + 1));
+        }
         return KafkaConfig.fromProps(properties, false);
     }
 
@@ -58,9 +65,9 @@ final class BrokerMain {
                 "process.roles",
                 "broker,controller",
                 "node.id",
-                String.valueOf(NODE),
+                "1",
                 "controller.quorum.voters",
-                NODE + "@127.0.0.1:" + controllerPort,
+                "1@127.0.0.1:" + controllerPort,
                 "controller.listener.names",
                 "CONTROLLER",
                 "listeners",

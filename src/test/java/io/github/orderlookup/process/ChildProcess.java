@@ -126,6 +126,27 @@ public final class ChildProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Holds it where it is (SIGSTOP), as a virtual machine that is moved or starved. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was not signalled", e);
+        }
+    }
+
     /** Ends it without asking (SIGKILL) and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the REST door and the health checks of a service. Thread-safe. */
-final class RestClient {
+public final class RestClient {
     static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -21,7 +21,7 @@ final class RestClient {
     private final URI rest;
     private final URI management;
 
-    RestClient(RunningService service) {
+    public RestClient(RunningService service) {
         this(service.rest(), service.management());
     }
 
@@ -31,7 +31,7 @@ final class RestClient {
     }
 
     /** Looks an order up with the key of the tests. */
-    HttpResponse<String> lookUp(String orderId) {
+    public HttpResponse<String> lookUp(String orderId) {
         return lookUp(orderId, "X-API-Key", RunningService.API_KEY);
     }
 
@@ -68,9 +68,18 @@ final class RestClient {
     }
 
     /** Whether the service says that it is ready; false also when it does not answer. */
-    boolean isReady() {
+    public boolean isReady() {
+        return isUp("/observe/health/ready");
+    }
+
+    /** Whether the service says that it is alive. */
+    public boolean isAlive() {
+        return isUp("/observe/health/live");
+    }
+
+    private boolean isUp(String path) {
         try {
-            URI uri = management.resolve("/observe/health/ready");
+            URI uri = management.resolve(path);
             HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
             return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

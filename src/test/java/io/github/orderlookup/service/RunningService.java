@@ -19,9 +19,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged jar as a process of its own, between the shared broker and a simulator of its own,
- * with topics and a group of its own. Settings come from {@code application.properties} in its
- * directory under {@code target}.
+ * The packaged jar as a process of its own, between a broker, usually the shared one, and a
+ * simulator of its own, with topics and a group of its own. Settings come from {@code
+ * application.properties} in its directory under {@code target}.
  *
  * <p>Not thread-safe, apart from what it hands out.
  */
@@ -35,6 +35,7 @@ public final class RunningService implements AutoCloseable {
 
     private final Topics topics;
     private final Simulator simulator;
+    private final boolean ownSimulator;
     private final @Nullable Broker broker;
     private final @Nullable TopicClient client;
     private final URI rest;
@@ -45,9 +46,10 @@ public final class RunningService implements AutoCloseable {
 
     private RunningService(Builder options) {
         topics = options.topics;
-        broker = options.kafka ? Broker.shared() : null;
+        broker = options.broker();
         client = broker == null ? null : new TopicClient(broker.bootstrapServers());
-        simulator = options.simulator.start();
+        ownSimulator = options.beside == null;
+        simulator = options.beside == null ? options.simulator.start() : options.beside.simulator;
         int restPort = FreePort.find();
         int managementPort = FreePort.find();
         rest = URI.create("http://127.0.0.1:" + restPort);
@@ -72,7 +74,15 @@ public final class RunningService implements AutoCloseable {
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(Topics.unique(), null);
+    }
+
+    /**
+     * Another instance of a service: same topics, group, broker and simulator, ports of its own.
+     * Its settings are the defaults unless they are set again. It ends before the first one.
+     */
+    public static Builder beside(RunningService first) {
+        return new Builder(first.topics, first);
     }
 
     /** A service with the defaults of {@link Builder}. */
@@ -88,12 +98,12 @@ public final class RunningService implements AutoCloseable {
         return simulator;
     }
 
-    /** The shared broker. */
+    /** The broker that it uses. */
     public Broker broker() {
         return required(broker);
     }
 
-    /** Writes and reads the records of the shared broker. */
+    /** Writes and reads the records of its broker. */
     public TopicClient client() {
         return required(client);
     }
@@ -134,7 +144,9 @@ public final class RunningService implements AutoCloseable {
         if (client != null) {
             client.close();
         }
-        simulator.close();
+        if (ownSimulator) {
+            simulator.close();
+        }
     }
 
     private ChildProcess launch() {
@@ -195,16 +207,24 @@ public final class RunningService implements AutoCloseable {
      * two for every other topic.
      */
     public static final class Builder {
-        private final Topics topics = Topics.unique();
+        private final Topics topics;
+        private final @Nullable RunningService beside;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final Map<String, NewTopicOptions> toCreate = new LinkedHashMap<>();
         private Simulator.Builder simulator = Simulator.builder();
+        private @Nullable Broker broker;
         private boolean kafka = true;
 
         private record NewTopicOptions(int partitions, Map<String, String> configs) {}
 
-        private Builder() {
+        private Builder(Topics topics, @Nullable RunningService beside) {
+            this.topics = topics;
+            this.beside = beside;
+            if (beside != null) {
+                broker = beside.broker;
+                return;
+            }
             topic(topics.requests(), 4, Map.of());
             topic(topics.results(), 2, Map.of());
             topic(topics.errors(), 2, Map.of());
@@ -246,6 +266,12 @@ public final class RunningService implements AutoCloseable {
             return this;
         }
 
+        /** Uses this broker instead of the shared one. */
+        public Builder broker(Broker broker) {
+            this.broker = broker;
+            return this;
+        }
+
         /** Closes the Kafka door: no broker is needed. */
         public Builder withoutKafka() {
             kafka = false;
@@ -255,6 +281,13 @@ public final class RunningService implements AutoCloseable {
         /** Starts the service; returns once it is alive, which is before it polls. */
         public RunningService start() {
             return new RunningService(this);
+        }
+
+        private @Nullable Broker broker() {
+            if (!kafka) {
+                return null;
+            }
+            return broker == null ? Broker.shared() : broker;
         }
 
         private void createTopics(@Nullable Broker broker) {

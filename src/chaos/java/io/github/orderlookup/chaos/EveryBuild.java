@@ -1,0 +1,175 @@
+package io.github.orderlookup.chaos;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rows of the table whose tests take seconds and belong to {@code mvn verify}. */
+final class EveryBuild {
+    private static final String PACKAGE = "io.github.orderlookup.";
+
+    private EveryBuild() {}
+
+    /**
+     * @throws IllegalStateException if a test that is named here is not there
+     */
+    static Stream<Finding> findings() {
+        return Stream.of(
+                row(
+                        "01-3",
+                        "SIGTERM while lookups wait, are under way and are answered: only requests"
+                                + " behind a waiting one of their partition are repeated.",
+                        "service.KafkaShutdownIT",
+                        "finishesWhatIsUnderWayAndLeavesTheRestToTheNext"),
+                row(
+                        "01-4",
+                        "SIGTERM while a call does not end: the process ends all the same.",
+                        "service.ShutdownIT",
+                        "dropsALookupWhoseCallDoesNotEnd"),
+                row(
+                        "01-5",
+                        "No offset is committed before its outcome is acknowledged.",
+                        "service.KafkaOffsetsIT",
+                        "commitsNothingBehindALookupThatIsUnderWay"),
+                row(
+                        "02-4",
+                        "The results topic is missing at first, the errors topic refuses: polling"
+                                + " pauses, readiness is down, nothing is lost once they take it.",
+                        "service.KafkaStuckIT",
+                        "publishesOnceTheTopicsTakeIt"),
+                row(
+                        "02-5",
+                        "The broker allows nothing at first: each right that is granted is enough"
+                                + " to go on, nothing is lost or repeated.",
+                        "service.KafkaAuthorizationIT",
+                        "goesOnWithEachRightThatItIsGranted"),
+                row(
+                        "02-6",
+                        "An Order that is too large for its topic becomes `outcome-too-large`.",
+                        "service.KafkaProblemIT",
+                        "endsInItsProblem"),
+                row(
+                        "02-7",
+                        "No broker at the start, and none in between: REST answers.",
+                        "service.BrokerOutageIT",
+                        "answersOverRestMeanwhileAndLosesNothing"),
+                row(
+                        "05-1",
+                        "Every answer that is not the Order asked for (HTML, empty, 204, redirect,"
+                                + " nested, doubled, cut short, too large, of another order or"
+                                + " customer) has its problem and keeps no connection.",
+                        "embedded.CallAnswerTest",
+                        "isNoOrder"),
+                row(
+                        "05-2",
+                        "An answer that hangs or drips ends with the response timeout.",
+                        "embedded.CallTimeTest",
+                        "endsEveryAnswerThatTakesTooLongAndAsksAgainWithTheSameId"),
+                row(
+                        "05-3",
+                        "An answer that is not what its own head says has its problem; the pool has"
+                                + " all connections back.",
+                        "embedded.CallFramingTest",
+                        "isANetworkFaultWhenItsLengthIsNone"),
+                row(
+                        "05-4",
+                        "A compressed body is bounded while it is inflated.",
+                        "embedded.CallAnswerTest",
+                        "isNoOrderWhenItGrowsTooLarge"),
+                row(
+                        "06-2",
+                        "A refresh token that was revoked: plain words with the AADSTS number.",
+                        "service.SignInIT",
+                        "keepsTheRotatedRefreshTokenUntilItIsRevoked"),
+                row(
+                        "06-3",
+                        "Failed sign-ins are spaced by a growing wait, whoever asks.",
+                        "partnercenter.TokenHolderTest",
+                        "triesAgainAfterTheBackOffAndWaitsLongerEachTime"),
+                row(
+                        "06-4",
+                        "A token store without room keeps the old token; no access token is used"
+                                + " whose refresh token is not on disk.",
+                        "partnercenter.TokenStoreTest",
+                        "keepsTheOldTokenWhenThereIsNoRoomForTheNewOne"),
+                row(
+                        "06-5",
+                        "A token store that cannot be written is found before the login host is"
+                                + " asked.",
+                        "partnercenter.SignInTest",
+                        "asksNobodyWhenTheStoreLiesOnAFileSystemThatTakesNoFile"),
+                row(
+                        "06-6",
+                        "A token store that a crash tore is named as damaged, without its content.",
+                        "partnercenter.TokenStoreTest",
+                        "saysThatTheFileIsDamagedAndNothingOfItsContent"),
+                row(
+                        "06-7",
+                        "A clock that is ten minutes off does no harm.",
+                        "partnercenter.SignInTest",
+                        "doesNotMindAClockThatIsTenMinutesOff"),
+                row(
+                        "08-1",
+                        "Control headers of a Kafka record steer nothing.",
+                        "service.KafkaOutcomeIT",
+                        "ignoresEveryHeaderThatIsNotItsOwn"),
+                row(
+                        "08-2",
+                        "Control headers and parameters of a REST request steer nothing.",
+                        "rest.RestSteeringIT",
+                        "isNotSteeredByHeadersOrParameters"),
+                row(
+                        "08-3",
+                        "Headers and properties of a `direct:` caller steer nothing and come back"
+                                + " untouched.",
+                        "embedded.DirectDoorTest",
+                        "givesHeadersAndPropertiesBackUntouched"),
+                row(
+                        "09-1",
+                        "Ids that are none leave no call.",
+                        "rest.RestRefusalsIT",
+                        "refusesAnOrderIdThatIsNone"),
+                row(
+                        "10-1",
+                        "Tokens and secrets appear in no topic, answer or log, at any log level.",
+                        "service.LogHygieneIT",
+                        "givesNoSecretAwayWhenEverythingIsLogged"),
+                row(
+                        "11-1",
+                        "A reply address that is not allowed or does not exist is a problem on the"
+                                + " errors topic, without a call, and holds nobody up.",
+                        "service.KafkaReplyIT",
+                        "refusesAnImpossibleAddressOnTheErrorsTopicWithoutACall"),
+                row(
+                        "12-1",
+                        "REST: no key, no answer; the key is asked for before anything else.",
+                        "rest.RestLimitsIT",
+                        "refusesWhoeverHasNoKey"),
+                row(
+                        "12-2",
+                        "REST: TLS and nothing else where a certificate is configured.",
+                        "service.RestTlsIT",
+                        "answersOverTlsAndOverNothingElse"),
+                row(
+                        "12-3",
+                        "REST: no header comes back but our own.",
+                        "rest.RestOrdersIT",
+                        "answersWithNoHeadersButItsOwn"));
+    }
+
+    private static Finding row(String row, String promise, String type, String method) {
+        requireTest(PACKAGE + type, method);
+        String test = type.substring(type.indexOf('.') + 1) + "." + method;
+        return new Finding(row, promise, test, List.of("in every build"));
+    }
+
+    private static void requireTest(String type, String method) {
+        try {
+            Class<?> test = Class.forName(type);
+            if (Stream.of(test.getDeclaredMethods()).noneMatch(m -> m.getName().equals(method))) {
+                throw new IllegalStateException(type + " has no " + method);
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.github.orderlookup.chaos;
+
+import io.github.orderlookup.broker.Broker;
+import io.github.orderlookup.service.RunningService;
+import io.github.orderlookup.service.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Requests at a steady rate, and every outcome of them on the results and errors topics, counted by
+ * the event id of the request. Asks and reads through outages of the broker. Thread-safe.
+ */
+final class Load implements AutoCloseable {
+    static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
+
+    private static final String FOUND = "order-lookup.found.v1";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int HUNDREDTHS = 100;
+    private static final long OUTLAST_MILLIS = 300_000;
+
+    private final Topics topics;
+    private final Producer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Set<String> aside = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Instant> sent = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Thread reader = new Thread(this::read, "load-reader");
+    private volatile Thread sender = new Thread();
+    private volatile boolean sending;
+    private volatile boolean reading = true;
+
+    /**
+     * The outcomes of one request.
+     *
+     * @param kinds the distinct event types among them
+     * @param first when the first one was read
+     * @param published the time that its record bears
+     */
+    private record Seen(int count, Set<String> kinds, Instant first, Instant published) {
+
+        Seen and(Seen other) {
+            Set<String> both =
+                    Stream.concat(kinds.stream(), other.kinds.stream())
+                            .collect(Collectors.toUnmodifiableSet());
+            return new Seen(count + other.count, both, first, published);
+        }
+    }
+
+    Load(RunningService service) {
+        this(service, List.of(service.broker()));
+    }
+
+    /** Speaks to these brokers. The topics exist. */
+    Load(RunningService service, List<Broker> brokers) {
+        String bootstrap = addresses(brokers);
+        topics = service.topics();
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                200,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                OUTLAST_MILLIS,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                (int) OUTLAST_MILLIS),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                200),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                Stream.of(topics.results(), topics.errors())
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        reader.start();
+    }
+
+    static String addresses(List<Broker> brokers) {
+        return brokers.stream().map(Broker::bootstrapServers).collect(Collectors.joining(","));
+    }
+
+    /** Asks for orders that exist, so many a second, until {@link #stop()}. */
+    Load start(int perSecond) {
+        return start(perSecond, i -> request(CUSTOMER, "order--" + i));
+    }
+
+    /** Asks with the values that the function makes of the number of the request. */
+    Load start(int perSecond, IntFunction<String> value) {
+        sending = true;
+        sender = new Thread(() -> send(perSecond, value), "load-sender");
+        sender.start();
+        return this;
+    }
+
+    /** Asks for something that takes its time: only {@link #awaitEverything()} waits for it. */
+    void askAside(String value) {
+        ask(value, aside::add);
+    }
+
+    /** Asks once, now. */
+    void ask(String value) {
+        ask(value, id -> {});
+    }
+
+    private void ask(String value, Consumer<String> known) {
+        byte[] key = bytes("key-" + asked.incrementAndGet());
+        producer.send(
+                new ProducerRecord<>(topics.requests(), key, bytes(value)),
+                (metadata, failure) -> {
+                    if (failure == null) {
+                        known.accept(id(metadata));
+                        sent.put(id(metadata), Instant.ofEpochMilli(metadata.timestamp()));
+                    }
+                });
+    }
+
+    static String request(String customer, String order) {
+        return "{\"customerId\": \"%s\", \"orderId\": \"%s\"}".formatted(customer, order);
+    }
+
+    /** Asks no more, and returns once the broker has all requests. */
+    void stop() {
+        sending = false;
+        join(sender);
+        producer.flush();
+        if (sent.size() != asked.get()) {
+            throw new AssertionError(
+                    "The broker took %d of %d requests".formatted(sent.size(), asked.get()));
+        }
+    }
+
+    /** Waits until every request that was acknowledged so far has an outcome; says for how long. */
+    Duration awaitOutcomes() {
+        return awaitOutcomes(PATIENCE);
+    }
+
+    Duration awaitOutcomes(Duration limit) {
+        Set<String> asked = new TreeSet<>(sent.keySet());
+        asked.removeAll(aside);
+        return await(asked, limit);
+    }
+
+    /** Waits for the outcomes of all requests, whatever time they take. */
+    void awaitEverything() {
+        await(sent.keySet(), PATIENCE);
+    }
+
+    private Duration await(Set<String> ids, Duration limit) {
+        Instant start = Instant.now();
+        Set<String> missing = new TreeSet<>(ids);
+        while (!missing.isEmpty()) {
+            missing.removeAll(seen.keySet());
+            if (Instant.now().isAfter(start.plus(limit))) {
+                throw new AssertionError(
+                        "%d of %d requests have no outcome after %s: %s"
+                                .formatted(
+                                        missing.size(),
+                                        sent.size(),
+                                        limit,
+                                        missing.stream().limit(5).toList()));
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return Duration.between(start, Instant.now());
+    }
+
+    /** Waits until so many requests have outcomes. */
+    void awaitOutcomes(int count) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (seen.size() < count) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError(seen.size() + " of " + count + " outcomes");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /** Requests that the broker has. */
+    int sent() {
+        return sent.size();
+    }
+
+    /** Requests that have an outcome. */
+    int answered() {
+        return seen.size();
+    }
+
+    /** Outcome records, repeats included. */
+    int outcomes() {
+        return seen.values().stream().mapToInt(Seen::count).sum();
+    }
+
+    /** Requests without an outcome. */
+    int lost() {
+        Set<String> missing = new TreeSet<>(sent.keySet());
+        missing.removeAll(seen.keySet());
+        return missing.size();
+    }
+
+    /** Outcome records beyond the first of a request. */
+    int repeated() {
+        return outcomes() - answered();
+    }
+
+    /** Requests that have a problem among their outcomes. */
+    int failed() {
+        return (int) seen.values().stream().filter(s -> !s.kinds().equals(Set.of(FOUND))).count();
+    }
+
+    /**
+     * Outcomes whose event id is that of no request: 0 when each repeat has the id of the first.
+     */
+    int unknown() {
+        return (int) seen.keySet().stream().filter(id -> !sent.containsKey(id)).count();
+    }
+
+    /**
+     * The time from request to outcome within which so many percent of the Orders came that were
+     * asked for between these moments.
+     */
+    Duration timeOfFound(Instant from, Instant to, int percent) {
+        List<Duration> times =
+                sent.entrySet().stream()
+                        .filter(s -> s.getValue().isAfter(from) && s.getValue().isBefore(to))
+                        .filter(s -> seen.get(s.getKey()).kinds().equals(Set.of(FOUND)))
+                        .map(s -> Duration.between(s.getValue(), seen.get(s.getKey()).published()))
+                        .sorted()
+                        .toList();
+        return times.get(times.size() * percent / 100);
+    }
+
+    /** The longest time without any first outcome between these moments. */
+    Duration longestSilence(Instant from, Instant to) {
+        List<Instant> moments =
+                Stream.concat(
+                                seen.values().stream()
+                                        .map(Seen::first)
+                                        .filter(m -> m.isAfter(from) && m.isBefore(to)),
+                                Stream.of(from, to))
+                        .sorted()
+                        .toList();
+        Duration longest = Duration.ZERO;
+        for (int i = 1; i < moments.size(); i++) {
+            Duration gap = Duration.between(moments.get(i - 1), moments.get(i));
+            longest = gap.compareTo(longest) > 0 ? gap : longest;
+        }
+        return longest;
+    }
+
+    @Override
+    public void close() {
+        sending = false;
+        reading = false;
+        join(reader);
+        producer.close(Duration.ZERO);
+        consumer.close(Duration.ZERO);
+    }
+
+    private void send(int perSecond, IntFunction<String> value) {
+        Instant start = Instant.now();
+        int number = 0;
+        while (sending) {
+            long due = Duration.between(start, Instant.now()).toMillis() * perSecond / 1000;
+            while (sending && number < due) {
+                ask(value.apply(number++));
+            }
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / HUNDREDTHS);
+        }
+    }
+
+    private void read() {
+        while (reading) {
+            consumer.poll(POLL).forEach(this::note);
+        }
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record) {
+        Set<String> kind = Set.of(text(record, "ce_type"));
+        Seen one = new Seen(1, kind, Instant.now(), Instant.ofEpochMilli(record.timestamp()));
+        seen.merge(text(record, "ce_id"), one, Seen::and);
+    }
+
+    private static String id(RecordMetadata request) {
+        return request.topic() + "-" + request.partition() + "-" + request.offset();
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
