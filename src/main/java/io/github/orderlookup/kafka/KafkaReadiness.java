@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready when a broker is connected and no outcome waits to be published. Never part of liveness: a
- * restart would mend neither.
+ * Ready when a broker is connected that lets us read, and no outcome waits to be published. Never
+ * part of liveness: a restart would mend neither.
  */
 final class KafkaReadiness extends AbstractHealthCheck {
 
@@ -31,7 +31,7 @@ final class KafkaReadiness extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         if (!connected.get()) {
-            builder.message("No Kafka broker is connected.").down();
+            builder.message("No Kafka broker is connected that lets us read the requests.").down();
             return;
         }
         publishing

@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
      * @param maxPending requests taken and not yet committed; no poll may bring more
      * @param maxPollRecords what one poll brings at most
      * @param publishing while it is stuck, polling pauses
-     * @param connected kept true while there is a connection to a broker
+     * @param connected kept true while there is a connection to a broker that lets us read
      */
     WindowedConsumer(
             Properties properties,
@@ -68,7 +69,6 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         commit();
-        connected.set(isConnected());
         boolean full = publishing.isStuck() || window.pending() + maxPollRecords > maxPending;
         if (full) {
             pause(assignment());
@@ -76,7 +76,18 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             resume(paused());
         }
         paused = full;
-        return super.poll(window.pending() == 0 ? timeout : SHORT_POLL);
+        return pollAndNote(window.pending() == 0 ? timeout : SHORT_POLL);
+    }
+
+    private ConsumerRecords<Object, Object> pollAndNote(Duration timeout) {
+        try {
+            ConsumerRecords<Object, Object> records = super.poll(timeout);
+            connected.set(isConnected());
+            return records;
+        } catch (AuthorizationException e) {
+            connected.set(false);
+            throw e;
+        }
     }
 
     @Override
