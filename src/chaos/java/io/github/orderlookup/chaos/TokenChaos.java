@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Tokens change under load, in two processes that share a token store. */
 class TokenChaos {
     private static final int PER_SECOND = 100;
-    private static final int SECONDS = 20;
+    private static final int EXPIRING = 10;
+    private static final int REVOCATIONS = 4;
     private static final Duration LIFETIME = Duration.ofSeconds(5);
     private static final Duration LOGIN = Duration.ofMillis(300);
 
@@ -34,9 +35,12 @@ class TokenChaos {
             first.simulator().loginLatency(LOGIN);
             new Group(first).awaitMembers(2);
             load.start(PER_SECOND);
-            for (int passed = 4; passed <= SECONDS; passed += 4) {
-                load.awaitOutcomes(passed * PER_SECOND);
+            load.awaitOutcomes(EXPIRING * PER_SECOND);
+            first.simulator().tokenLifetime(Duration.ofHours(1));
+            load.awaitOutcomes((EXPIRING + 6) * PER_SECOND);
+            for (int i = 0; i < REVOCATIONS; i++) {
                 first.simulator().revokeAccessTokens();
+                load.awaitOutcomes(load.answered() + 3 * PER_SECOND);
             }
             load.stop();
             load.awaitOutcomes();
@@ -49,7 +53,7 @@ class TokenChaos {
                             .toList();
             assertThat(load.lost()).isZero();
             assertThat(load.failed()).isZero();
-            assertThat(used).hasSizeGreaterThan(SECONDS / 5).doesNotHaveDuplicates();
+            assertThat(used).hasSizeGreaterThan(2 * REVOCATIONS).doesNotHaveDuplicates();
             Finding.write(
                     "06-1-renewal",
                     "Tokens expire and are revoked in the middle of load, and two processes that"
