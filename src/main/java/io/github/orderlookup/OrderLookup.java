@@ -52,9 +52,10 @@ public final class OrderLookup implements CamelContextAware {
         this.context = camelContext;
     }
 
+    /** Null until {@link #setCamelContext}: Spring's integration of Camel asks first. */
     @Override
-    public CamelContext getCamelContext() {
-        return Objects.requireNonNull(context, "no Camel context");
+    public @Nullable CamelContext getCamelContext() {
+        return context;
     }
 
     /**
@@ -64,7 +65,7 @@ public final class OrderLookup implements CamelContextAware {
      *     with all faults at once
      */
     public void start() throws Exception {
-        CamelContext camel = getCamelContext();
+        CamelContext camel = camel();
         Settings settings = settings(camel);
         PropertiesComponent properties = camel.getPropertiesComponent();
         defaults = new PlaceholderDefaults(settings, properties::resolveProperty);
@@ -125,7 +126,7 @@ public final class OrderLookup implements CamelContextAware {
             defaults.withdraw();
         }
         if (stopping != null) {
-            getCamelContext().getLifecycleStrategies().remove(stopping);
+            camel().getLifecycleStrategies().remove(stopping);
         }
         if (meters != null) {
             meters.close();
@@ -137,7 +138,7 @@ public final class OrderLookup implements CamelContextAware {
             partnerCenter.close();
         }
         if (executor != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            camel().getExecutorServiceManager().shutdownNow(executor);
         }
         if (timer != null) {
             timer.shutdownNow();
@@ -156,6 +157,10 @@ public final class OrderLookup implements CamelContextAware {
         profile.setMaxQueueSize(Integer.MAX_VALUE);
         return camel.getExecutorServiceManager()
                 .newThreadPool(OrderLookup.class, "order-lookup", profile);
+    }
+
+    private CamelContext camel() {
+        return Objects.requireNonNull(context, "no Camel context");
     }
 
     /** What measures and traces is the host's to bring. */

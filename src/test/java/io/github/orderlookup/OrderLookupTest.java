@@ -35,6 +35,11 @@ class OrderLookupTest {
         }
     }
 
+    @Test
+    void saysThatItHasNoContextBeforeItIsGivenOne() {
+        assertThat(new OrderLookup().getCamelContext()).isNull();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
