@@ -2,6 +2,8 @@ package io.github.orderlookup;
 
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class OrderLookupMain {
 
     private static final int CONFIGURATION_ERROR = 78;
+    private static final String SETTINGS_FILE = "application.properties";
     private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
 
     /** What is measured of the JVM and the process. */
@@ -38,10 +41,18 @@ public final class OrderLookupMain {
 
     private static int run() {
         Main main = new Main();
-        main.setPropertyPlaceholderLocations("file:application.properties;optional=true");
+        main.setPropertyPlaceholderLocations("file:" + SETTINGS_FILE + ";optional=true");
         constants().forEach(main::addInitialProperty);
         Settings.camelDefaults().forEach(main::addInitialProperty);
         Map<String, String> environment = CamelEnvironment.settings(System.getenv());
+        Map<String, String> secrets =
+                CamelSecrets.references(
+                        main::bind,
+                        List.of(
+                                CamelSecrets.of(Path.of(SETTINGS_FILE)),
+                                CamelSecrets.of(System.getProperties()),
+                                environment));
+        environment.putAll(secrets);
         CamelEnvironment.outrank(environment.keySet(), System.getProperties());
         environment.forEach(main::addOverrideProperty);
         main.addMainListener(new Startup());
