@@ -1,6 +1,7 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.rest.HttpErrors;
+import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
@@ -39,8 +40,8 @@ final class Startup extends MainListenerSupport {
         context.getRegistry().bind(OrderLookup.SETTINGS, settings);
         // The HTTP consumer holds a thread of this pool for each request, its usual size is 20.
         int threads = settings.lookup().maxInFlight() + SPARE_THREADS;
-        context.getRegistry()
-                .bind("order-lookup-vertx-options", new VertxOptions().setWorkerPoolSize(threads));
+        VertxOptions options = new VertxOptions().setWorkerPoolSize(threads);
+        context.getRegistry().bind("order-lookup-vertx", HttpServers.vertx(options));
         configure(((Main) main).configure().httpServer(), context, settings.rest());
     }
 

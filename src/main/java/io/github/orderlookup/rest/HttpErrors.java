@@ -4,10 +4,13 @@ import io.github.orderlookup.lookup.CorrelationId;
 import io.github.orderlookup.lookup.HttpProblem;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -92,6 +95,28 @@ public final class HttpErrors {
                                         + " the details.")
                         .withCorrelationId(correlationId);
         answer(context, 500, correlationId, Buffer.buffer(problem.toJson()));
+    }
+
+    /** Answers what is no HTTP, or has a line or a head that is too long, and hangs up. */
+    static void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = 400;
+        String detail = "The request is no HTTP/1.1.";
+        if (cause instanceof TooLongHttpLineException) {
+            status = 414;
+            detail = "The request line is too long.";
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            status = 431;
+            detail = "The headers are too large.";
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader("MS-CorrelationId", CorrelationId.of(null))
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Connection", "close")
+                .end(Buffer.buffer(HttpProblem.toJson(status, detail)))
+                .onComplete(ended -> request.connection().close());
     }
 
     private static String correlationId(RoutingContext context) {

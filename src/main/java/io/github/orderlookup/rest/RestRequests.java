@@ -38,6 +38,10 @@ public final class RestRequests {
 
     private static final String ROUTE = "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
 
+    /** A path that only becomes ours once a server has left out empty and dot segments. */
+    private static final Pattern DETOUR =
+            Pattern.compile("[^?]*?(?:(?<!:)//|/(?:[.]|%2[eE]){1,2}/)[^?]*(?:[?].*)?");
+
     private final ApiKeys keys;
     private final Tracing tracing;
     private final Clock clock;
@@ -74,7 +78,7 @@ public final class RestRequests {
     /** Reads the ids of {@code /customers/{customer-tenant-id}/orders/{id-for-order}}, decoded. */
     private static void read(Exchange exchange, Lookup lookup, String target) {
         Matcher path = PATH.matcher(target);
-        if (!path.matches()) {
+        if (!path.matches() || DETOUR.matcher(target).matches()) {
             refuse(exchange, lookup, 404);
             return;
         }

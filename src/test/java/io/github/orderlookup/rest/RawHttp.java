@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int SILENCE_MILLIS = 1_000;
 
     private final URI origin;
 
@@ -42,6 +45,34 @@ final class RawHttp {
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
         }
+    }
+
+    /**
+     * Sends these bytes as they are and returns everything that comes back until the server closes
+     * the connection or falls silent.
+     */
+    String exchange(String bytes) {
+        try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
+            socket.setSoTimeout(SILENCE_MILLIS);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return untilSilence(socket.getInputStream());
+        } catch (SocketException reset) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String untilSilence(InputStream in) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                all.write(c);
+            }
+        } catch (SocketTimeoutException | SocketException end) {
+            // What came until then is what came.
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     private byte[] request(String method, String target, byte[] body, String... headers) {

@@ -41,6 +41,7 @@ class RestRequestsTest {
                     /v1/customers/c-1/orders/o-2?orderId=evil&customerId=evil,           c-1,  o-2
                     /v1/customers/c-1/orders/o-2?x=/customers/evil/orders/evil,          c-1,  o-2
                     /v1/customers/c-1/orders/o-2?,                                       c-1,  o-2
+                    /v1/customers/c-1/orders/o-2?x=//y/../z,                             c-1,  o-2
                     /v1/customers/%63-1/orders/o%2D2,                                    c-1,  o-2
                     /v1/customers/c+1/orders/o%2B2,                                      c+1,  o+2
                     /v1/customers/c%2F1/orders/o%3F2,                                    c/1,  o?2
@@ -63,6 +64,14 @@ class RestRequestsTest {
                 "/v1/customers/c-1/orders/o-2/",
                 "/v1/customers/c-1/orders/o-2/lines",
                 "/v1/customers//orders/o-2",
+                "//v1/customers/c-1/orders/o-2",
+                "/v1//customers/c-1/orders/o-2",
+                "/v1/customers/c-1//orders/o-2",
+                "/./v1/customers/c-1/orders/o-2",
+                "/v1/x/../customers/c-1/orders/o-2",
+                "/v1/%2e/customers/c-1/orders/o-2",
+                "/v1/x/.%2E/customers/c-1/orders/o-2",
+                "http://127.0.0.1:8080//v1/customers/c-1/orders/o-2",
                 "/v1/customers/c-1/orders?x=/customers/c-1/orders/o-2"
             })
     void readsNothingFromAPathThatOnlyLooksLikeOurs(String target) {
