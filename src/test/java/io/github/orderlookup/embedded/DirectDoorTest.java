@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.attacks.ControlHeaders;
+import io.github.orderlookup.attacks.Ids;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
@@ -26,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -282,6 +285,60 @@ class DirectDoorTest {
                             "ms-requestid",
                             "x-locale");
         }
+    }
+
+    /** Every header that steers a component of Camel, in every case. */
+    @Test
+    void isSteeredByNoControlHeaderAndGivesThemBack() {
+        String orderId = "http-500-once--matrix";
+
+        for (UnaryOperator<String> spelling : ControlHeaders.spellings()) {
+            Map<String, Object> headers =
+                    new HashMap<>(ControlHeaders.headers(spelling, "evil-topic"));
+
+            Exchange answer =
+                    host.send(
+                            EmbeddedHost.DOOR,
+                            exchange -> {
+                                ask(exchange, orderId);
+                                exchange.getMessage().setHeaders(new HashMap<>(headers));
+                                headers.keySet().forEach(n -> exchange.setProperty(n, "evil"));
+                            });
+
+            assertThat(answer.getMessage().getBody()).isInstanceOf(Order.class);
+            assertThat(answer.getMessage().getHeaders()).isEqualTo(headers);
+        }
+
+        assertThat(simulator.apiLog().forOrder(orderId))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(
+                        call -> {
+                            assertThat(call.method()).isEqualTo("GET");
+                            assertThat(call.uri())
+                                    .isEqualTo("/v1/customers/" + CUSTOMER + "/orders/" + orderId);
+                            assertThat(call.toString()).doesNotContain("evil");
+                        });
+    }
+
+    /** What leaves for an id is the path of the call with it as it is, or nothing leaves. */
+    @Test
+    void callsForGoodIdsAloneAndAsTheyAre() {
+        List<Ids.Pair> pairs = Ids.pairs(20_261_125, 400);
+        int before = simulator.apiLog().size();
+
+        for (Ids.Pair pair : pairs) {
+            Object outcome =
+                    host.outcome(new OrderLookupRequest(pair.customerId(), pair.orderId()));
+
+            assertThat(outcome)
+                    .as(pair.toString())
+                    .isInstanceOf(pair.isGood() ? Order.class : Problem.class);
+        }
+
+        assertThat(simulator.apiLog().all().subList(before, simulator.apiLog().size()))
+                .extracting(Received::uri)
+                .containsExactlyElementsOf(
+                        pairs.stream().filter(Ids.Pair::isGood).map(Ids.Pair::path).toList());
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.orderlookup.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.attacks.ControlHeaders;
+import io.github.orderlookup.attacks.Ids;
 import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
@@ -9,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of a REST request steers the call but its path. */
 class RestSteeringIT {
+
+    private static final String[] ANSWER_HEADERS = {
+        "cache-control", "content-length", "content-type", "ms-correlationid", "ms-requestid"
+    };
 
     private final RawHttp http = OpenDoor.http();
     private final Simulator simulator = OpenDoor.simulator();
@@ -87,6 +96,50 @@ class RestSteeringIT {
             assertThat(OpenDoor.headerNames(call))
                     .containsExactlyInAnyOrderElementsOf(OpenDoor.CALL_HEADERS);
             assertThat(call.headers()).extracting(Header::value).noneMatch(value::equals);
+        }
+    }
+
+    /** Every header that steers a component of Camel, in every case, as header and as parameter. */
+    @Test
+    void isNotSteeredByAnyControlHeader() {
+        String id = "order--matrix";
+        int asked = 0;
+
+        for (UnaryOperator<String> spelling : ControlHeaders.spellings()) {
+            List<Map.Entry<String, String>> all =
+                    List.copyOf(ControlHeaders.headers(spelling, "evil").entrySet());
+            for (int from = 0; from < all.size(); from += 40) {
+                List<Map.Entry<String, String>> some =
+                        all.subList(from, Math.min(from + 40, all.size()));
+                String[] headers =
+                        some.stream()
+                                .map(header -> header.getKey() + ": " + header.getValue())
+                                .toArray(String[]::new);
+                String query =
+                        some.stream()
+                                .map(header -> header.getKey() + "=" + header.getValue())
+                                .collect(Collectors.joining("&", "?", ""));
+                RawAnswer byHeader = http.get(path(id), headers);
+                RawAnswer byQuery = http.get(path(id) + query);
+                asked += 2;
+
+                assertThat(List.of(byHeader, byQuery)).allMatch(answer -> answer.status() == 200);
+                assertThat(List.of(byHeader, byQuery))
+                        .allSatisfy(
+                                answer ->
+                                        assertThat(answer.headerNames())
+                                                .containsExactlyInAnyOrder(ANSWER_HEADERS));
+            }
+        }
+
+        List<Received> calls = simulator.apiLog().forOrder(id);
+        assertThat(calls).hasSize(asked);
+        for (Received call : calls) {
+            assertThat(call.method()).isEqualTo("GET");
+            assertThat(call.uri()).isEqualTo(path(id) + "?include_price=true");
+            assertThat(OpenDoor.headerNames(call))
+                    .containsExactlyInAnyOrderElementsOf(OpenDoor.CALL_HEADERS);
+            assertThat(call.toString()).doesNotContain(ControlHeaders.EVIL);
         }
     }
 
@@ -163,6 +216,46 @@ class RestSteeringIT {
 
         RestAssertions.assertFaultOfHttp(answer, 404);
         assertThat(simulator.apiLog().forOrder("order--in-body")).isEmpty();
+    }
+
+    /** What leaves for an id is the path of the call with it as it is, or nothing leaves. */
+    @Test
+    void callsForGoodIdsAloneAndAsTheyAre() {
+        for (Ids.Pair pair : Ids.pairs(20_261_123, 200)) {
+            int before = simulator.apiLog().size();
+
+            RawAnswer answer =
+                    http.get(
+                            Paths.order(
+                                    Ids.escaped(pair.customerId()), Ids.escaped(pair.orderId())));
+
+            assertThat(simulator.apiLog().size() - before).isEqualTo(pair.isGood() ? 1 : 0);
+            if (pair.isGood()) {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(simulator.apiLog().all().get(before).path()).isEqualTo(pair.path());
+            } else {
+                assertThat(answer.status()).as(pair.toString()).isIn(400, 404);
+            }
+        }
+    }
+
+    /** Ids that are sent without escapes may end where a query begins, but never reach further. */
+    @Test
+    void callsWithSixSegmentsWhateverTheTargetIs() {
+        List<Ids.Pair> printable =
+                Ids.pairs(20_261_124, 400).stream()
+                        .filter(pair -> pair.path().matches("[!-~]+"))
+                        .toList();
+        int before = simulator.apiLog().size();
+
+        for (Ids.Pair pair : printable) {
+            assertThat(http.get(pair.path()).status()).as(pair.toString()).isIn(200, 400, 404);
+        }
+
+        assertThat(simulator.apiLog().all().subList(before, simulator.apiLog().size()))
+                .hasSizeGreaterThan(50)
+                .allMatch(call -> Ids.CALL.matcher(call.path()).matches())
+                .allMatch(call -> call.uri().equals(call.path() + "?include_price=true"));
     }
 
     private String path(String orderSegment) {

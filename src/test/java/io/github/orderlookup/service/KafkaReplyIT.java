@@ -39,8 +39,7 @@ class KafkaReplyIT {
         Topics topics = builder.topics();
         replies = topics.replies();
         smallReplies = replies + ".small";
-        String any =
-                Pattern.quote(topics.group()) + ".*|__consumer_offsets|x+|" + Pattern.quote("x/y");
+        String any = Pattern.quote(topics.group()) + ".*|__.*|x+|" + Pattern.quote("x/y");
         service =
                 builder.setting("order-lookup.reply-topics", any)
                         .topic(smallReplies, 1, Map.of("max.message.bytes", "300"))
@@ -109,6 +108,17 @@ class KafkaReplyIT {
     }
 
     @Test
+    void makesNoTopic() throws Exception {
+        String missing = service.topics().group() + ".made-by-nobody";
+
+        asker.ask(request("order--made"), header("kafka_replyTopic", missing));
+
+        assertThat(service.broker().admin().listTopics().names().get())
+                .contains(replies)
+                .doesNotContain(missing);
+    }
+
+    @Test
     void doesNotLetImpossibleAddressesHoldUpOthers() {
         List<RecordMetadata> asked = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -160,6 +170,7 @@ class KafkaReplyIT {
                 arguments("two of them", List.of(topic(replies).get(0), topic("xx").get(0))),
                 arguments("the request topic", topic(topics.requests())),
                 arguments("internal", topic("__consumer_offsets")),
+                arguments("another internal one", topic("__transaction_state")),
                 arguments("missing", topic(topics.group() + ".missing")),
                 arguments("empty", topic("")),
                 arguments("null", List.of(header("kafka_replyTopic", (byte[]) null))),

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -184,6 +186,16 @@ public final class Answers {
 
     public static ScriptedAnswer redirect(URI target) {
         return reply(Reply.empty(302).with("Location", target.toString()));
+    }
+
+    /** The normal answer, or in place of it one with this status, with more headers. */
+    public static ScriptedAnswer withHeaders(int status, Map<String, String> more) {
+        List<Header> headers =
+                more.entrySet().stream()
+                        .map(header -> new Header(header.getKey(), header.getValue()))
+                        .toList();
+        return call ->
+                call.send((status == 200 ? call.normal() : Reply.empty(status)).with(headers));
     }
 
     // Time and transport ----------------------------------------------------------------------
