@@ -10,10 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -28,12 +31,43 @@ class RestTlsIT {
     void answersOverTlsAndOverNothingElse(@TempDir Path directory) throws Exception {
         Path keyStore = directory.resolve("rest.p12");
         X509Certificate certificate = SelfSignedCertificate.ofAServer(keyStore, PASSWORD);
-        RunningService.Builder options =
+        assertAnswers(
+                certificate,
                 RunningService.builder()
                         .withoutKafka()
                         .setting("order-lookup.rest.tls-keystore", keyStore.toString())
-                        .setting("order-lookup.rest.tls-keystore-password", PASSWORD);
+                        .setting("order-lookup.rest.tls-keystore-password", PASSWORD));
+    }
 
+    @Test
+    void answersWithACertificateInPem(@TempDir Path directory) throws Exception {
+        Path keyStore = directory.resolve("rest.p12");
+        X509Certificate certificate = SelfSignedCertificate.ofAServer(keyStore, PASSWORD);
+        KeyStore keys = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
+        Key key = keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray());
+
+        assertAnswers(
+                certificate,
+                RunningService.builder()
+                        .withoutKafka()
+                        .setting(
+                                "order-lookup.rest.tls-certificate",
+                                pem(directory, "CERTIFICATE", certificate.getEncoded()))
+                        .setting(
+                                "order-lookup.rest.tls-key",
+                                pem(directory, "PRIVATE KEY", key.getEncoded())));
+    }
+
+    private static String pem(Path directory, String label, byte[] encoded) throws IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(encoded);
+        return Files.writeString(
+                        directory.resolve(label + ".pem"),
+                        "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(label, base64))
+                .toString();
+    }
+
+    private static void assertAnswers(X509Certificate certificate, RunningService.Builder options)
+            throws Exception {
         try (RunningService service = options.start()) {
             HttpClient client = HttpClient.newBuilder().sslContext(trusting(certificate)).build();
 
