@@ -94,6 +94,10 @@ final class ClosedLoop {
         if (--running > 0) {
             return;
         }
+        if (counted == 0) {
+            figures.tryFail("No answer came in time to be counted");
+            return;
+        }
         Percentiles percentiles = Percentiles.of(Arrays.copyOf(millis, counted));
         figures.tryComplete(
                 new JsonObject()

@@ -10,10 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** The process of {@link HttpLoadMain}. */
 final class HttpLoad implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final int port;
     private final ChildProcess process;
@@ -43,7 +46,9 @@ final class HttpLoad implements AutoCloseable {
                         "http://127.0.0.1:%d/load?port=%d&connections=%d&seconds=%s"
                                 .formatted(port, target, connections, seconds));
         HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+                client.send(
+                        HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                        BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
