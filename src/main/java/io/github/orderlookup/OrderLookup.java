@@ -15,6 +15,7 @@ import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
@@ -37,6 +38,9 @@ public final class OrderLookup implements CamelContextAware {
 
     /** The registry name under which our own main puts the settings that it has read. */
     static final String SETTINGS = "order-lookup-settings";
+
+    /** The first feature version of Java that has them. */
+    private static final int VIRTUAL_THREADS = 21;
 
     private @Nullable CamelContext context;
     private @Nullable PlaceholderDefaults defaults;
@@ -88,6 +92,7 @@ public final class OrderLookup implements CamelContextAware {
                         : Tracing.OFF;
 
         Registry registry = camel.getRegistry();
+        registry.bind("order-lookup-threads", executor);
         registry.bind("order-lookup-open", new OpenLookup(tracing, clock));
         registry.bind("order-lookup-problems", new Problems());
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
@@ -146,11 +151,16 @@ public final class OrderLookup implements CamelContextAware {
     }
 
     /**
-     * Threads for as many calls as may be under way. What comes on top waits in an unbounded queue:
-     * where Camel's default is full, work runs on whoever hands it over, and a call that ran on the
-     * poll thread or on the timer would hold up everything else.
+     * From JDK 21 on a virtual thread for each piece of work; before, threads for as many calls as
+     * may be under way. What comes on top waits in an unbounded queue: where Camel's default is
+     * full, work runs on whoever hands it over, and a call that ran on the poll thread or on the
+     * timer would hold up everything else.
      */
-    static ExecutorService executor(CamelContext camel, int threads) {
+    static ExecutorService executor(CamelContext camel, int threads) throws Exception {
+        if (Runtime.version().feature() >= VIRTUAL_THREADS) {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        }
         ThreadPoolProfile profile = new ThreadPoolProfile("order-lookup");
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * A Kafka consumer that commits what its {@link InFlightWindow} says and pauses while the window is
  * full.
  *
- * <p>It polls on while it is paused, so that the group never takes it for dead. A partition that is
- * revoked is drained and committed first; one that is lost is forgotten.
+ * <p>A commit is a round trip in which nothing is polled, so there are at most ten a second while
+ * there is room. It polls on while it is paused, so that the group never takes it for dead. A
+ * partition that is revoked is drained and committed first; one that is lost is forgotten.
  *
  * <p>As any Kafka consumer: for one thread.
  */
@@ -35,6 +36,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
     private static final Duration SHORT_POLL = Duration.ofMillis(20);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRAIN_SECONDS = 20;
 
     private final InFlightWindow window;
@@ -44,6 +46,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final AtomicBoolean connected;
     private @Nullable Metric connections;
     private boolean paused;
+    private long commitTriedAt = System.nanoTime();
 
     /**
      * @param maxPending requests taken and not yet committed; no poll may bring more
@@ -68,8 +71,10 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
-        commit();
-        boolean full = publishing.isStuck() || window.pending() + maxPollRecords > maxPending;
+        if (isFull() || System.nanoTime() - commitTriedAt >= COMMIT_EVERY_NANOS) {
+            commit();
+        }
+        boolean full = publishing.isStuck() || isFull();
         if (full) {
             pause(assignment());
         } else if (paused) {
@@ -113,6 +118,11 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         return name.name().equals("records-lag") && name.tags().containsKey("partition");
     }
 
+    /** Whether a poll could bring more than may be pending. */
+    private boolean isFull() {
+        return window.pending() + maxPollRecords > maxPending;
+    }
+
     private boolean isConnected() {
         if (connections == null) {
             connections =
@@ -131,6 +141,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private void commit() {
+        commitTriedAt = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> offsets = window.committable();
         if (offsets.isEmpty()) {
             return;

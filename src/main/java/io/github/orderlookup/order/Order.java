@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order as Partner Center tells it: typed accessors over the JSON document, which is kept whole.
@@ -27,8 +28,17 @@ public final class Order extends JsonView {
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    Order(ObjectNode document) {
+    /** As it came; null when it came as a part of something larger. */
+    private final @Nullable DocumentText text;
+
+    Order(ObjectNode document, @Nullable DocumentText text) {
         super(document);
+        this.text = text;
+    }
+
+    /** The bytes as they came, if the order was a document of its own. */
+    Optional<byte[]> bytes() {
+        return Optional.ofNullable(text).map(whole -> whole.utf8().clone());
     }
 
     /**
@@ -143,8 +153,7 @@ public final class Order extends JsonView {
     }
 
     private static boolean isSameId(String one, String other) {
-        boolean areGuids = GUID.matcher(one).matches() && GUID.matcher(other).matches();
-        return areGuids ? one.equalsIgnoreCase(other) : one.equals(other);
+        return one.equals(other) || (one.equalsIgnoreCase(other) && GUID.matcher(one).matches());
     }
 
     /** The class and the id; no id where it is not of the kind that ids are. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the document of an {@link Order}: numbers as their text, no member twice. */
@@ -28,7 +29,8 @@ final class OrderDeserializer extends StdDeserializer<Order> {
         if (!parser.isExpectedStartObjectToken()) {
             throw mismatch(parser, "The document is not an object");
         }
-        return new Order(object(parser));
+        Optional<DocumentText> text = DocumentText.of(parser);
+        return new Order(object(parser), text.orElse(null));
     }
 
     /** A member of another document may be null; a whole document may not. */

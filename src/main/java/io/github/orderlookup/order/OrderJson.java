@@ -58,8 +58,15 @@ public final class OrderJson {
         }
     }
 
-    /** The document as UTF-8 without a byte-order mark and without white space around tokens. */
+    /**
+     * The document as UTF-8 without a byte-order mark: the bytes that were read, white space
+     * included, or without white space if it was read as a part of something larger.
+     */
     public static byte[] write(Order order) {
+        return order.bytes().orElseGet(() -> serialize(order));
+    }
+
+    private static byte[] serialize(Order order) {
         try {
             return WRITER.writeValueAsBytes(order);
         } catch (JsonProcessingException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Predicate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -70,15 +71,18 @@ public final class PartnerCenter implements AutoCloseable {
         registry.bind(
                 "order-lookup-turn",
                 new AwaitTurn(gate, clock, limits.deadline(), limits.collapse()));
-        registry.bind(
-                "order-lookup-calls",
+        PartnerCenterCall calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),
                         gate,
                         limits.maxAttempts(),
                         limits.deadline(),
                         clock,
-                        RandomGenerator.of("L64X128MixRandom")));
+                        RandomGenerator.of("L64X128MixRandom"));
+        registry.bind("order-lookup-calls", calls);
+        // As expressions that call a bean, each of these would copy the exchange.
+        registry.bind("order-lookup-call-open", (Predicate) calls::isOpen);
+        registry.bind("order-lookup-call-granted", (Predicate) calls::mayCall);
     }
 
     /** What the calls come to at this moment. */

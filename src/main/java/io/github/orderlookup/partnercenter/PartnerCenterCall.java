@@ -10,6 +10,7 @@ import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -59,12 +60,12 @@ public final class PartnerCenterCall {
     }
 
     /** Whether another attempt is needed: the condition of the loop. */
-    public boolean isOpen(Exchange exchange) {
+    boolean isOpen(Exchange exchange) {
         return !lookup(exchange).isAnswered();
     }
 
     /** Whether the lookup has its turn, and has not got the result of another's call instead. */
-    public boolean mayCall(Exchange exchange) {
+    boolean mayCall(Exchange exchange) {
         return exchange.getProperty(AwaitTurn.TURN) != null;
     }
 
@@ -99,10 +100,9 @@ public final class PartnerCenterCall {
     /** Notes the answer: an Order, perhaps, or how it failed. */
     public void noteAnswer(Exchange exchange) {
         Message message = exchange.getMessage();
-        byte[] body = message.getBody(byte[].class);
+        byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        Answer answer =
-                new Answer(status, responseHeaders(message), body == null ? new byte[0] : body);
+        Answer answer = new Answer(status, responseHeaders(message), body);
         trace(turn(exchange), status);
         message.setHeaders(new HashMap<>());
         message.setBody(answer.body());
@@ -110,6 +110,15 @@ public final class PartnerCenterCall {
                 exchange,
                 answer.body(),
                 FailureClassifier.classify(answer, clock.instant()).orElse(null));
+    }
+
+    /** The whole answer lies in memory: its stream gives it in one piece. */
+    private static byte[] body(Message message) {
+        try (InputStream content = message.getBody(InputStream.class)) {
+            return content == null ? new byte[0] : content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
     }
 
     private void note(Exchange exchange, byte[] body, @Nullable Failure failure) {

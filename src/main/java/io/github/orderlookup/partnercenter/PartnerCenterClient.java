@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.URIAuthority;
 
 /**
  * Makes camel-http's client the client of Partner Center: it puts the token on, for the API origin
@@ -95,15 +96,13 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             return response;
         }
 
-        private static boolean goesTo(URI origin, ClassicHttpRequest request) throws IOException {
-            try {
-                URI target = request.getUri();
-                return origin.getScheme().equalsIgnoreCase(target.getScheme())
-                        && origin.getHost().equalsIgnoreCase(target.getHost())
-                        && origin.getPort() == target.getPort();
-            } catch (java.net.URISyntaxException e) {
-                throw new IOException("The address of the call is malformed", e);
-            }
+        private static boolean goesTo(URI origin, ClassicHttpRequest request) {
+            URIAuthority target = request.getAuthority();
+            return origin.getScheme().equalsIgnoreCase(request.getScheme())
+                    && target != null
+                    && target.getUserInfo() == null
+                    && origin.getHost().equalsIgnoreCase(target.getHostName())
+                    && origin.getPort() == target.getPort();
         }
 
         /** Asked of a whole answer: its body lies in memory and can be read again. */

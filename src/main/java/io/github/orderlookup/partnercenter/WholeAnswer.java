@@ -103,7 +103,7 @@ final class WholeAnswer implements ExecChainHandler {
             return response;
         }
         try (InputStream content = entity.getContent()) {
-            byte[] body = content.readNBytes(maxBytes + 1);
+            byte[] body = content.readNBytes(mostBytes(entity));
             if (body.length > maxBytes) {
                 // Closing the stream of a live connection would first read what is left of it.
                 scope.execRuntime.discardEndpoint();
@@ -112,5 +112,11 @@ final class WholeAnswer implements ExecChainHandler {
             response.setEntity(new ByteArrayEntity(body, null));
             return response;
         }
+    }
+
+    /** A body of known length is read into an array of that length. */
+    private int mostBytes(HttpEntity entity) {
+        long announced = entity.getContentLength();
+        return announced >= 0 && announced <= maxBytes ? (int) announced : maxBytes + 1;
     }
 }

@@ -107,7 +107,10 @@ class OrderJsonTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 17, 23, 28})
     void refusesADocumentThatIsCutShortAnywhere(int number) {
-        byte[] document = OrderJson.write(OrderFiles.order(number));
+        byte[] document =
+                new String(OrderJson.write(OrderFiles.order(number)), UTF_8)
+                        .strip()
+                        .getBytes(UTF_8);
 
         for (int length = 0; length < document.length; length++) {
             byte[] cut = Arrays.copyOf(document, length);
@@ -170,9 +173,28 @@ class OrderJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", " \t\r\n{ \t\r\n} \t\r\n", "\uFEFF{}", "\uFEFF {}"})
     void acceptsWhiteSpaceAndOneByteOrderMark(String document) throws Exception {
-        assertThat(OrderJson.write(OrderJson.read(document.getBytes(UTF_8))))
-                .asString(UTF_8)
-                .isEqualTo("{}");
+        assertThat(OrderJson.read(document.getBytes(UTF_8)).json().toString()).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF"})
+    void writesTheBytesThatItHasRead(String mark) throws Exception {
+        String document = " {\"price\" : 1.0E+2,\t\"\\u0069d\":\"\\/\"}\n";
+
+        byte[] written = OrderJson.write(OrderJson.read((mark + document).getBytes(UTF_8)));
+
+        assertThat(written).asString(UTF_8).isEqualTo(document);
+    }
+
+    @Test
+    void doesNotChangeWithTheBytesThatItWasReadFromOrThatItGaveOut() throws Exception {
+        byte[] document = "{}".getBytes(UTF_8);
+        Order order = OrderJson.read(document);
+
+        Arrays.fill(document, (byte) 'x');
+        Arrays.fill(OrderJson.write(order), (byte) 'x');
+
+        assertThat(OrderJson.write(order)).asString(UTF_8).isEqualTo("{}");
     }
 
     static Stream<byte[]> otherThanUtf8() {
@@ -333,7 +355,7 @@ class OrderJsonTest {
     void writesASurrogatePairAsOneCharacterOfUtf8() throws Exception {
         byte[] document = "{\"\\ud83d\\ude80\":\"\\ud83d\\ude80\"}".getBytes(UTF_8);
 
-        byte[] written = OrderJson.write(OrderJson.read(document));
+        byte[] written = mapper.writeValueAsBytes(OrderJson.read(document));
 
         assertThat(written).asString(UTF_8).isEqualTo("{\"🚀\":\"🚀\"}");
     }

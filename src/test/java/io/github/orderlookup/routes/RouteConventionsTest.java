@@ -36,10 +36,12 @@ class RouteConventionsTest {
                     "description",
                     "precondition",
                     "routeConfigurationId",
+                    "streamCache",
                     "errorHandler",
                     "autoStartup",
                     "from");
-    private static final Set<String> LANGUAGES = Set.of("constant", "simple", "method", "header");
+    private static final Set<String> LANGUAGES =
+            Set.of("constant", "simple", "method", "header", "ref");
 
     static List<RouteFile> files() {
         return RouteFile.all();
@@ -243,7 +245,9 @@ class RouteConventionsTest {
     private static Stream<String> texts(String member) {
         return RouteFile.all().stream()
                 .flatMap(file -> RouteFile.having(member, file.tree()))
-                .map(node -> node.path(member).asText());
+                .map(node -> node.path(member))
+                .map(node -> node.isObject() ? node.path("expression") : node)
+                .map(JsonNode::asText);
     }
 
     private static Stream<String> names(JsonNode object) {
