@@ -45,7 +45,8 @@ final class Startup extends MainListenerSupport {
         configure(((Main) main).configure().httpServer(), context, settings.rest());
     }
 
-    private static Settings read(PropertiesComponent properties) {
+    /** Reads the settings from where Camel Main has found them. */
+    static Settings read(PropertiesComponent properties) {
         Properties files = properties.loadProperties();
         Set<String> keys = new HashSet<>(files.stringPropertyNames());
         keys.addAll(System.getProperties().stringPropertyNames());

@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String PARTNER_CENTER = BASE + ".partnercenter..";
     private static final String KAFKA = BASE + ".kafka..";
     private static final String REST = BASE + ".rest..";
+    private static final String CLI = BASE + ".cli..";
     private static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
     private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -77,6 +78,31 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule restKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
             independent(REST, PARTNER_CENTER, KAFKA);
+
+    @ArchTest
+    static final ArchRule commandsAreKnownToTheRootPackageAlone =
+            noClasses()
+                    .that(resideInAPackage(BASE + ".*..").and(not(resideInAPackage(CLI))))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(CLI);
+
+    @ArchTest
+    static final ArchRule commandsKnowNothingOfCamel =
+            noClasses()
+                    .that()
+                    .resideInAPackage(CLI)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsReadCommandLines =
+            noClasses()
+                    .that(not(resideInAPackage(CLI)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("picocli..");
 
     @ArchTest
     static final ArchRule nothingBelowKnowsTheRootPackage =

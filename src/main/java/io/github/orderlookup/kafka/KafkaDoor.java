@@ -12,10 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,10 @@ public final class KafkaDoor implements AutoCloseable {
         this.tracing = tracing;
         this.clock = clock;
         this.executor = executor;
-        this.topics = new TopicDirectory(() -> Admin.create(adminProperties()), clock);
+        this.topics =
+                new TopicDirectory(
+                        () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
+                        clock);
     }
 
     /** Adds the component and binds the beans that the routes name. */
@@ -79,24 +80,6 @@ public final class KafkaDoor implements AutoCloseable {
                 "order-lookup-republishing",
                 new Republishing(settings, outcomes, topics, publishing));
         registry.bind("order-lookup-kafka-readiness", new KafkaReadiness(connected, publishing));
-    }
-
-    private Properties adminProperties() {
-        KafkaConfiguration configuration = component.getConfiguration();
-        Properties properties = new Properties();
-        configuration
-                .createConsumerProperties()
-                .forEach(
-                        (key, value) -> {
-                            String name = key.toString();
-                            if (name.startsWith("ssl.")
-                                    || name.startsWith("sasl.")
-                                    || name.startsWith("security.")) {
-                                properties.put(name, value);
-                            }
-                        });
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, configuration.getBrokers());
-        return properties;
     }
 
     @Override

@@ -50,6 +50,7 @@ final class ApiService {
     void handle(HttpServerRequest request, Buffer body) {
         Received received = Received.of(request, body, clock.instant());
         log.add(received);
+        request.response().putHeader("Date", HttpDate.of(clock.instant()));
         inFlight.enter(request);
         Call call = new Call(vertx, request, () -> orders.answer(request, received));
         ScriptedAnswer answer = next(received);

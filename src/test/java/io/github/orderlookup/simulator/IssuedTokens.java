@@ -1,5 +1,6 @@
 package io.github.orderlookup.simulator;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ final class IssuedTokens {
     private final Map<String, Instant> revokedRefreshTokens = new ConcurrentHashMap<>();
     private volatile Duration accessLifetime = Duration.ofSeconds(3599);
     private volatile Duration refreshLifetime = Duration.ofDays(90);
+    private volatile boolean secondFactor = true;
 
     IssuedTokens(Clock clock) {
         this.clock = clock;
@@ -40,10 +42,30 @@ final class IssuedTokens {
         refreshLifetime = lifetime;
     }
 
+    /** A token of the application itself. */
     AccessToken newAccessToken(String clientId, String audience) {
+        return newAccessToken(clientId, audience, new JsonObject().put("idtyp", "app"));
+    }
+
+    /** A token of a user who signed in with a second factor, or without. */
+    AccessToken newUserToken(String clientId, String audience) {
+        JsonArray methods = new JsonArray().add("pwd");
+        return newAccessToken(
+                clientId,
+                audience,
+                new JsonObject()
+                        .put("scp", "user_impersonation")
+                        .put("amr", secondFactor ? methods.add("mfa") : methods));
+    }
+
+    void secondFactor(boolean asked) {
+        secondFactor = asked;
+    }
+
+    private AccessToken newAccessToken(String clientId, String audience, JsonObject claims) {
         Instant now = clock.instant();
         Instant expiry = now.plus(accessLifetime);
-        String value = jwt(now, expiry, clientId, audience);
+        String value = jwt(now, expiry, clientId, audience, claims);
         AccessToken token = new AccessToken(value, audience, expiry);
         accessTokens.put(value, token);
         return token;
@@ -91,10 +113,10 @@ final class IssuedTokens {
         return base64(header.encode()) + "." + base64(claims.encode()) + "." + randomText(64);
     }
 
-    private String jwt(Instant now, Instant expiry, String clientId, String audience) {
+    private String jwt(
+            Instant now, Instant expiry, String clientId, String audience, JsonObject claims) {
         return jwt(
-                new JsonObject()
-                        .put("aud", audience)
+                claims.put("aud", audience)
                         .put("tid", Simulator.TENANT_ID)
                         .put("appid", clientId)
                         .put("iat", now.getEpochSecond())

@@ -43,6 +43,7 @@ final class LoginService {
     void handle(HttpServerRequest request, Buffer body) {
         Received received = Received.of(request, body, clock.instant());
         log.add(received);
+        request.response().putHeader("Date", HttpDate.of(clock.instant()));
         String origin = request.scheme() + "://" + request.getHeader("Host");
         Call call = new Call(vertx, request, () -> normal(received, origin));
         ScriptedAnswer answer = script.next("").orElseGet(Answers::normal);

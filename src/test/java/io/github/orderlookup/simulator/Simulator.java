@@ -226,6 +226,11 @@ public final class Simulator implements AutoCloseable {
         tokens.accessLifetime(lifetime);
     }
 
+    /** Whether the tokens of users to come tell of a second factor; at first they do. */
+    public void secondFactor(boolean asked) {
+        tokens.secondFactor(asked);
+    }
+
     /** Makes the API answer 401 to every access token given out so far. */
     public void revokeAccessTokens() {
         tokens.revokeAccessTokens();

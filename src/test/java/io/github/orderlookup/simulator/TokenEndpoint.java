@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Entra ID's {@code POST /{tenant}/oauth2/v2.0/token}: decides on a form, answers a {@link Reply}.
@@ -47,12 +48,13 @@ final class TokenEndpoint {
     }
 
     private Reply appOnly(Map<String, String> form) {
-        return Reply.json(200, granted(form).encode());
+        return Reply.json(200, granted(form, tokens::newAccessToken).encode());
     }
 
     private Reply appUser(Map<String, String> form) {
         checkRefreshToken(form.getOrDefault("refresh_token", ""));
-        JsonObject granted = granted(form).put("refresh_token", tokens.newRefreshToken());
+        JsonObject granted =
+                granted(form, tokens::newUserToken).put("refresh_token", tokens.newRefreshToken());
         if (scopes(form).contains("openid")) {
             granted.put("id_token", tokens.jwt(idClaims(form.get("client_id"))));
         }
@@ -62,14 +64,15 @@ final class TokenEndpoint {
         return Reply.json(200, granted.encode());
     }
 
-    private JsonObject granted(Map<String, String> form) {
+    private JsonObject granted(
+            Map<String, String> form, BiFunction<String, String, AccessToken> issue) {
         String scope =
                 scopes(form).stream()
                         .filter(TokenEndpoint::known)
                         .findFirst()
                         .orElseThrow(() -> new LoginRefusal(70011));
         String resource = scope.substring(0, scope.lastIndexOf('/'));
-        AccessToken token = tokens.newAccessToken(form.get("client_id"), resource);
+        AccessToken token = issue.apply(form.get("client_id"), resource);
         long seconds = tokens.accessLifetime().toSeconds();
         return new JsonObject()
                 .put("token_type", "Bearer")

@@ -1,0 +1,40 @@
+package io.github.orderlookup.cli;
+
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.order.Order;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.SettingsException;
+import java.util.Properties;
+
+/**
+ * The module as a command needs it: settings read as the service reads them, both doors shut
+ * whatever they say. Not thread-safe.
+ */
+public interface Application {
+
+    /** Version of the jar; "unknown" where no jar tells. */
+    String version();
+
+    /**
+     * The settings as they are, doors included.
+     *
+     * @throws SettingsException when the service would not start with them
+     */
+    Settings settings();
+
+    /**
+     * How the service connects to Kafka: brokers, TLS and SASL in the terms of Kafka's own clients.
+     *
+     * @throws SettingsException when an option of {@code camel.component.kafka} is none
+     */
+    Properties kafkaConnection();
+
+    /**
+     * Looks one order up through the routes that the service runs.
+     *
+     * @throws OrderLookupException with the problem
+     * @throws SettingsException when the service would not start with its settings
+     */
+    Order lookUp(OrderLookupRequest request);
+}

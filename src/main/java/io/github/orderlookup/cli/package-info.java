@@ -1,0 +1,8 @@
+/**
+ * The commands of the jar besides the service: {@code check} and {@code lookup}. Start at {@code
+ * Commands}; what {@code check} looks at is listed in {@code Check}.
+ */
+@NullMarked
+package io.github.orderlookup.cli;
+
+import org.jspecify.annotations.NullMarked;
