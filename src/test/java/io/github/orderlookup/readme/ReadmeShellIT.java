@@ -1,0 +1,182 @@
+package io.github.orderlookup.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.service.RunningService;
+import io.github.orderlookup.simulator.Simulator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Types the shell blocks of the README into a shell: against a running service, with its ports in
+ * place of the documented ones. Maven, git and kcat are stand-ins; what Maven is asked for must be
+ * there, and the service, where it is started, is stopped once it is alive.
+ */
+class ReadmeShellIT {
+    private static final String REPLIES = "order-lookup-demo.replies";
+
+    @TempDir private static Path directory;
+    private static RunningService service;
+    private static Path bin;
+    private static Path asked;
+
+    static List<CodeBlock> blocks() {
+        return CodeBlock.of(Path.of("README.md")).stream()
+                .filter(block -> block.language().equals("shell"))
+                .toList();
+    }
+
+    @BeforeAll
+    static void startService() throws IOException {
+        RunningService.Builder options =
+                RunningService.builder()
+                        .setting("order-lookup.rest.api-keys", "")
+                        .setting("order-lookup.request-topic", "order-lookup.requests")
+                        .setting("order-lookup.results-topic", "order-lookup.results")
+                        .setting("order-lookup.errors-topic", "order-lookup.errors")
+                        .setting("order-lookup.reply-topics", REPLIES.replace(".", "[.]"));
+        for (String topic :
+                List.of("order-lookup.requests", "order-lookup.results", "order-lookup.errors")) {
+            options.topic(topic, 1, Map.of());
+        }
+        service = options.topic(REPLIES, 1, Map.of()).start();
+        bin = Files.createDirectories(directory.resolve("bin"));
+        asked = directory.resolve("asked");
+        standIns();
+    }
+
+    @AfterAll
+    static void stopService() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void runs(CodeBlock block) throws Exception {
+        Path output = directory.resolve("block-" + block.line());
+        ProcessBuilder shell =
+                new ProcessBuilder("bash", "-euo", "pipefail", "-c", withOurPorts(block.text()));
+        shell.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        settings(shell.environment());
+        shell.redirectErrorStream(true).redirectOutput(output.toFile());
+        shell.redirectInput(Path.of("/dev/null").toFile());
+
+        Process process = shell.start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        process.destroy();
+
+        String printed = Files.readString(output);
+        assertThat(ended).as("%s did not end; it printed%n%s", block, printed).isTrue();
+        assertThat(process.exitValue()).as("%s printed%n%s", block, printed).isZero();
+        if (Files.exists(asked)) {
+            for (String goals : Files.readAllLines(asked)) {
+                assertThatMavenKnows(goals);
+            }
+            Files.delete(asked);
+        }
+    }
+
+    private static String withOurPorts(String text) {
+        return text.replace("127.0.0.1:8080", service.rest().getAuthority())
+                .replace("127.0.0.1:9876", service.management().getAuthority())
+                .replace("127.0.0.1:9092", service.broker().bootstrapServers());
+    }
+
+    /** For commands and services that the blocks start themselves. */
+    private static void settings(Map<String, String> environment) {
+        Simulator simulator = service.simulator();
+        environment.put("PARTNER_CENTER_API_URL", simulator.apiUrl().toString());
+        environment.put("PARTNER_CENTER_LOGIN_URL", simulator.loginUrl().toString());
+        environment.put("PARTNER_CENTER_TENANT_ID", Simulator.TENANT_ID);
+        environment.put("PARTNER_CENTER_CLIENT_ID", Simulator.CLIENT_ID);
+        environment.put("PARTNER_CENTER_CLIENT_SECRET", Simulator.CLIENT_SECRET);
+        environment.put("ORDER_LOOKUP_REST_PORT", "" + FreePort.find());
+        environment.put("CAMEL_MANAGEMENT_PORT", "" + FreePort.find());
+        environment.put("CAMEL_COMPONENT_KAFKA_BROKERS", service.broker().bootstrapServers());
+        environment.put(
+                "JDK_JAVA_OPTIONS",
+                "-Xmx256m -XX:TieredStopAtLevel=1 -Djavax.net.ssl.trustStorePassword=changeit"
+                        + " -Djavax.net.ssl.trustStore="
+                        + Simulator.trustStore());
+    }
+
+    private static void standIns() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        script("mvn", "echo \"$*\" >> " + asked);
+        script("git", "test \"$1\" = clone");
+        script("curl", "exec " + real("curl") + " --fail-with-body \"$@\"");
+        script(
+                "kcat",
+                "exec "
+                        + java
+                        + " -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path")
+                        + "' "
+                        + Kcat.class.getName()
+                        + " \"$@\"");
+        script(
+                "java",
+                """
+                case "${!#}" in
+                *.jar)
+                  %1$s "$@" & pid=$!
+                  until %2$s -sf "http://127.0.0.1:$CAMEL_MANAGEMENT_PORT/observe/health/live"
+                  do kill -0 $pid; sleep 0.2; done
+                  kill $pid; wait $pid || test $? = 143;;
+                *) exec %1$s "$@";;
+                esac
+                """
+                        .formatted(java, real("curl")));
+    }
+
+    private static void script(String name, String text) throws IOException {
+        Path file = bin.resolve(name);
+        Files.writeString(file, "#!/usr/bin/env bash\nset -e\n" + text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String real(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(program + " is missing"))
+                .toString();
+    }
+
+    private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
+    private static final Pattern PROPERTY = Pattern.compile("-D([\\w.]+)(?:=\\S+)?");
+    private static final List<String> PHASES = List.of("package", "verify", "install", "clean");
+
+    private static void assertThatMavenKnows(String line) throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"), StandardCharsets.UTF_8);
+        for (String word : line.split(" ")) {
+            Matcher profile = PROFILE.matcher(word);
+            Matcher property = PROPERTY.matcher(word);
+            if (profile.matches()) {
+                assertThat(pom).contains("<id>" + profile.group(1) + "</id>");
+            } else if (property.matches()) {
+                assertThat(pom).contains("<" + property.group(1) + ">");
+            } else if (word.contains(":")) {
+                assertThat(pom).contains(word.substring(0, word.indexOf(':')) + "-maven-plugin");
+            } else {
+                assertThat(PHASES).contains(word);
+            }
+        }
+    }
+}
