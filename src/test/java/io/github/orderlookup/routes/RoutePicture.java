@@ -1,0 +1,107 @@
+package io.github.orderlookup.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The routes as a Mermaid flow chart: a box for each, an arrow for each way out of it. */
+final class RoutePicture {
+
+    /** Where a bean of ours, and no step, hands the exchange on. */
+    private static final Map<String, String> HANDED_ON =
+            Map.of("order-lookup-intake", "direct:order-lookup-record");
+
+    private static final Map<String, String> SYSTEMS =
+            Map.of("order-lookup-kafka", "Kafka", "order-lookup-http", "Partner Center");
+
+    private final StringBuilder boxes = new StringBuilder();
+    private final Set<String> arrows = new LinkedHashSet<>();
+    private final Map<String, String> outside = new LinkedHashMap<>();
+
+    static String ofAll() {
+        RoutePicture picture = new RoutePicture();
+        RouteFile.all().forEach(picture::add);
+        return picture.text();
+    }
+
+    private void add(RouteFile file) {
+        if (file.items("route").isEmpty()) {
+            return;
+        }
+        boxes.append("  subgraph %s[\"%s\"]\n".formatted(id(file.toString()), file));
+        file.items("route").forEach(this::add);
+        boxes.append("  end\n");
+        file.items("rest").forEach(this::addDoor);
+    }
+
+    private void add(JsonNode route) {
+        String id = route.path("id").asText();
+        boxes.append(
+                "    %s[\"<b>%s</b><br/>%s\"]\n"
+                        .formatted(id, id, route.path("description").asText()));
+        String from = route.at("/from/uri").asText();
+        if (from.startsWith("direct:")) {
+            String name = from.substring("direct:".length());
+            if (name.equals("order-lookup")) {
+                arrows.add("host([\"routes of a host\"]) -->|" + from + "| " + id);
+            }
+        } else {
+            arrows.add(system(from) + " --> " + id);
+        }
+        RouteFile.stepsIn(route.path("from")).forEach(step -> add(id, step));
+    }
+
+    private void add(String route, RouteFile.Step step) {
+        String to =
+                switch (step.kind()) {
+                    case "to" -> step.options().path("uri").asText();
+                    case "enrich" -> step.options().at("/expression/constant/expression").asText();
+                    case "process", "bean" ->
+                            HANDED_ON.getOrDefault(step.options().path("ref").asText(), "");
+                    default -> "";
+                };
+        if (to.startsWith("direct:")) {
+            arrows.add(
+                    "%s -->|%s| %s".formatted(route, step.id(), to.substring("direct:".length())));
+        } else if (!to.isEmpty()) {
+            arrows.add("%s -->|%s| %s".formatted(route, step.id(), system(to)));
+        }
+    }
+
+    private void addDoor(JsonNode rest) {
+        rest.path("get")
+                .forEach(
+                        get ->
+                                arrows.add(
+                                        "%s --> %s"
+                                                .formatted(
+                                                        "http([\"GET "
+                                                                + rest.path("path").asText()
+                                                                + get.path("path").asText()
+                                                                + "\"])",
+                                                        get.path("to")
+                                                                .asText()
+                                                                .substring("direct:".length()))));
+    }
+
+    /** What is outside of this process, one box for each address. */
+    private String system(String uri) {
+        String scheme = uri.substring(0, uri.indexOf(':'));
+        String name = SYSTEMS.getOrDefault(scheme, scheme);
+        String rest = uri.substring(uri.indexOf(':') + 1).replace("{{", "").replace("}}", "");
+        return outside.computeIfAbsent(
+                uri, unused -> "%s([\"%s<br/>%s\"])".formatted(id(rest), name, rest));
+    }
+
+    private static String id(String text) {
+        return text.replaceAll("[^A-Za-z0-9]+", "_");
+    }
+
+    private String text() {
+        StringBuilder text = new StringBuilder("flowchart TD\n").append(boxes);
+        arrows.forEach(arrow -> text.append("  ").append(arrow).append('\n'));
+        return text.toString();
+    }
+}
