@@ -3,6 +3,7 @@ package io.github.orderlookup.cli;
 import io.github.orderlookup.process.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,15 +42,6 @@ final class Pki {
                 "bc:c",
                 "-validity",
                 "3650");
-        keytool(
-                "-exportcert",
-                "-alias",
-                "ca",
-                "-keystore",
-                file("ca").toString(),
-                "-rfc",
-                "-file",
-                directory.resolve("ca.pem").toString());
     }
 
     /**
@@ -70,57 +62,19 @@ final class Pki {
 
     private Path signed(String alias, String names, String start, int days, String... key) {
         Path store = file(alias);
-        Path request = directory.resolve(alias + ".csr");
-        Path answer = directory.resolve(alias + ".crt");
+        try {
+            Files.copy(file("ca"), store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         List<String> pair =
                 new ArrayList<>(
                         List.of("-genkeypair", "-alias", alias, "-keystore", store.toString()));
-        pair.addAll(List.of("-dname", "CN=" + alias));
+        pair.addAll(List.of("-dname", "CN=" + alias, "-ext", "SAN=" + names, "-signer", "ca"));
+        pair.addAll(List.of("-startdate", start, "-validity", "" + days));
         pair.addAll(List.of(key));
         keytool(pair.toArray(String[]::new));
-        keytool(
-                "-certreq",
-                "-alias",
-                alias,
-                "-keystore",
-                store.toString(),
-                "-file",
-                request.toString());
-        keytool(
-                "-gencert",
-                "-alias",
-                "ca",
-                "-keystore",
-                file("ca").toString(),
-                "-rfc",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                answer.toString(),
-                "-ext",
-                "SAN=" + names,
-                "-startdate",
-                start,
-                "-validity",
-                "" + days);
-        keytool(
-                "-importcert",
-                "-alias",
-                "ca",
-                "-keystore",
-                store.toString(),
-                "-noprompt",
-                "-file",
-                directory.resolve("ca.pem").toString());
-        keytool(
-                "-importcert",
-                "-alias",
-                alias,
-                "-keystore",
-                store.toString(),
-                "-noprompt",
-                "-file",
-                answer.toString());
+        keytool("-delete", "-alias", "ca", "-keystore", store.toString());
         return store;
     }
 
