@@ -30,6 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeShellIT {
     private static final String REPLIES = "order-lookup-demo.replies";
 
+    /** As they are called by default: no other test may use these names. */
+    private static final List<String> TOPICS =
+            List.of(
+                    "order-lookup.requests",
+                    "order-lookup.results",
+                    "order-lookup.errors",
+                    REPLIES);
+
     @TempDir private static Path directory;
     private static RunningService service;
     private static Path bin;
@@ -50,11 +58,8 @@ class ReadmeShellIT {
                         .setting("order-lookup.results-topic", "order-lookup.results")
                         .setting("order-lookup.errors-topic", "order-lookup.errors")
                         .setting("order-lookup.reply-topics", REPLIES.replace(".", "[.]"));
-        for (String topic :
-                List.of("order-lookup.requests", "order-lookup.results", "order-lookup.errors")) {
-            options.topic(topic, 1, Map.of());
-        }
-        service = options.topic(REPLIES, 1, Map.of()).start();
+        TOPICS.forEach(topic -> options.topic(topic, 1, Map.of()));
+        service = options.start();
         bin = Files.createDirectories(directory.resolve("bin"));
         asked = directory.resolve("asked");
         standIns();
@@ -63,6 +68,7 @@ class ReadmeShellIT {
     @AfterAll
     static void stopService() {
         service.close();
+        TOPICS.forEach(service.broker()::deleteTopic);
     }
 
     @ParameterizedTest
