@@ -23,6 +23,7 @@ class CrashChaos {
                 Load load = new Load(service).start(PER_SECOND)) {
             Random random = new Random(SEED);
             Duration longest = Duration.ZERO;
+            int repeated = 0;
             int mostRepeated = 0;
             for (int i = 0; i < KILLS; i++) {
                 load.awaitOutcomes(load.answered() + 1);
@@ -30,15 +31,16 @@ class CrashChaos {
                 service.process().kill();
                 Instant killed = Instant.now();
                 int answered = load.answered();
-                int repeated = load.repeated();
+                mostRepeated = Math.max(mostRepeated, load.repeated() - repeated);
+                repeated = load.repeated();
                 service.restart();
                 load.awaitOutcomes(answered + MAX_PENDING);
-                mostRepeated = Math.max(mostRepeated, load.repeated() - repeated);
                 Duration silence = load.longestSilence(killed, Instant.now());
                 longest = silence.compareTo(longest) > 0 ? silence : longest;
             }
             load.stop();
             load.awaitOutcomes();
+            mostRepeated = Math.max(mostRepeated, load.repeated() - repeated);
 
             assertThat(load.lost()).isZero();
             assertThat(load.unknown()).isZero();

@@ -109,39 +109,42 @@ final class EveryBuild {
                         "doesNotMindAClockThatIsTenMinutesOff"),
                 row(
                         "08-1",
-                        "Control headers of a Kafka record steer nothing.",
-                        "service.KafkaOutcomeIT",
-                        "ignoresEveryHeaderThatIsNotItsOwn"),
+                        "Control headers of a Kafka record, in any spelling, steer nothing.",
+                        "service.KafkaSteeringIT",
+                        "isNotSteeredByHeadersOfTheRequest"),
                 row(
                         "08-2",
+                        "Members of a request and headers of an answer steer nothing.",
+                        "service.KafkaSteeringIT",
+                        "isNotSteeredByHeadersOfTheAnswer"),
+                row(
+                        "08-3",
                         "Control headers and parameters of a REST request steer nothing.",
                         "rest.RestSteeringIT",
                         "isNotSteeredByHeadersOrParameters"),
                 row(
-                        "08-3",
-                        "Headers and properties of a `direct:` caller steer nothing and come back"
-                                + " untouched.",
+                        "08-4",
+                        "A direct: caller steers nothing and gets its own headers back.",
                         "embedded.DirectDoorTest",
                         "givesHeadersAndPropertiesBackUntouched"),
                 row(
                         "09-1",
-                        "Ids that are none leave no call.",
-                        "rest.RestRefusalsIT",
-                        "refusesAnOrderIdThatIsNone"),
+                        "Made-up ids: good ones leave as they are, others leave no call.",
+                        "service.KafkaSteeringIT",
+                        "callsForGoodIdsAloneAndAsTheyAre"),
                 row(
                         "10-1",
-                        "Tokens and secrets appear in no topic, answer or log, at any log level.",
-                        "service.LogHygieneIT",
-                        "givesNoSecretAwayWhenEverythingIsLogged"),
+                        "Tokens and secrets appear in no topic, answer, log, metric or dump.",
+                        "service.LeakIT",
+                        "givesNoSecretAwayWhereverOneLooks"),
                 row(
                         "11-1",
-                        "A reply address that is not allowed or does not exist is a problem on the"
-                                + " errors topic, without a call, and holds nobody up.",
+                        "An impossible reply address is a problem, without a call.",
                         "service.KafkaReplyIT",
                         "refusesAnImpossibleAddressOnTheErrorsTopicWithoutACall"),
                 row(
                         "12-1",
-                        "REST: no key, no answer; the key is asked for before anything else.",
+                        "REST: no key, no answer.",
                         "rest.RestLimitsIT",
                         "refusesWhoeverHasNoKey"),
                 row(
@@ -151,9 +154,24 @@ final class EveryBuild {
                         "answersOverTlsAndOverNothingElse"),
                 row(
                         "12-3",
+                        "REST: no request hides behind another one.",
+                        "rest.RestHardeningIT",
+                        "neverAnswersARequestBehindAnAmbiguousOne"),
+                row(
+                        "12-4",
                         "REST: no header comes back but our own.",
                         "rest.RestOrdersIT",
-                        "answersWithNoHeadersButItsOwn"));
+                        "answersWithNoHeadersButItsOwn"),
+                row(
+                        "13-1",
+                        "Kafka: TLS, SCRAM and the documented rights are enough.",
+                        "service.KafkaSecurityIT",
+                        "answersOnEveryTopicWithTheDocumentedRights"),
+                row(
+                        "14-1",
+                        "No library is affected by a known advisory without a reason.",
+                        "advisories.AdvisoriesTest",
+                        "noLibraryIsAffectedWithoutAReason"));
     }
 
     private static Finding row(String row, String promise, String type, String method) {
