@@ -7,9 +7,11 @@ import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.rest.RestAnswers;
+import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.time.Clock;
@@ -72,7 +74,8 @@ public final class OrderLookup implements CamelContextAware {
         CamelContext camel = camel();
         Settings settings = settings(camel);
         PropertiesComponent properties = camel.getPropertiesComponent();
-        defaults = new PlaceholderDefaults(settings, properties::resolveProperty);
+        boolean described = isDescribed(camel, settings.rest());
+        defaults = new PlaceholderDefaults(settings, described, properties::resolveProperty);
         properties.addPropertiesSource(defaults);
         LookupSettings limits = settings.lookup();
         Clock clock = Clock.systemUTC();
@@ -117,6 +120,11 @@ public final class OrderLookup implements CamelContextAware {
                     new RestRequests(settings.rest().apiKeys(), tracing, clock));
             registry.bind("order-lookup-rest-answers", new RestAnswers(told));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
+        }
+        if (described) {
+            registry.bind(
+                    "order-lookup-rest-description",
+                    new RestDescription(settings.rest().apiKeys()));
         }
         stopping = new DropWaitingLookups(partnerCenter);
         camel.addLifecycleStrategy(stopping);
@@ -178,8 +186,17 @@ public final class OrderLookup implements CamelContextAware {
         return camel.getClassResolver().resolveClass(className) != null;
     }
 
+    /** The name /openapi.json belongs to the host, unless it asks for pages at our door. */
+    private static boolean isDescribed(CamelContext camel, RestSettings rest) {
+        return rest.enabled() && (rest.console() || settingsOfMain(camel) != null);
+    }
+
+    private static @Nullable Settings settingsOfMain(CamelContext camel) {
+        return camel.getRegistry().lookupByNameAndType(SETTINGS, Settings.class);
+    }
+
     private static Settings settings(CamelContext camel) {
-        Settings read = camel.getRegistry().lookupByNameAndType(SETTINGS, Settings.class);
+        Settings read = settingsOfMain(camel);
         return read != null
                 ? read
                 : Settings.read(camel.getPropertiesComponent()::resolveProperty, true);

@@ -18,16 +18,20 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
     /**
+     * @param described whether the REST door serves its description
      * @param configured what the host has set: its initial properties are looked at after every
      *     source of properties, this one included
      */
-    PlaceholderDefaults(Settings settings, Function<String, Optional<String>> configured) {
+    PlaceholderDefaults(
+            Settings settings, boolean described, Function<String, Optional<String>> configured) {
         Settings.defaults(true)
                 .forEach((key, text) -> values.put(key, configured.apply(key).orElse(text)));
         values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
         values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));
         values.put("order-lookup.api-url", settings.partnerCenter().apiUrl().toString());
         values.put("order-lookup.rest.disabled", Boolean.toString(!settings.rest().enabled()));
+        values.put("order-lookup.rest.described", Boolean.toString(described));
+        values.put("order-lookup.rest.undescribed", Boolean.toString(!described));
         values.put(
                 "order-lookup.max-poll-records",
                 Integer.toString(settings.lookup().maxPollRecords()));

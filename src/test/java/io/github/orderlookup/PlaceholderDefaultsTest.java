@@ -113,6 +113,6 @@ class PlaceholderDefaultsTest {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(configured);
         return new PlaceholderDefaults(
-                Settings.read(key -> Optional.ofNullable(all.get(key)), true), alreadySet);
+                Settings.read(key -> Optional.ofNullable(all.get(key)), true), false, alreadySet);
     }
 }

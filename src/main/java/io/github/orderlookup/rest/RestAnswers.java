@@ -46,7 +46,7 @@ public final class RestAnswers {
             lookup.conclude(null);
         } else {
             Problem problem = (Problem) outcome;
-            headers.put(Exchange.CONTENT_TYPE, "application/problem+json");
+            headers.put(Exchange.CONTENT_TYPE, Reply.PROBLEM);
             headers.put(Exchange.HTTP_RESPONSE_CODE, problem.type().status());
             advise(problem, lookup, headers);
             message.setBody(problem.toJson());
@@ -66,7 +66,7 @@ public final class RestAnswers {
 
     private static void answer(Message message, Lookup lookup, int fault) {
         Map<String, Object> headers = headers(lookup);
-        headers.put(Exchange.CONTENT_TYPE, "application/problem+json");
+        headers.put(Exchange.CONTENT_TYPE, Reply.PROBLEM);
         headers.put(Exchange.HTTP_RESPONSE_CODE, fault);
         message.setHeaders(headers);
         String detail = fault == 404 ? HttpErrors.NOTHING_HERE : HttpErrors.MALFORMED;
@@ -89,7 +89,7 @@ public final class RestAnswers {
 
     private static void advise(Problem problem, Lookup lookup, Map<String, Object> headers) {
         if (problem.type() == ProblemType.UNAUTHORIZED) {
-            headers.put("WWW-Authenticate", "Bearer realm=\"order-lookup\"");
+            headers.put("WWW-Authenticate", Reply.CHALLENGE);
         }
         if (problem.type().status() == 503) {
             long seconds =

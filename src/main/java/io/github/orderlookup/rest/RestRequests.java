@@ -68,10 +68,7 @@ public final class RestRequests {
         if (keys.admit(headers.single("Authorization"), headers.single("X-API-Key"))) {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
-            lookup.refuse(
-                    Problem.of(
-                            ProblemType.UNAUTHORIZED,
-                            "A valid API key is needed, as Authorization: Bearer or as X-API-Key."));
+            lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, Reply.KEY_NEEDED));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.github.orderlookup.embedded;
 
+import io.github.orderlookup.description.Schemas;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.order.Order;
+import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.simulator.Simulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +82,11 @@ final class EmbeddedHost implements AutoCloseable {
 
     Object outcome(String endpoint, Object request) {
         try {
-            return template().requestBody(endpoint, request);
+            Object outcome = template().requestBody(endpoint, request);
+            if (outcome instanceof Order order) {
+                Schemas.checkOrder(OrderJson.write(order));
+            }
+            return outcome;
         } catch (CamelExecutionException e) {
             return problem(e);
         }
@@ -110,6 +116,7 @@ final class EmbeddedHost implements AutoCloseable {
     static Problem problem(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OrderLookupException known) {
+                Schemas.checkProblem(known.problem().toJson());
                 return known.problem();
             }
         }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An answer as it came.
@@ -31,6 +33,15 @@ record RawAnswer(int status, List<Header> headers, byte[] body) {
     /** The names of all header lines in lower case. */
     List<String> headerNames() {
         return headers.stream().map(header -> header.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** The values by name. */
+    Map<String, List<String>> values() {
+        return headers.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Header::name,
+                                Collectors.mapping(Header::value, Collectors.toList())));
     }
 
     String text() {

@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.description.RestContract;
 import io.github.orderlookup.simulator.Header;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,8 @@ import java.util.List;
 
 /**
  * Speaks HTTP/1.1 over a socket of its own for each request: any request target goes out as it is,
- * and every header line of the answer is shown. Thread-safe.
+ * and every header line of the answer is shown. Answers are held to the description of the door.
+ * Thread-safe.
  */
 final class RawHttp {
 
@@ -41,7 +43,9 @@ final class RawHttp {
         try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request(method, target, body, headers));
-            return read(method, new BufferedInputStream(socket.getInputStream()));
+            RawAnswer answer = read(method, new BufferedInputStream(socket.getInputStream()));
+            RestContract.check(method, target, answer.status(), answer.values(), answer.body());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
         }

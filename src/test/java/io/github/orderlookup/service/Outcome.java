@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.orderlookup.description.KafkaContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,10 @@ record Outcome(ConsumerRecord<byte[], byte[]> record) {
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
                     .build();
+
+    Outcome {
+        KafkaContract.check(record);
+    }
 
     static JsonNode json(byte[] document) {
         try {

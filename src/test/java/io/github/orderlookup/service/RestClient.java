@@ -1,5 +1,6 @@
 package io.github.orderlookup.service;
 
+import io.github.orderlookup.description.RestContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,7 +40,7 @@ public final class RestClient {
     /** Looks an order up with these headers alone. */
     HttpResponse<String> lookUp(String orderId, String... headers) {
         try {
-            return HTTP.send(request(orderId, headers), BodyHandlers.ofString());
+            return described(HTTP.send(request(orderId, headers), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -64,7 +66,19 @@ public final class RestClient {
     /** Looks an order up meanwhile. */
     CompletableFuture<HttpResponse<String>> lookUpAside(String orderId) {
         return HTTP.sendAsync(
-                request(orderId, "X-API-Key", RunningService.API_KEY), BodyHandlers.ofString());
+                        request(orderId, "X-API-Key", RunningService.API_KEY),
+                        BodyHandlers.ofString())
+                .thenApply(RestClient::described);
+    }
+
+    private static HttpResponse<String> described(HttpResponse<String> answer) {
+        RestContract.check(
+                answer.request().method(),
+                answer.uri().getRawPath(),
+                answer.statusCode(),
+                answer.headers().map(),
+                answer.body().getBytes(StandardCharsets.UTF_8));
+        return answer;
     }
 
     /** Whether the service says that it is ready; false also when it does not answer. */

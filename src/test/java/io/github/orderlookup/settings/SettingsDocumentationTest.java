@@ -29,7 +29,9 @@ class SettingsDocumentationTest {
             Set.of(
                     "order-lookup.api-url",
                     "order-lookup.max-poll-records",
-                    "order-lookup.rest.disabled");
+                    "order-lookup.rest.described",
+                    "order-lookup.rest.disabled",
+                    "order-lookup.rest.undescribed");
 
     private static final Pattern LINE = Pattern.compile("#?([a-z][a-z0-9.-]*)=(.*)");
     private static final Pattern PLACEHOLDER =
