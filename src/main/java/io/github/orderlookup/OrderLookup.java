@@ -6,7 +6,9 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.rest.ConsoleFigures;
 import io.github.orderlookup.rest.RestAnswers;
+import io.github.orderlookup.rest.RestConsole;
 import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
@@ -14,12 +16,14 @@ import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.tracing.OpenTelemetryTracing;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesComponent;
@@ -43,6 +47,8 @@ public final class OrderLookup implements CamelContextAware {
 
     /** The first feature version of Java that has them. */
     private static final int VIRTUAL_THREADS = 21;
+
+    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private @Nullable CamelContext context;
     private @Nullable PlaceholderDefaults defaults;
@@ -84,7 +90,7 @@ public final class OrderLookup implements CamelContextAware {
         oneTimer.setRemoveOnCancelPolicy(true);
         timer = oneTimer;
         executor = executor(camel, limits.maxInFlight());
-        if (has(camel, "io.micrometer.core.instrument.MeterRegistry")) {
+        if (has(camel, METER_REGISTRY)) {
             meters = MicrometerMeters.of(camel, clock).orElse(null);
         }
         Meters told = meters == null ? Meters.NONE : meters;
@@ -125,6 +131,11 @@ public final class OrderLookup implements CamelContextAware {
             registry.bind(
                     "order-lookup-rest-description",
                     new RestDescription(settings.rest().apiKeys()));
+        }
+        if (settings.rest().enabled() && settings.rest().console()) {
+            registry.bind(
+                    "order-lookup-rest-console",
+                    new RestConsole(settings.rest().apiKeys(), figures(camel)));
         }
         stopping = new DropWaitingLookups(partnerCenter);
         camel.addLifecycleStrategy(stopping);
@@ -184,6 +195,13 @@ public final class OrderLookup implements CamelContextAware {
     /** What measures and traces is the host's to bring. */
     private static boolean has(CamelContext camel, String className) {
         return camel.getClassResolver().resolveClass(className) != null;
+    }
+
+    /** What the console shows: the meters, where there are any. */
+    private static Supplier<byte[]> figures(CamelContext camel) {
+        return has(camel, METER_REGISTRY)
+                ? new ConsoleFigures(camel)
+                : () -> "{\"figures\": []}".getBytes(StandardCharsets.UTF_8);
     }
 
     /** The name /openapi.json belongs to the host, unless it asks for pages at our door. */

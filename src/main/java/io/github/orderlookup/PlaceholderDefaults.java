@@ -32,6 +32,9 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
         values.put("order-lookup.rest.disabled", Boolean.toString(!settings.rest().enabled()));
         values.put("order-lookup.rest.described", Boolean.toString(described));
         values.put("order-lookup.rest.undescribed", Boolean.toString(!described));
+        boolean pages = settings.rest().enabled() && settings.rest().console();
+        values.put("order-lookup.rest.pages", Boolean.toString(pages));
+        values.put("order-lookup.rest.pageless", Boolean.toString(!pages));
         values.put(
                 "order-lookup.max-poll-records",
                 Integer.toString(settings.lookup().maxPollRecords()));

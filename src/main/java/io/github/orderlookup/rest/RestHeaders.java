@@ -27,10 +27,16 @@ public final class RestHeaders extends DefaultHeaderFilterStrategy {
             anyCase(
                     Set.of(
                             "Cache-Control",
+                            "Content-Security-Policy",
+                            "Cross-Origin-Opener-Policy",
+                            "Cross-Origin-Resource-Policy",
                             "MS-CorrelationId",
                             "MS-RequestId",
+                            "Referrer-Policy",
                             "Retry-After",
-                            "WWW-Authenticate"));
+                            "WWW-Authenticate",
+                            "X-Content-Type-Options",
+                            "order-lookup-attempts"));
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {

@@ -49,6 +49,7 @@ public final class Demo {
             say("  Kafka broker              " + brokers);
             ChildProcess application = services.startOrderLookup(simulator, brokers);
             say("  order-lookup              " + services.restOrigin());
+            say("  its console               " + services.restOrigin() + "/console");
             say("  its log                   " + services.log());
             say("");
             int wrong = askAll(simulator, brokers);

@@ -19,6 +19,9 @@ final class Hints {
 
     String text() {
         return """
+          Ask in a browser
+            %s
+
           Ask over REST
             %s
             %s
@@ -39,6 +42,7 @@ final class Hints {
           delay-2000 (answers after 2 s), wrong-order, not-json. What follows -- makes an id a new one.
         """
                 .formatted(
+                        rest + "/console#" + Example.CUSTOMER + "/" + Example.ORDER,
                         curl("-s", Example.ORDER),
                         curl("-si", Example.UNKNOWN),
                         ask(Example.ORDER, ""),

@@ -31,6 +31,12 @@ class HintsTest {
     }
 
     @Test
+    void namesTheConsoleWithAnOrderToLookAt() {
+        assertThat(new Hints("http://127.0.0.1:8081", "http://x", "y").text())
+                .contains("    http://127.0.0.1:8081/console#" + ID + "/a81c04e7f2b9\n");
+    }
+
+    @Test
     void readsEveryTopicThatOutcomesGoTo() {
         assertThat(List.of(Topics.RESULTS, Topics.ERRORS, Topics.REPLIES))
                 .allSatisfy(

@@ -76,6 +76,7 @@ final class Services implements AutoCloseable {
                 Map.entry("PARTNER_CENTER_CLIENT_SECRET", Simulator.CLIENT_SECRET),
                 Map.entry("CAMEL_COMPONENT_KAFKA_BROKERS", brokers),
                 Map.entry("ORDER_LOOKUP_REPLY_TOPICS", Topics.REPLIES.replace(".", "[.]")),
+                Map.entry("ORDER_LOOKUP_REST_CONSOLE", "true"),
                 Map.entry("ORDER_LOOKUP_REST_HOST", HOST),
                 Map.entry("ORDER_LOOKUP_REST_PORT", Integer.toString(restPort)),
                 Map.entry("CAMEL_MANAGEMENT_HOST", HOST),

@@ -31,6 +31,8 @@ class SettingsDocumentationTest {
                     "order-lookup.max-poll-records",
                     "order-lookup.rest.described",
                     "order-lookup.rest.disabled",
+                    "order-lookup.rest.pageless",
+                    "order-lookup.rest.pages",
                     "order-lookup.rest.undescribed");
 
     private static final Pattern LINE = Pattern.compile("#?([a-z][a-z0-9.-]*)=(.*)");

@@ -1,0 +1,26 @@
+// The description of the REST door, shown by Swagger UI, which comes with the jar.
+
+import {ask, keyHeaders} from './door.js';
+
+const answer = await ask('../openapi.json');
+const spec = await answer.json();
+spec.servers = [{url: new URL('..', location.href).pathname.replace(/\/$/, '') || '/'}];
+const dark = matchMedia('(prefers-color-scheme: dark)');
+dark.addEventListener('change', paint);
+paint();
+
+window.SwaggerUIBundle({
+  spec,
+  dom_id: '#api',
+  presets: [window.SwaggerUIBundle.presets.apis],
+  defaultModelsExpandDepth: 0,
+  docExpansion: 'list',
+  requestInterceptor: request => {
+    request.headers = {...keyHeaders(), ...request.headers};
+    return request;
+  },
+});
+
+function paint() {
+  document.documentElement.classList.toggle('dark-mode', dark.matches);
+}

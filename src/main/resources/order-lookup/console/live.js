@@ -1,0 +1,178 @@
+// The figures of the service, asked for once a second while somebody looks.
+
+import {byId, element} from './dom.js';
+import {ask} from './door.js';
+
+const PERIOD = 1000;
+const KEPT = 60;
+const AVERAGED = 5;
+const DOORS = ['rest', 'kafka', 'camel'];
+
+/** The last minute: moments in seconds with the lookups that had ended by then. */
+const samples = [];
+
+export async function watch() {
+  for (;;) {
+    if (!document.hidden) {
+      await look();
+    }
+    await new Promise(resolve => setTimeout(resolve, PERIOD));
+  }
+}
+
+async function look() {
+  try {
+    const answer = await ask('console/figures');
+    if (!answer.ok) {
+      throw new Error(`HTTP ${answer.status}`);
+    }
+    show(new Figures((await answer.json()).figures));
+    pulse('live', 'good');
+  } catch {
+    pulse('no answer', 'bad');
+  }
+}
+
+function pulse(words, tone) {
+  byId('pulse').textContent = words;
+  byId('pulse').className = `pulse ${tone}`;
+}
+
+/** What came, by name. */
+class Figures {
+  constructor(all) {
+    this.all = all;
+  }
+
+  /** The value of the one figure of this name; undefined for none and for one without a value. */
+  value(name) {
+    return this.all.find(figure => figure.name === name)?.value ?? undefined;
+  }
+
+  lookups() {
+    return this.all.filter(figure => figure.name === 'order.lookup.lookups');
+  }
+}
+
+function show(figures) {
+  const total = figures.lookups().reduce((sum, figure) => sum + figure.value, 0);
+  samples.push({at: performance.now() / 1000, total});
+  if (samples.length > KEPT + 1) {
+    samples.shift();
+  }
+  byId('rate').textContent = rate(samples.at(Math.max(0, samples.length - 1 - AVERAGED)), samples.at(-1)).toFixed(1);
+  draw();
+  byId('gauges').replaceChildren(...gauges(figures));
+  byId('outcomes').replaceChildren(...outcomes(figures.lookups()));
+}
+
+function rate(from, to) {
+  return to.at > from.at ? Math.max(0, to.total - from.total) / (to.at - from.at) : 0;
+}
+
+function draw() {
+  const rates = samples.slice(1).map((sample, i) => rate(samples[i], sample));
+  const most = Math.max(1, ...rates);
+  const points = rates.map((value, i) => {
+    const x = 120 - (rates.length - 1 - i) * 120 / (KEPT - 1);
+    return `${x.toFixed(1)},${(34 - 32 * value / most).toFixed(1)}`;
+  });
+  const [area, curve] = byId('spark').children;
+  curve.setAttribute('points', points.join(' '));
+  area.setAttribute('points', points.length > 1
+      ? `${points[0].split(',')[0]},36 ${points.join(' ')} 120,36` : '');
+}
+
+function gauges(figures) {
+  const value = name => figures.value(`order.lookup.${name}`);
+  return [
+    bar('Calls in flight', value('calls.in.flight'), value('calls.in.flight.limit')),
+    plain('Lookups waiting', count(value('calls.waiting'))),
+    budget(value),
+    breaker(value),
+    token(value),
+    value('kafka.pending') === undefined ? null
+        : bar('Kafka requests pending', value('kafka.pending'), value('kafka.pending.limit')),
+    value('kafka.lag') === undefined ? null : plain('Kafka lag', count(value('kafka.lag'))),
+  ].filter(gauge => gauge !== null);
+}
+
+function budget(value) {
+  const limit = value('budget.limit');
+  const rateNow = value('budget.rate');
+  if (rateNow === undefined && limit === undefined) {
+    return plain('Budget', 'no limit');
+  }
+  const gauge = bar('Budget, calls a minute', rateNow, limit);
+  const paused = value('budget.paused') === 1 ? 'paused for everyone'
+      : value('budget.paused.customers') > 0 ? `${count(value('budget.paused.customers'))} customers paused` : null;
+  if (paused !== null) {
+    gauge.append(element('dd', {class: 'note'}, paused));
+  }
+  return gauge;
+}
+
+function breaker(value) {
+  const state = value('breaker.state');
+  if (state === undefined) {
+    return null;
+  }
+  const words = ['closed: calls go out', 'half open: trying', 'open: no calls'][state] ?? String(state);
+  return plain('Breaker', words, state === 0 ? 'good' : 'bad');
+}
+
+function token(value) {
+  const left = value('token.validity');
+  const failures = value('token.failures') ?? 0;
+  const gauge = failures > 0
+      ? plain('Token', `sign-in failed ${count(failures)} times`, 'bad')
+      : plain('Token', left === undefined ? 'none yet' : `good for ${span(left)}`, left === undefined ? null : 'good');
+  const refresh = value('refresh.token.validity');
+  if (refresh !== undefined) {
+    gauge.append(element('dd', {class: 'note'}, `refresh token: ${span(refresh)} left`));
+  }
+  return gauge;
+}
+
+function bar(label, value, limit) {
+  const gauge = plain(label, limit === undefined ? count(value) : `${count(value)} of ${count(limit)}`);
+  if (value !== undefined && limit > 0) {
+    const fill = element('span', {});
+    fill.style.inlineSize = `${Math.min(100, 100 * value / limit)}%`;
+    gauge.append(element('dd', {'class': 'bar', 'aria-hidden': 'true'}, fill));
+  }
+  return gauge;
+}
+
+function plain(label, value, tone = null) {
+  return element('div', {}, element('dt', {}, label), element('dd', {class: tone}, value));
+}
+
+function outcomes(lookups) {
+  const rows = new Map();
+  for (const {tags, value} of lookups) {
+    const row = rows.get(tags.outcome) ?? {};
+    row[tags.source] = value;
+    rows.set(tags.outcome, row);
+  }
+  return Array.from(rows)
+      .filter(([outcome, row]) => outcome === 'found' || DOORS.some(door => row[door] > 0))
+      .sort(([one], [other]) => (other === 'found') - (one === 'found') || one.localeCompare(other))
+      .map(([outcome, row]) => element('tr', {'data-outcome': outcome},
+          element('th', {scope: 'row'}, outcome),
+          DOORS.map(door => element('td', {}, count(row[door] ?? 0)))));
+}
+
+function count(value) {
+  return value === undefined ? '–' : Math.round(value).toLocaleString('en');
+}
+
+function span(seconds) {
+  if (seconds >= 172_800) {
+    return `${Math.floor(seconds / 86_400)} days`;
+  }
+  if (seconds >= 7200) {
+    return `${Math.floor(seconds / 3600)} h`;
+  }
+  return seconds >= 120 ? `${Math.floor(seconds / 60)} min` : `${Math.max(0, Math.floor(seconds))} s`;
+}
