@@ -114,11 +114,23 @@ public final class OrderLookup implements CamelContextAware {
             meters.watch(partnerCenter, settings.partnerCenter(), limits);
         }
         if (settings.kafka().enabled()) {
-            kafka = new KafkaDoor(camel, settings.kafka(), limits, told, tracing, clock, executor);
+            kafka =
+                    new KafkaDoor(
+                            camel,
+                            settings.kafka(),
+                            limits,
+                            partnerCenter.health(),
+                            told,
+                            tracing,
+                            clock,
+                            executor);
             kafka.bind();
             if (meters != null) {
                 meters.watch(kafka);
             }
+        }
+        if (settings.kafka().enabled() || settings.rest().enabled()) {
+            partnerCenter.bindReadiness(camel);
         }
         if (settings.rest().enabled()) {
             registry.bind(

@@ -2,6 +2,7 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class KafkaDoor implements AutoCloseable {
     private final LookupSettings limits;
     private final Meters meters;
     private final Tracing tracing;
+    private final UpstreamHealth health;
     private final Clock clock;
     private final Executor executor;
     private final KafkaComponent component = new KafkaComponent();
@@ -42,6 +44,7 @@ public final class KafkaDoor implements AutoCloseable {
             CamelContext context,
             KafkaSettings settings,
             LookupSettings limits,
+            UpstreamHealth health,
             Meters meters,
             Tracing tracing,
             Clock clock,
@@ -51,6 +54,7 @@ public final class KafkaDoor implements AutoCloseable {
         this.limits = limits;
         this.meters = meters;
         this.tracing = tracing;
+        this.health = health;
         this.clock = clock;
         this.executor = executor;
         this.topics =
@@ -129,6 +133,7 @@ public final class KafkaDoor implements AutoCloseable {
                             limits.maxPending(),
                             limits.maxPollRecords(),
                             publishing,
+                            health,
                             connected);
             consumer.set(made);
             return made;

@@ -1,12 +1,15 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.lookup.UpstreamHealth;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka consumer that commits what its {@link InFlightWindow} says and pauses while the window is
- * full.
+ * full, outcomes find no way out, or an outage keeps lookups from being answered.
  *
  * <p>A commit is a round trip in which nothing is polled, so there are at most ten a second while
  * there is room. It polls on while it is paused, so that the group never takes it for dead. A
@@ -43,6 +46,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private final int maxPending;
     private final int maxPollRecords;
     private final Publishing publishing;
+    private final UpstreamHealth health;
     private final AtomicBoolean connected;
     private @Nullable Metric connections;
     private boolean paused;
@@ -52,6 +56,7 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
      * @param maxPending requests taken and not yet committed; no poll may bring more
      * @param maxPollRecords what one poll brings at most
      * @param publishing while it is stuck, polling pauses
+     * @param health during an outage polling pauses, but for single records that are wanted
      * @param connected kept true while there is a connection to a broker that lets us read
      */
     WindowedConsumer(
@@ -60,12 +65,14 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             int maxPending,
             int maxPollRecords,
             Publishing publishing,
+            UpstreamHealth health,
             AtomicBoolean connected) {
         super(properties);
         this.window = window;
         this.maxPending = maxPending;
         this.maxPollRecords = maxPollRecords;
         this.publishing = publishing;
+        this.health = health;
         this.connected = connected;
     }
 
@@ -75,13 +82,17 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             commit();
         }
         boolean full = publishing.isStuck() || isFull();
-        if (full) {
+        boolean outage = health.outage().isPresent();
+        boolean stop = full || (outage && !health.takesOneMore());
+        if (stop) {
             pause(assignment());
         } else if (paused) {
             resume(paused());
         }
-        paused = full;
-        return pollAndNote(window.pending() == 0 ? timeout : SHORT_POLL);
+        paused = stop;
+        ConsumerRecords<Object, Object> records =
+                pollAndNote(window.pending() == 0 || outage ? timeout : SHORT_POLL);
+        return outage && records.count() > 1 ? onlyOne(records) : records;
     }
 
     private ConsumerRecords<Object, Object> pollAndNote(Duration timeout) {
@@ -93,6 +104,20 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             connected.set(false);
             throw e;
         }
+    }
+
+    /** The first of what came; the next poll brings the others again. */
+    private ConsumerRecords<Object, Object> onlyOne(ConsumerRecords<Object, Object> records) {
+        ConsumerRecord<Object, Object> first = records.iterator().next();
+        TopicPartition taken = new TopicPartition(first.topic(), first.partition());
+        for (TopicPartition partition : records.partitions()) {
+            seek(
+                    partition,
+                    partition.equals(taken)
+                            ? first.offset() + 1
+                            : records.records(partition).get(0).offset());
+        }
+        return new ConsumerRecords<>(Map.of(taken, List.of(first)));
     }
 
     @Override
@@ -168,7 +193,8 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             try {
-                if (!window.drain(partitions, DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                long seconds = health.outage().isPresent() ? 0 : DRAIN_SECONDS;
+                if (!window.drain(partitions, seconds, TimeUnit.SECONDS)) {
                     LOG.warn(
                             "Lookups of {} are still under way; another instance will repeat them",
                             partitions);

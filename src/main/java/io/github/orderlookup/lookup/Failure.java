@@ -20,4 +20,16 @@ public record Failure(
         boolean freshToken,
         boolean answered,
         @Nullable Duration retryAfter,
-        @Nullable Upstream upstream) {}
+        @Nullable Upstream upstream) {
+
+    /**
+     * Whether the service may be down: it was not reached, gave no whole answer in time, or
+     * answered 408 or 5xx. Being throttled is no such failure, nor is a 200 without an order.
+     */
+    public boolean isOutage() {
+        boolean ofTheServer = upstream != null && upstream.status() >= 500;
+        return ofTheServer
+                || type == ProblemType.UPSTREAM_UNAVAILABLE
+                || type == ProblemType.UPSTREAM_TIMEOUT;
+    }
+}

@@ -32,6 +32,7 @@ public final class Lookup {
     private @Nullable Problem refusal;
 
     private int attempts;
+    private int spent;
     private @Nullable Instant firstPermit;
     private @Nullable String requestId;
     private Instant notBefore;
@@ -119,6 +120,11 @@ public final class Lookup {
         return attempts;
     }
 
+    /** Those of the {@link #attempts} that count against their limit. */
+    public int spentAttempts() {
+        return spent;
+    }
+
     /** The {@code MS-RequestId} of the last attempt; empty when no call was made. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
@@ -145,6 +151,7 @@ public final class Lookup {
      */
     public String startAttempt() {
         attempts++;
+        spent++;
         if (newRequestId || requestId == null) {
             requestId = UUID.randomUUID().toString();
         }
@@ -158,7 +165,27 @@ public final class Lookup {
      */
     public void shareAttempt(String sharedRequestId) {
         attempts++;
+        spent++;
         requestId = sharedRequestId;
+    }
+
+    /** The attempt that was started did not become a call. */
+    public void withdrawAttempt() {
+        attempts--;
+        spent--;
+        if (attempts == 0) {
+            requestId = null;
+        }
+    }
+
+    /**
+     * An outage is over for this lookup: what it spent of attempts and time was spent on that, and
+     * it starts anew.
+     */
+    public void startAnew() {
+        spent = 0;
+        firstPermit = null;
+        stoodStill = Duration.ZERO;
     }
 
     /** The last attempt brought a body that may be the Order. */

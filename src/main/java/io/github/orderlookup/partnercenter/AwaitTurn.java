@@ -1,11 +1,13 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Upstream;
 import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * on a thread of the gate's executor, once the call may leave.
  *
  * <p>A lookup whose time runs out here fails with its last failure, or with {@code
- * deadline-exceeded} if no attempt has finished. A Kafka lookup that is dropped because the process
- * stops ends its route without an outcome: its offset stays uncommitted and another instance takes
- * it up.
+ * deadline-exceeded} if no attempt has finished. During an outage a Kafka lookup waits here for its
+ * end, and starts anew then; the others fail at once. A Kafka lookup that is dropped because the
+ * process stops ends its route without an outcome: its offset stays uncommitted and another
+ * instance takes it up.
  */
 public final class AwaitTurn extends AsyncProcessorSupport {
 
@@ -53,10 +56,11 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         Instant ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
         Turn turn =
                 new Turn(
-                        collapse ? request.customerId() + "/" + request.orderId() : null,
+                        request.customerId() + "/" + request.orderId(),
+                        collapse,
                         request.customerId(),
-                        lookup.door() != Door.KAFKA,
-                        lookup.door() == Door.REST && lookup.attempts() == 0,
+                        lookup.door(),
+                        lookup.attempts() == 0,
                         lookup.notBefore(),
                         deadlineOfTheWait(lookup),
                         verdict -> {
@@ -84,7 +88,12 @@ public final class AwaitTurn extends AsyncProcessorSupport {
             exchange.removeProperty(TURN);
         }
         switch (verdict) {
-            case GRANTED -> lookup.permit(now, Duration.between(ready, now));
+            case GRANTED -> {
+                if (turn.outlasted) {
+                    lookup.startAnew();
+                }
+                lookup.permit(now, Duration.between(ready, now));
+            }
             case SHARED -> {
                 lookup.permit(now, Duration.between(ready, now));
                 take(exchange, lookup, Objects.requireNonNull(turn.result));
@@ -95,6 +104,8 @@ public final class AwaitTurn extends AsyncProcessorSupport {
                             overloaded(
                                     lookup,
                                     "All calls to Partner Center are taken; try again soon."));
+            case OUTAGE ->
+                    exchange.setException(outage(lookup, Objects.requireNonNull(turn.outage)));
             case DROPPED -> drop(exchange, lookup);
         }
     }
@@ -108,6 +119,13 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         } else {
             lookup.fail(result.failure());
         }
+    }
+
+    /** The outage decides the problem; what was answered before stays in it. */
+    private static OrderLookupException outage(Lookup lookup, Failure outage) {
+        Upstream last = lookup.failure().map(Failure::upstream).orElse(null);
+        lookup.fail(outage);
+        return new OrderLookupException(lookup.describe(outage).withUpstream(last));
     }
 
     private static void drop(Exchange exchange, Lookup lookup) {

@@ -6,17 +6,18 @@ import java.util.random.RandomGenerator;
 /** How long to leave the login host alone after failed token requests. Pure. */
 final class BackOff {
     private static final Duration REFUSED_FIRST = Duration.ofSeconds(5);
-    private static final Duration REFUSED_LONGEST = Duration.ofMinutes(5);
+    private static final Duration REFUSED_LONGEST = Duration.ofMinutes(1);
     private static final Duration DOWN_FIRST = Duration.ofSeconds(1);
-    private static final Duration DOWN_LONGEST = Duration.ofSeconds(30);
+    private static final Duration DOWN_LONGEST = Duration.ofSeconds(5);
     private static final Duration RETRY_AFTER_LONGEST = Duration.ofHours(1);
 
     private BackOff() {}
 
     /**
-     * A refused credential: 5 s doubling to 5 min, since only an operator can mend it. A host that
-     * is down: 1 s doubling to 30 s. The last fifth is random, so that many instances do not return
-     * in step. {@code Retry-After} is never undercut, up to one hour.
+     * A refused credential: 5 s doubling to 1 min, since only an operator can mend it. A host that
+     * is down: 1 s doubling to 5 s, so that its return is noticed soon. The last fifth is random,
+     * so that many instances do not return in step. {@code Retry-After} is never undercut, up to
+     * one hour.
      *
      * @param failures failed token requests in a row, this one included; at least 1
      */

@@ -1,37 +1,37 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.partnercenter.Turn.State;
 import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a call to Partner Center may leave: the one place where lookups of all doors wait.
  *
  * <p>A lookup waits here without a thread, be it for a call slot, for the request budget, for its
- * own back-off or for a customer that Partner Center has throttled. Invariants: at most {@code
- * slots} turns are granted and not left; calls start no faster than the {@link RequestBudget}
- * allows; each turn gets exactly one verdict.
+ * own back-off, for a customer that Partner Center has throttled, or for the end of an outage.
+ * Invariants: at most {@code slots} turns are granted and not left; calls start no faster than the
+ * {@link RequestBudget} allows, and one by one while the {@link Breaker} is open; each turn gets
+ * exactly one verdict.
  *
  * <p>Thread-safe.
  */
-public final class CallGate implements AutoCloseable {
+public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -41,16 +41,12 @@ public final class CallGate implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final RequestBudget budget;
 
-    private final Queue<Turn> later =
-            new PriorityQueue<>(
-                    Comparator.comparing((Turn turn) -> turn.readyAt)
-                            .thenComparing(turn -> turn.number));
-    private final Deque<Turn> firstInLine = new ArrayDeque<>();
-    private final Deque<Turn> secondInLine = new ArrayDeque<>();
+    private final Lines lines = new Lines();
     private final Set<Turn> waiting = new HashSet<>();
     private final Pauses pauses = new Pauses();
     private final SharedCalls shared = new SharedCalls();
     private final int slots;
+    private final Health health;
     private int freeSlots;
     private @Nullable Instant noFreeSlotSince;
     private long entered;
@@ -70,6 +66,7 @@ public final class CallGate implements AutoCloseable {
             ScheduledExecutorService timer) {
         this.slots = slots;
         this.freeSlots = slots;
+        this.health = new Health(slots);
         this.budget = budget;
         this.clock = clock;
         this.executor = executor;
@@ -83,6 +80,7 @@ public final class CallGate implements AutoCloseable {
         try {
             Instant now = clock.instant();
             turn.number = entered++;
+            health.enters(turn);
             waiting.add(turn);
             line(turn, now, verdicts);
             advance(now, verdicts);
@@ -101,8 +99,60 @@ public final class CallGate implements AutoCloseable {
                         turn.state = State.OVER;
                         freeSlots++;
                         share(turn, now, verdicts);
+                        tellWhenOutageBegins(health.over(turn, now), now, verdicts);
                     }
                 });
+    }
+
+    /** Whoever does not wait for the end of an outage learns of it. */
+    private void tellWhenOutageBegins(boolean begins, Instant now, List<Runnable> verdicts) {
+        if (begins) {
+            List.copyOf(waiting).stream()
+                    .filter(turn -> turn.first && !isUnderWay(turn))
+                    .forEach(turn -> decide(turn, Verdict.OUTAGE, now, verdicts));
+        }
+    }
+
+    /**
+     * No call can leave for want of a token.
+     *
+     * @param outage what a caller is told; null while it is too early to speak of an outage
+     */
+    void suspend(@Nullable Failure outage) {
+        change((now, verdicts) -> tellWhenOutageBegins(health.suspend(outage), now, verdicts));
+    }
+
+    /** There is a token again. */
+    void resume() {
+        change((now, verdicts) -> health.resume(now));
+    }
+
+    @Override
+    public Optional<String> outage() {
+        return ask(() -> health.outage().map(Failure::detail));
+    }
+
+    @Override
+    public boolean takesOneMore() {
+        return ask(() -> health.isProbing() && lines.fresh() == null);
+    }
+
+    /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
+    boolean isInDoubt() {
+        return ask(() -> health.isInDoubt(clock.instant()));
+    }
+
+    boolean isClosed() {
+        return ask(() -> closed);
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Hands the result of a call on to those who share it; without one they are on their own. */
@@ -196,26 +246,24 @@ public final class CallGate implements AutoCloseable {
             decide(turn, Verdict.DROPPED, now, verdicts);
         } else if (turn.deadline().filter(end -> end.isBefore(permit)).isPresent()) {
             decide(turn, Verdict.EXPIRED, now, verdicts);
+        } else if (turn.first && health.isOutage() && !isProbe(permit, now)) {
+            decide(turn, Verdict.OUTAGE, now, verdicts);
         } else if (turn.readyAt.isAfter(now)) {
-            later.add(turn);
-        } else if (shared.join(turn)) {
-            return;
-        } else if (turn.first) {
-            firstInLine.add(turn);
-        } else {
-            secondInLine.add(turn);
+            lines.addLater(turn);
+        } else if (!shared.join(turn)) {
+            lines.add(turn);
         }
+    }
+
+    /** Whether a turn that waits for no outage finds out at once whether it is over. */
+    private boolean isProbe(Instant permit, Instant now) {
+        return !permit.isAfter(now) && freeSlots > 0 && health.mayLeave(now);
     }
 
     /** Takes those out of the lines that a new pause keeps from going. */
     private void stepAside(Instant now, List<Runnable> verdicts) {
-        List<Turn> kept = new ArrayList<>();
-        for (Queue<Turn> line : List.of(firstInLine, secondInLine, later)) {
-            line.removeIf(
-                    turn ->
-                            earliest(turn, now).isAfter(later(turn.readyAt, now))
-                                    && kept.add(turn));
-        }
+        List<Turn> kept =
+                lines.removeIf(turn -> earliest(turn, now).isAfter(later(turn.readyAt, now)));
         kept.removeIf(turn -> turn.state != State.WAITING || turn.leader != null);
         for (Turn turn : kept) {
             List<Turn> followers = shared.part(turn);
@@ -227,21 +275,18 @@ public final class CallGate implements AutoCloseable {
 
     /** Grants what can be granted now and sets the alarm for what can be granted later. */
     private void advance(Instant now, List<Runnable> verdicts) {
-        while (!later.isEmpty() && !later.element().readyAt.isAfter(now)) {
-            Turn turn = later.remove();
+        for (Turn turn = lines.pollReady(now); turn != null; turn = lines.pollReady(now)) {
             if (turn.state == State.WAITING) {
                 line(turn, now, verdicts);
                 arm(turn, now);
             }
         }
-        while (freeSlots > 0 && !budget.nextPermit(now).isAfter(now)) {
-            Turn turn = next();
+        while (freeSlots > 0 && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
+            Turn turn = health.isProbing() ? lines.pollProbe() : lines.poll();
             if (turn == null) {
                 break;
             }
-            freeSlots--;
-            budget.take(now);
-            decide(turn, Verdict.GRANTED, now, verdicts);
+            grant(turn, now, verdicts);
         }
         if (freeSlots > 0) {
             noFreeSlotSince = null;
@@ -251,22 +296,17 @@ public final class CallGate implements AutoCloseable {
         wakeUpWhenNeeded(now);
     }
 
-    private @Nullable Turn next() {
-        for (Deque<Turn> line : List.of(firstInLine, secondInLine)) {
-            for (Turn turn = line.poll(); turn != null; turn = line.poll()) {
-                if (turn.state == State.WAITING && turn.leader == null) {
-                    return turn;
-                }
-            }
-        }
-        return null;
+    private void grant(Turn turn, Instant now, List<Runnable> verdicts) {
+        freeSlots--;
+        budget.take(now);
+        health.leaves(turn, now);
+        decide(turn, Verdict.GRANTED, now, verdicts);
     }
 
     private void wakeUpWhenNeeded(Instant now) {
-        Instant next = later.isEmpty() ? Instant.MAX : later.element().readyAt;
-        boolean lined = !firstInLine.isEmpty() || !secondInLine.isEmpty();
-        Instant permit = budget.nextPermit(now);
-        if (lined && freeSlots > 0 && permit.isAfter(now) && permit.isBefore(next)) {
+        Instant next = lines.nextReady();
+        Instant permit = later(budget.nextPermit(now), health.nextLeave(now));
+        if (lines.isAnyReady() && freeSlots > 0 && permit.isAfter(now) && permit.isBefore(next)) {
             next = permit;
         }
         if (wakeUp != null && !wakeUp.isDone() && !next.isBefore(wakeUpAt)) {
@@ -335,6 +375,7 @@ public final class CallGate implements AutoCloseable {
             return;
         }
         turn.state = verdict == Verdict.GRANTED ? State.GRANTED : State.OVER;
+        turn.outage = verdict == Verdict.OUTAGE ? health.outage().orElse(null) : null;
         turn.disarm();
         waiting.remove(turn);
         verdicts.add(() -> executor.execute(() -> turn.verdict.accept(verdict)));

@@ -1,6 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final CallGate gate;
     private final AccessTokens tokens;
+    private final SignInWatch signIn;
     private final PartnerCenterClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -61,6 +63,12 @@ public final class PartnerCenter implements AutoCloseable {
                         clock,
                         executor,
                         timer);
+        this.signIn = new SignInWatch(tokens, gate, clock, executor, timer);
+    }
+
+    /** Whether Partner Center and its login host are well, as the calls have it. */
+    public UpstreamHealth health() {
+        return gate;
     }
 
     /** Adds the component and binds the beans that the routes name. */
@@ -75,6 +83,7 @@ public final class PartnerCenter implements AutoCloseable {
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),
                         gate,
+                        signIn,
                         limits.maxAttempts(),
                         limits.deadline(),
                         clock,
@@ -93,6 +102,12 @@ public final class PartnerCenter implements AutoCloseable {
     /** How it stands with the sign-in at this moment. */
     public TokenFigures tokens() {
         return tokens.figures();
+    }
+
+    /** Lets an outage count against the readiness of the process. */
+    public void bindReadiness(CamelContext context) {
+        context.getRegistry()
+                .bind("order-lookup-partner-center-readiness", new PartnerCenterReadiness(gate));
     }
 
     private HttpComponent component() {

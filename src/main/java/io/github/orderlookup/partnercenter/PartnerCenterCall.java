@@ -5,6 +5,7 @@ import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.FailureClassifier;
 import io.github.orderlookup.lookup.Fault;
 import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
@@ -37,22 +38,28 @@ public final class PartnerCenterCall {
     /** Exchange property: true when the process ended the call itself. */
     private static final String ABANDONED = "order-lookup-abandoned";
 
+    /** Exchange property: true when the call never left for want of a token. */
+    private static final String NOT_SIGNED_IN = "order-lookup-not-signed-in";
+
     private final PartnerCenterRequest request;
     private final CallGate gate;
+    private final SignInWatch signIn;
     private final int maxAttempts;
     private final Duration allowance;
     private final Clock clock;
     private final RandomGenerator random;
 
-    public PartnerCenterCall(
+    PartnerCenterCall(
             PartnerCenterRequest request,
             CallGate gate,
+            SignInWatch signIn,
             int maxAttempts,
             Duration allowance,
             Clock clock,
             RandomGenerator random) {
         this.request = request;
         this.gate = gate;
+        this.signIn = signIn;
         this.maxAttempts = maxAttempts;
         this.allowance = allowance;
         this.clock = clock;
@@ -90,11 +97,24 @@ public final class PartnerCenterCall {
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
             turn(exchange).span.fail("abandoned");
+        } else if (fault instanceof SignInException noToken) {
+            noteNoToken(exchange, noToken);
         } else {
             Failure failure = failure(fault);
             turn(exchange).span.fail(failure.type().shortName());
             note(exchange, new byte[0], failure);
         }
+    }
+
+    /** Says nothing of the order, so that whoever shares the call waits on for one of its own. */
+    private void noteNoToken(Exchange exchange, SignInException noToken) {
+        Failure failure =
+                FailureClassifier.signIn(
+                        noToken.refused(), noToken.detail(), noToken.retryAfter().orElse(null));
+        turn(exchange).span.fail(failure.type().shortName());
+        exchange.setProperty(NOT_SIGNED_IN, true);
+        lookup(exchange).fail(failure);
+        signIn.failed(noToken);
     }
 
     /** Notes the answer: an Order, perhaps, or how it failed. */
@@ -153,38 +173,63 @@ public final class PartnerCenterCall {
      * Decides what follows a failed attempt: another one, or the problem. An abandoned attempt is
      * not judged; its lookup goes back to the gate, which is closed by then and drops it.
      *
+     * <p>Over Kafka no request fails through an outage: what failed during one, or never left for
+     * want of a token, goes back to the gate and waits for its end. An outage is what the gate has
+     * judged to be one, though, and a lookup may run out of attempts before enough calls were seen:
+     * in doubt the last one is put off for as long as it takes to find out.
+     *
      * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
      */
     public void judge(Exchange exchange) {
         Lookup lookup = lookup(exchange);
+        boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
         if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
-            lookup.failure().ifPresent(failure -> judge(lookup, failure));
+            lookup.failure().ifPresent(failure -> judge(lookup, failure, called));
         }
     }
 
-    private void judge(Lookup lookup, Failure failure) {
+    private void judge(Lookup lookup, Failure failure, boolean called) {
         Instant now = clock.instant();
-        RetryDecision decision =
-                RetryDecision.decide(
-                        failure,
-                        lookup.attempts(),
-                        maxAttempts,
-                        lookup.tokenRenewed(),
-                        now,
-                        lookup.deadline(allowance).orElse(null),
-                        random);
-        if (decision instanceof RetryDecision.Retry retry) {
-            lookup.retryAt(now.plus(retry.delay()));
+        boolean patient = lookup.door() == Door.KAFKA;
+        if (patient && !called) {
+            lookup.withdrawAttempt();
+            lookup.retryAt(now);
+        } else if (patient && failure.isOutage() && gate.outage().isPresent()) {
+            Duration asked = failure.retryAfter();
+            lookup.retryAt(asked == null ? now : now.plus(asked));
+        } else if (decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
+            boolean puttingOff =
+                    patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
+            lookup.retryAt(now.plus(puttingOff ? longer(retry.delay()) : retry.delay()));
         } else {
             throw new OrderLookupException(lookup.describe(failure));
         }
     }
 
+    private RetryDecision decide(Lookup lookup, Failure failure, Instant now) {
+        return RetryDecision.decide(
+                failure,
+                lookup.spentAttempts(),
+                maxAttempts,
+                lookup.tokenRenewed(),
+                now,
+                lookup.deadline(allowance).orElse(null),
+                random);
+    }
+
+    private boolean isLast(Lookup lookup) {
+        return lookup.spentAttempts() == maxAttempts - 1;
+    }
+
+    private boolean isInDoubt(Lookup lookup) {
+        return lookup.request().orElseThrow().deadline() == null && gate.isInDoubt();
+    }
+
+    private static Duration longer(Duration delay) {
+        return delay.compareTo(Breaker.PROBE_INTERVAL) > 0 ? delay : Breaker.PROBE_INTERVAL;
+    }
+
     private static Failure failure(Exception fault) {
-        if (fault instanceof SignInException signIn) {
-            return FailureClassifier.signIn(
-                    signIn.refused(), signIn.detail(), signIn.retryAfter().orElse(null));
-        }
         if (fault instanceof AnswerTooLargeException || fault instanceof ZipException) {
             return new Failure(
                     ProblemType.INVALID_UPSTREAM_RESPONSE,

@@ -22,20 +22,20 @@ final class SharedCalls {
      * @return false when the turn has to stand in line itself
      */
     boolean join(Turn turn) {
-        if (turn.order == null) {
+        if (!turn.collapse) {
             return false;
         }
-        Turn leader = leaders.get(turn.order);
+        Turn leader = leaders.get(turn.asked);
         if (leader != null && (leader.first || !turn.first)) {
             follow(turn, leader);
             return true;
         }
-        leaders.put(turn.order, turn);
+        leaders.put(turn.asked, turn);
         if (leader != null) {
             List<Turn> others = part(leader);
             follow(leader, turn);
             others.forEach(other -> follow(other, turn));
-            leaders.put(turn.order, turn);
+            leaders.put(turn.asked, turn);
         }
         return false;
     }
@@ -47,9 +47,7 @@ final class SharedCalls {
 
     /** The turn can be joined no longer. */
     void close(Turn turn) {
-        if (turn.order != null) {
-            leaders.remove(turn.order, turn);
-        }
+        leaders.remove(turn.asked, turn);
     }
 
     /**

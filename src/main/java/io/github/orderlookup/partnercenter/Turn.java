@@ -1,5 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +29,9 @@ final class Turn {
         /** The gate closes: the call will not be made by this process. */
         DROPPED,
         /** A call for the same order was made meanwhile; {@link #result} has what it came to. */
-        SHARED
+        SHARED,
+        /** There is an outage, and the lookup is not one that waits for its end. */
+        OUTAGE
     }
 
     enum State {
@@ -36,10 +40,12 @@ final class Turn {
         OVER
     }
 
-    final @Nullable String order;
+    final String asked;
+    final boolean collapse;
     final String customerId;
     final boolean first;
     final boolean impatient;
+    final boolean fresh;
     final Instant notBefore;
     final @Nullable Instant deadline;
     final Consumer<Verdict> verdict;
@@ -66,26 +72,46 @@ final class Turn {
     /** What the call came to; set by whoever makes it, before it leaves. */
     @Nullable CallResult result;
 
+    /** What is wrong, for a turn whose verdict is {@link Verdict#OUTAGE}. */
+    @Nullable Failure outage;
+
+    /** The period of the {@link Breaker} in which the call left. */
+    int period;
+
+    /** The round of the {@link SlowStart} in which the call left. */
+    int round;
+
+    /** How many outages there had been when the wait began. */
+    int outagesBefore;
+
+    /** Whether the turn was granted after a wait through an outage, or during one. */
+    boolean outlasted;
+
     /**
-     * @param order what may share a call; null for what may not
-     * @param first whether it goes ahead of those that are not (REST and direct: before Kafka)
-     * @param impatient whether it gives up after a second without a free slot
+     * @param asked the order, in one text
+     * @param collapse whether it may share the call of another turn that asks for the same
+     * @param door those of REST and direct: go ahead of Kafka's, and wait for no end of an outage;
+     *     those of REST give up after a second without a free slot
+     * @param fresh whether no call has been made for the lookup yet
      * @param notBefore the earliest moment for the call
      * @param deadline the moment to give up, if there is one
      * @param verdict called once, on a thread of the gate's executor
      */
     Turn(
-            @Nullable String order,
+            String asked,
+            boolean collapse,
             String customerId,
-            boolean first,
-            boolean impatient,
+            Door door,
+            boolean fresh,
             Instant notBefore,
             @Nullable Instant deadline,
             Consumer<Verdict> verdict) {
-        this.order = order;
+        this.asked = asked;
+        this.collapse = collapse;
         this.customerId = customerId;
-        this.first = first;
-        this.impatient = impatient;
+        this.first = door != Door.KAFKA;
+        this.impatient = door == Door.REST && fresh;
+        this.fresh = fresh;
         this.notBefore = notBefore;
         this.deadline = deadline;
         this.verdict = verdict;

@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,10 +177,11 @@ class CallGatePropertiesTest {
             private final List<Verdict> verdicts = new ArrayList<>();
             private final Turn turn =
                     new Turn(
-                            order,
+                            order == null ? customer + "/#" + number : order,
+                            order != null,
                             customer,
-                            rest,
-                            rest && !retry,
+                            rest ? Door.REST : Door.KAFKA,
+                            !retry,
                             notBefore,
                             deadline,
                             this::settle);
@@ -200,7 +202,7 @@ class CallGatePropertiesTest {
                     case SHARED -> assertThat(turn.result).isSameAs(RESULT);
                     case EXPIRED -> assertThatItsTimeHasRunOut();
                     case OVERLOADED -> assertThatItHasWaitedForASlot();
-                    case DROPPED -> {}
+                    case DROPPED, OUTAGE -> {}
                 }
             }
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ final class Waiting {
     private final List<String> granted;
     private String customerId = CUSTOMER;
     private @Nullable String order;
-    private boolean first;
-    private boolean impatient;
+    private Door door = Door.KAFKA;
+    private boolean fresh = true;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Instant deadline;
     private @Nullable Turn turn;
@@ -43,8 +44,13 @@ final class Waiting {
     }
 
     Waiting overRest() {
-        first = true;
-        impatient = true;
+        door = Door.REST;
+        return this;
+    }
+
+    /** A call was made for it before. */
+    Waiting again() {
+        fresh = false;
         return this;
     }
 
@@ -59,7 +65,16 @@ final class Waiting {
     }
 
     Waiting enter(CallGate gate) {
-        turn = new Turn(order, customerId, first, impatient, notBefore, deadline, this::settle);
+        turn =
+                new Turn(
+                        order == null ? name : order,
+                        order != null,
+                        customerId,
+                        door,
+                        fresh,
+                        notBefore,
+                        deadline,
+                        this::settle);
         gate.enter(turn);
         return this;
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the REST door and the health checks of a service. Thread-safe. */
@@ -91,13 +92,22 @@ public final class RestClient {
         return isUp("/observe/health/live");
     }
 
+    /** What the service says of its readiness; nothing when it does not answer. */
+    String readiness() {
+        return health("/observe/health/ready").map(HttpResponse::body).orElse("");
+    }
+
     private boolean isUp(String path) {
+        return health(path).filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    private Optional<HttpResponse<String>> health(String path) {
         try {
-            URI uri = management.resolve(path);
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            HttpRequest request =
+                    HttpRequest.newBuilder(management.resolve(path)).timeout(PATIENCE).build();
+            return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,0 +1,121 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.lookup.Failure;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many calls may leave as far as the health of Partner Center and of the sign-in goes: none
+ * while nobody can sign in, one now and then while the {@link Breaker} is open, and after an outage
+ * as many as the {@link SlowStart} allows.
+ *
+ * <p>Not thread-safe; guarded by {@link CallGate}.
+ */
+final class Health {
+
+    private final Breaker breaker = new Breaker();
+    private final SlowStart slowStart;
+    private boolean suspended;
+    private @Nullable Failure suspension;
+    private int outages;
+
+    Health(int slots) {
+        this.slowStart = new SlowStart(slots);
+    }
+
+    /** What a caller is told during an outage; empty while there is none. */
+    Optional<Failure> outage() {
+        return suspension != null ? Optional.of(suspension) : breaker.outage();
+    }
+
+    boolean isOutage() {
+        return suspension != null || breaker.isOpen();
+    }
+
+    /** Whether the next call that leaves finds out whether an outage is over. */
+    boolean isProbing() {
+        return breaker.isOpen() && !suspended;
+    }
+
+    /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
+    boolean isInDoubt(Instant now) {
+        return breaker.isInDoubt(now);
+    }
+
+    /** From when on a call may leave; far ahead when something must happen first. */
+    Instant nextLeave(Instant now) {
+        if (suspended) {
+            return Instant.MAX;
+        }
+        if (breaker.isOpen()) {
+            return breaker.nextProbe();
+        }
+        return slowStart.hasRoom() ? now : Instant.MAX;
+    }
+
+    boolean mayLeave(Instant now) {
+        return !nextLeave(now).isAfter(now);
+    }
+
+    /** A turn begins to wait. */
+    void enters(Turn turn) {
+        turn.outagesBefore = outages;
+    }
+
+    /** The call of a turn leaves. */
+    void leaves(Turn turn, Instant now) {
+        turn.outlasted = isOutage() || turn.outagesBefore != outages;
+        breaker.leaves(turn, now);
+        slowStart.leaves(turn);
+    }
+
+    /**
+     * The call of a turn is over; it says nothing of the health if it has no result.
+     *
+     * @return whether an outage begins by it
+     */
+    boolean over(Turn turn, Instant now) {
+        CallResult result = turn.result;
+        if (result == null) {
+            slowStart.over(turn, false, now);
+            return false;
+        }
+        Failure failure = result.failure();
+        Failure fault = failure != null && failure.isOutage() ? failure : null;
+        slowStart.over(turn, fault == null, now);
+        boolean wasOpen = breaker.isOpen();
+        breaker.judge(turn, fault, now);
+        if (wasOpen && !breaker.isOpen()) {
+            slowStart.begin(now);
+        }
+        return begins(!wasOpen && breaker.isOpen());
+    }
+
+    /**
+     * Nobody can sign in.
+     *
+     * @param outage what a caller is told; null while it is too early to speak of an outage
+     * @return whether an outage begins by it
+     */
+    boolean suspend(@Nullable Failure outage) {
+        boolean begins = suspension == null && outage != null;
+        suspended = true;
+        suspension = outage;
+        return begins(begins);
+    }
+
+    /** There is a token again. */
+    void resume(Instant now) {
+        if (suspension != null) {
+            slowStart.begin(now);
+        }
+        suspended = false;
+        suspension = null;
+    }
+
+    private boolean begins(boolean outage) {
+        outages += outage ? 1 : 0;
+        return outage;
+    }
+}

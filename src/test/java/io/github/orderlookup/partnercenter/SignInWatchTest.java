@@ -1,0 +1,102 @@
+package io.github.orderlookup.partnercenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SignInWatchTest {
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final SignInException DOWN =
+            SignInException.unavailable("The login host is down.", (Throwable) null).again(WAIT);
+    private static final SignInException REFUSED =
+            SignInException.refused("The secret has expired.").again(WAIT);
+
+    private final HandTime time = new HandTime();
+    private final CallGate gate =
+            new CallGate(8, new RequestBudget(0), time.clock(), Runnable::run, time.timer());
+    private final Deque<SignInException> failures = new ArrayDeque<>();
+    private int attempts;
+    private final SignInWatch watch =
+            new SignInWatch(new Tokens(), gate, time.clock(), Runnable::run, time.timer());
+    private final List<String> granted = new ArrayList<>();
+
+    @Test
+    void callsARefusedCredentialAnOutageAtOnce() {
+        watch.failed(REFUSED);
+
+        assertThat(gate.outage()).contains("The secret has expired.");
+    }
+
+    @Test
+    void callsALoginHostThatIsDownAnOutageFromTheThirdFailureOn() {
+        failures.addAll(List.of(DOWN, DOWN));
+
+        watch.failed(DOWN);
+        time.pass(WAIT);
+        assertThat(gate.outage()).isEmpty();
+        time.pass(WAIT);
+
+        assertThat(gate.outage()).contains("The login host is down.");
+    }
+
+    @Test
+    void countsOneFailureThoughManyMeetIt() {
+        for (int n = 0; n < 100; n++) {
+            watch.failed(DOWN);
+        }
+
+        assertThat(gate.outage()).isEmpty();
+        time.pass(WAIT);
+        assertThat(attempts).isOne();
+    }
+
+    @Test
+    void asksForATokenUntilThereIsOneAndLetsCallsLeaveThen() {
+        failures.addAll(List.of(REFUSED, REFUSED));
+        watch.failed(REFUSED);
+        new Waiting("a", granted).enter(gate);
+
+        time.pass(WAIT.multipliedBy(2));
+        assertThat(attempts).isEqualTo(2);
+        assertThat(granted).isEmpty();
+        time.pass(WAIT);
+
+        assertThat(granted).containsExactly("a");
+        assertThat(gate.outage()).isEmpty();
+        time.pass(Duration.ofHours(1));
+        assertThat(attempts).isEqualTo(3);
+    }
+
+    @Test
+    void asksNoMoreOnceTheGateIsClosed() {
+        watch.failed(REFUSED);
+        gate.close();
+
+        time.pass(Duration.ofHours(1));
+
+        assertThat(attempts).isZero();
+    }
+
+    private final class Tokens implements AccessTokens {
+        @Override
+        public String current() throws SignInException {
+            attempts++;
+            SignInException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return "token";
+        }
+
+        @Override
+        public void reject(String token) {
+            throw new AssertionError(token);
+        }
+    }
+}
