@@ -49,6 +49,11 @@ class Figures {
     return this.all.find(figure => figure.name === name)?.value ?? undefined;
   }
 
+  /** The state of which the figure of this name is 1; undefined for none. */
+  state(name) {
+    return this.all.find(figure => figure.name === name && figure.value === 1)?.tags.state;
+  }
+
   lookups() {
     return this.all.filter(figure => figure.name === 'order.lookup.lookups');
   }
@@ -89,7 +94,7 @@ function gauges(figures) {
     bar('Calls in flight', value('calls.in.flight'), value('calls.in.flight.limit')),
     plain('Lookups waiting', count(value('calls.waiting'))),
     budget(value),
-    breaker(value),
+    breaker(figures.state('order.lookup.breaker.state')),
     token(value),
     value('kafka.pending') === undefined ? null
         : bar('Kafka requests pending', value('kafka.pending'), value('kafka.pending.limit')),
@@ -112,13 +117,16 @@ function budget(value) {
   return gauge;
 }
 
-function breaker(value) {
-  const state = value('breaker.state');
+function breaker(state) {
   if (state === undefined) {
     return null;
   }
-  const words = ['closed: calls go out', 'half open: trying', 'open: no calls'][state] ?? String(state);
-  return plain('Breaker', words, state === 0 ? 'good' : 'bad');
+  const words = {
+    closed: 'closed: calls go out',
+    half_open: 'half open: calls climb back',
+    open: 'open: one call now and then',
+  };
+  return plain('Breaker', words[state] ?? state, state === 'closed' ? 'good' : 'bad');
 }
 
 function token(value) {

@@ -5,6 +5,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.partnercenter.BreakerState;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -158,6 +159,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                 "Lookups that wait for a slot, the budget, their back-off or the end of a pause",
                 () -> partnerCenter.calls().waiting());
         watchBudget(partnerCenter, settings.requestsPerMinute());
+        watchBreaker(partnerCenter);
         watchTokens(partnerCenter);
     }
 
@@ -185,6 +187,18 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                                 center -> center.calls().pauses())
                         .description("Pauses that Partner Center has asked for by a 429")
                         .register(registry));
+    }
+
+    private void watchBreaker(PartnerCenter partnerCenter) {
+        for (BreakerState state : BreakerState.values()) {
+            keep(
+                    Gauge.builder(
+                                    "order.lookup.breaker.state",
+                                    () -> partnerCenter.calls().breaker() == state ? 1 : 0)
+                            .description("1 for the state that the breaker is in, else 0")
+                            .tag("state", state.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
     }
 
     private void watchTokens(PartnerCenter partnerCenter) {

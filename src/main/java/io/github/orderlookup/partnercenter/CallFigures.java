@@ -9,6 +9,7 @@ package io.github.orderlookup.partnercenter;
  * @param pauses pauses that Partner Center has asked for by a 429 since the start
  * @param pausedCustomers customers whose lookups wait for the end of one
  * @param pausedForAll whether all lookups do
+ * @param breaker whether there is an outage
  */
 public record CallFigures(
         int inFlight,
@@ -16,4 +17,5 @@ public record CallFigures(
         double rate,
         long pauses,
         int pausedCustomers,
-        boolean pausedForAll) {}
+        boolean pausedForAll,
+        BreakerState breaker) {}

@@ -191,7 +191,8 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
                     budget.rate(now),
                     pauses.count(),
                     pauses.customers(now),
-                    pauses.isForAll(now));
+                    pauses.isForAll(now),
+                    health.state());
         } finally {
             lock.unlock();
         }

@@ -33,6 +33,13 @@ final class Health {
         return suspension != null || breaker.isOpen();
     }
 
+    BreakerState state() {
+        if (isOutage()) {
+            return BreakerState.OPEN;
+        }
+        return slowStart.isOver() ? BreakerState.CLOSED : BreakerState.HALF_OPEN;
+    }
+
     /** Whether the next call that leaves finds out whether an outage is over. */
     boolean isProbing() {
         return breaker.isOpen() && !suspended;

@@ -34,6 +34,11 @@ final class SlowStart {
         since = now;
     }
 
+    /** Whether as many may be under way as there are slots. */
+    boolean isOver() {
+        return limit >= slots;
+    }
+
     boolean hasRoom() {
         return underWay < limit;
     }

@@ -2,11 +2,13 @@ package io.github.orderlookup.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.simulator.Answers;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +34,20 @@ class HostMetricsTest {
                     .extracting(meter -> meter.getId().getName())
                     .allMatch(name -> name.startsWith(OURS))
                     .noneMatch(name -> name.contains("kafka"));
+        }
+    }
+
+    @Test
+    void tellsOfAnOutage() {
+        try (EmbeddedHost host = EmbeddedHost.builder().bean("meters", registry).start()) {
+            assertThat(breaker("closed")).isOne();
+
+            host.simulator().alwaysAnswerAll(Answers.secondGenerationFault(503, 800003, false));
+            IntStream.range(0, 25).forEach(n -> host.problem("order--" + n));
+
+            assertThat(breaker("open")).isOne();
+            assertThat(breaker("closed")).isZero();
+            assertThat(breaker("half_open")).isZero();
         }
     }
 
@@ -77,6 +93,10 @@ class HostMetricsTest {
             List<Meter> meters = registry.getMeters();
             assertThat(meters).isEmpty();
         }
+    }
+
+    private double breaker(String state) {
+        return registry.get("order.lookup.breaker.state").tag("state", state).gauge().value();
     }
 
     private double lookups(String outcome) {

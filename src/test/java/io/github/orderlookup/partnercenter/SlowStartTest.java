@@ -37,6 +37,20 @@ class SlowStartTest {
     }
 
     @Test
+    void isOverOnceAllSlotsCanBeUsed() {
+        assertThat(start.isOver()).isTrue();
+        start.begin(now);
+
+        for (int step = 0; step < 4; step++) {
+            assertThat(start.isOver()).isFalse();
+            now = now.plus(STEP);
+            leaveAll().forEach(turn -> start.over(turn, true, now));
+        }
+
+        assertThat(start.isOver()).isTrue();
+    }
+
+    @Test
     void doesNotGrowWithinAStep() {
         start.begin(now);
         now = now.plus(STEP).minusMillis(1);

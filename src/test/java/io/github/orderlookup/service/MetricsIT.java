@@ -115,6 +115,13 @@ class MetricsIT {
     }
 
     @Test
+    void tellsOfTheBreaker() {
+        assertThat(scrape.value("order_lookup_breaker_state", "state", "closed")).isOne();
+        assertThat(scrape.value("order_lookup_breaker_state", "state", "open")).isZero();
+        assertThat(scrape.value("order_lookup_breaker_state", "state", "half_open")).isZero();
+    }
+
+    @Test
     void tellsOfTheKafkaDoor() {
         assertThat(scrape.value("order_lookup_kafka_pending")).isZero();
         assertThat(scrape.value("order_lookup_kafka_pending_limit")).isEqualTo(2048);
