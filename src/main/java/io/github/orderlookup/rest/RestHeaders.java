@@ -13,7 +13,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which headers pass the REST door: in, the key and the correlation id; out, what an answer has.
+ * Which headers pass the REST door: in, the key, the correlation id and the trace; out, what an
+ * answer has.
  *
  * <p>The usual strategy of HTTP endpoints lets every foreign header in and holds back {@code
  * Cache-Control}. The REST DSL has no option for one service alone, so that the endpoint is met as
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class RestHeaders extends DefaultHeaderFilterStrategy {
 
     private static final Set<String> IN =
-            anyCase(Set.of("Authorization", "X-API-Key", "MS-CorrelationId"));
+            anyCase(
+                    Set.of(
+                            "Authorization",
+                            "X-API-Key",
+                            "MS-CorrelationId",
+                            "traceparent",
+                            "tracestate"));
     private static final Set<String> OUT =
             anyCase(
                     Set.of(
