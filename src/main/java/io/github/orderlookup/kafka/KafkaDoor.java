@@ -72,10 +72,11 @@ public final class KafkaDoor implements AutoCloseable {
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
-        RecordIntake intake =
-                new RecordIntake(context, window, executor, "direct:order-lookup-record");
         OutcomeRecords outcomes =
                 new OutcomeRecords(settings, topics, publishing, meters, tracing, clock);
+        RecordIntake intake =
+                new RecordIntake(
+                        context, window, outcomes::begin, executor, "direct:order-lookup-record");
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
@@ -116,7 +117,7 @@ public final class KafkaDoor implements AutoCloseable {
         return new KafkaFigures(
                 window.pending(),
                 limits.maxPending(),
-                polling == null ? Double.NaN : polling.lag(),
+                polling == null ? 0 : polling.lag(),
                 publishing.stuck(),
                 connected.get());
     }

@@ -6,7 +6,7 @@ package io.github.orderlookup.kafka;
  * @param pending requests taken and not yet committed
  * @param maxPending how many of them there may be; then polling pauses
  * @param lag records of our partitions that are not taken yet, as far as the last fetch of each
- *     could tell; NaN before the first
+ *     could tell; 0 before the first
  * @param stuck outcomes that their topic has refused and not taken since
  * @param connected whether a broker is connected
  */

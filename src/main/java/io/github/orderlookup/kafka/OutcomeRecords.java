@@ -76,7 +76,7 @@ public final class OutcomeRecords {
         Lookup lookup =
                 new Lookup(
                         Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
-        lookup.trace(begin(record));
+        lookup.trace(exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class));
         exchange.setProperty(Lookup.PROPERTY, lookup);
         if (echoIsTooLong(record)) {
             refuse(
@@ -89,7 +89,8 @@ public final class OutcomeRecords {
         }
     }
 
-    private Span begin(RequestRecord record) {
+    /** Begins the span of a record. */
+    Span begin(RequestRecord record) {
         String topic = record.partition().topic();
         return tracing.begin(
                         Kind.CONSUMER, "process " + topic, name -> record.text(name).orElse(null))
@@ -288,13 +289,14 @@ public final class OutcomeRecords {
 
     /** Ends the span of a record, whatever has become of it. */
     static void endTrace(Exchange exchange) {
+        Span span = exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class);
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup != null) {
             lookup.conclusion()
                     .filter(problem -> problem.status() >= 500)
-                    .ifPresent(problem -> lookup.span().fail(problem.shortName()));
-            lookup.span().end();
+                    .ifPresent(problem -> span.fail(problem.shortName()));
         }
+        span.end();
     }
 
     /** Addresses the record. camel-kafka takes these headers off again as it publishes. */

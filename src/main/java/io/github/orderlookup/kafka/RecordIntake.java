@@ -1,9 +1,11 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
+import io.github.orderlookup.lookup.Tracing.Span;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,20 +28,31 @@ public final class RecordIntake extends ServiceSupport implements Processor {
     /** The exchange property that the publishing route sets once the broker has acknowledged. */
     static final String ACKNOWLEDGED = "order-lookup-acknowledged";
 
+    /** The exchange property that holds the span of the record. */
+    static final String SPAN = "order-lookup-span";
+
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
 
     private final CamelContext context;
     private final InFlightWindow window;
+    private final Function<RequestRecord, Span> tracing;
     private final Executor executor;
     private final String route;
     private final AtomicReference<@Nullable AsyncProducer> producer = new AtomicReference<>();
 
     /**
+     * @param tracing begins the span of a record
      * @param route the endpoint that answers one record
      */
-    RecordIntake(CamelContext context, InFlightWindow window, Executor executor, String route) {
+    RecordIntake(
+            CamelContext context,
+            InFlightWindow window,
+            Function<RequestRecord, Span> tracing,
+            Executor executor,
+            String route) {
         this.context = context;
         this.window = window;
+        this.tracing = tracing;
         this.executor = executor;
         this.route = route;
     }
@@ -56,7 +69,18 @@ public final class RecordIntake extends ServiceSupport implements Processor {
         Exchange exchange = answering.getEndpoint().createExchange();
         exchange.setProperty(RequestRecord.PROPERTY, record);
         exchange.getMessage().setBody(record.value());
+        trace(exchange, record);
         answering.process(exchange, doneSync -> settle(exchange, record, ticket));
+    }
+
+    /** The header is for a tracer of the host's that follows routes: its spans join our trace. */
+    private void trace(Exchange exchange, RequestRecord record) {
+        Span span = tracing.apply(record);
+        String traceParent = span.traceParent();
+        if (traceParent != null) {
+            exchange.setProperty(SPAN, span);
+            exchange.getMessage().setHeader("traceparent", traceParent);
+        }
     }
 
     private void settle(Exchange exchange, RequestRecord record, Ticket ticket) {

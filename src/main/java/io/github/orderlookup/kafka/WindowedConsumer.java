@@ -126,16 +126,15 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     /**
-     * Records of our partitions that are not taken yet, as the last fetch of each told; NaN before
-     * the first. For any thread.
+     * Records of our partitions that are not taken yet, as the last fetch of each told. For any
+     * thread.
      */
     double lag() {
         return metrics().values().stream()
                 .filter(metric -> isLag(metric.metricName()))
-                .map(metric -> (Number) metric.metricValue())
-                .map(Number::doubleValue)
-                .reduce(Double::sum)
-                .orElse(Double.NaN);
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .filter(Double::isFinite)
+                .sum();
     }
 
     /** The lag of one partition; that of each client, without the tag, is a maximum. */

@@ -10,53 +10,65 @@ import static org.awaitility.Awaitility.await;
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 /** One trace leads from the request record through the call to the outcome record. */
 class TracingIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
-    private static final String NAME = "tracing-" + UUID.randomUUID();
-    private static final String REQUESTS = NAME + ".requests";
-    private static final String RESULTS = NAME + ".results";
-    private static final String ERRORS = NAME + ".errors";
+    private static final Header PARENT_HEADER =
+            header("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
+    private static final byte[] REQUEST =
+            bytes(
+                    "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\","
+                            + " \"orderId\": \"order--1\"}");
+
+    /** Topics of one test, and its group. */
+    private record Names(String group, String requests, String results, String errors) {
+
+        Names(Broker broker) {
+            this("tracing-" + UUID.randomUUID());
+            List.of(requests, results, errors).forEach(topic -> broker.createTopic(topic, 1));
+        }
+
+        private Names(String group) {
+            this(group, group + ".requests", group + ".results", group + ".errors");
+        }
+    }
 
     @Test
     void tracesARequestRecordToItsOutcomeRecord() {
         Broker broker = Broker.shared();
-        List.of(REQUESTS, RESULTS, ERRORS).forEach(topic -> broker.createTopic(topic, 1));
+        Names names = new Names(broker);
         try (Traces traces = new Traces();
-                EmbeddedHost host = host(traces, broker);
+                EmbeddedHost host = builder(names, traces, broker).start();
                 TopicClient client = new TopicClient(broker.bootstrapServers())) {
-            client.send(
-                    REQUESTS,
-                    bytes("key"),
-                    bytes(
-                            "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\","
-                                    + " \"orderId\": \"order--1\"}"),
-                    header("traceparent", "00-" + TRACE + "-" + PARENT + "-01"));
+            client.send(names.requests(), bytes("key"), REQUEST, PARENT_HEADER);
 
-            ConsumerRecord<byte[], byte[]> outcome = client.awaitOne(RESULTS);
+            ConsumerRecord<byte[], byte[]> outcome = client.awaitOne(names.results());
             await().until(() -> traces.spans().size() == 3);
 
-            SpanData process = traces.one("process " + REQUESTS);
+            SpanData process = traces.one("process " + names.requests());
             SpanData call = traces.one("GET");
-            SpanData send = traces.one("send " + RESULTS);
+            SpanData send = traces.one("send " + names.results());
             assertThat(process.getKind()).isEqualTo(SpanKind.CONSUMER);
             assertThat(process.getTraceId()).isEqualTo(TRACE);
             assertThat(process.getParentSpanId()).isEqualTo(PARENT);
             assertThat(text(process, "messaging.system")).isEqualTo("kafka");
-            assertThat(text(process, "messaging.consumer.group.name")).isEqualTo(NAME);
+            assertThat(text(process, "messaging.consumer.group.name")).isEqualTo(names.group());
             assertThat(number(process, "messaging.kafka.offset")).isZero();
             assertThat(call.getParentSpanId()).isEqualTo(process.getSpanId());
             assertThat(send.getKind()).isEqualTo(SpanKind.PRODUCER);
             assertThat(send.getParentSpanId()).isEqualTo(process.getSpanId());
-            assertThat(text(send, "messaging.destination.name")).isEqualTo(RESULTS);
+            assertThat(text(send, "messaging.destination.name")).isEqualTo(names.results());
             assertThat(headerText(outcome, "traceparent"))
                     .contains("00-" + TRACE + "-" + send.getSpanId() + "-01");
             assertThat(host.simulator().apiLog().all())
@@ -64,16 +76,48 @@ class TracingIT {
         }
     }
 
-    private static EmbeddedHost host(Traces traces, Broker broker) {
+    @Test
+    void joinsTheTraceOfCamelsOwnTracer() {
+        Broker broker = Broker.shared();
+        Names names = new Names(broker);
+        try (Traces traces = new Traces();
+                EmbeddedHost host =
+                        builder(names, traces, broker)
+                                .bean("tracer", traces.telemetry().getTracer("camel"))
+                                .bean(
+                                        "propagators",
+                                        ContextPropagators.create(
+                                                W3CTraceContextPropagator.getInstance()))
+                                .setting("camel.opentelemetry2.enabled", "true")
+                                .start();
+                TopicClient client = new TopicClient(broker.bootstrapServers())) {
+            client.send(names.requests(), bytes("key"), REQUEST, PARENT_HEADER);
+
+            ConsumerRecord<byte[], byte[]> outcome = client.awaitOne(names.results());
+            await().until(() -> traces.named("process " + names.requests()).size() == 1);
+
+            assertThat(headerText(outcome, "traceparent")).get().asString().contains(TRACE);
+            // Camel cannot read the headers of a polled record, which are bytes: its span of the
+            // poll is a trace of its own.
+            assertThat(traces.spans())
+                    .as("our spans, and those of the routes")
+                    .filteredOn(span -> !span.getName().equals(names.requests()))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(span -> assertThat(span.getTraceId()).isEqualTo(TRACE));
+            assertThat(host.simulator().apiLog().all())
+                    .allSatisfy(request -> assertThat(request.header("traceparent")).isEmpty());
+        }
+    }
+
+    private static EmbeddedHost.Builder builder(Names names, Traces traces, Broker broker) {
         return EmbeddedHost.builder()
                 .bean("telemetry", traces.telemetry())
                 .setting("camel.component.kafka.brokers", broker.bootstrapServers())
                 .setting("order-lookup.kafka.enabled", "true")
-                .setting("order-lookup.request-topic", REQUESTS)
-                .setting("order-lookup.results-topic", RESULTS)
-                .setting("order-lookup.errors-topic", ERRORS)
-                .setting("order-lookup.group-id", NAME)
-                .start();
+                .setting("order-lookup.request-topic", names.requests())
+                .setting("order-lookup.results-topic", names.results())
+                .setting("order-lookup.errors-topic", names.errors())
+                .setting("order-lookup.group-id", names.group());
     }
 
     private static byte[] bytes(String text) {
