@@ -40,6 +40,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final RequestBudget budget;
+    private final AnswerMemory memory;
 
     private final Lines lines = new Lines();
     private final Set<Turn> waiting = new HashSet<>();
@@ -56,11 +57,13 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     /**
      * @param slots calls under way at once
+     * @param memory while it is exhausted no call leaves
      * @param executor runs the verdicts; a granted one makes the call on that thread
      */
     CallGate(
             int slots,
             RequestBudget budget,
+            AnswerMemory memory,
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
@@ -68,6 +71,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         this.freeSlots = slots;
         this.health = new Health(slots);
         this.budget = budget;
+        this.memory = memory;
         this.clock = clock;
         this.executor = executor;
         this.timer = timer;
@@ -120,6 +124,11 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
      */
     void suspend(@Nullable Failure outage) {
         change((now, verdicts) -> tellWhenOutageBegins(health.suspend(outage), now, verdicts));
+    }
+
+    /** There is room for answers again. */
+    void lookAgain() {
+        change((now, verdicts) -> {});
     }
 
     /** There is a token again. */
@@ -258,7 +267,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     /** Whether a turn that waits for no outage finds out at once whether it is over. */
     private boolean isProbe(Instant permit, Instant now) {
-        return !permit.isAfter(now) && freeSlots > 0 && health.mayLeave(now);
+        return !permit.isAfter(now) && isFree() && health.mayLeave(now);
     }
 
     /** Takes those out of the lines that a new pause keeps from going. */
@@ -282,19 +291,24 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
                 arm(turn, now);
             }
         }
-        while (freeSlots > 0 && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
+        while (isFree() && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
             Turn turn = health.isProbing() ? lines.pollProbe() : lines.poll();
             if (turn == null) {
                 break;
             }
             grant(turn, now, verdicts);
         }
-        if (freeSlots > 0) {
+        if (isFree()) {
             noFreeSlotSince = null;
         } else if (noFreeSlotSince == null) {
             noFreeSlotSince = now;
         }
         wakeUpWhenNeeded(now);
+    }
+
+    /** Whether another call, and its answer, have a place. */
+    private boolean isFree() {
+        return freeSlots > 0 && !memory.isExhausted();
     }
 
     private void grant(Turn turn, Instant now, List<Runnable> verdicts) {
@@ -307,7 +321,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private void wakeUpWhenNeeded(Instant now) {
         Instant next = lines.nextReady();
         Instant permit = later(budget.nextPermit(now), health.nextLeave(now));
-        if (lines.isAnyReady() && freeSlots > 0 && permit.isAfter(now) && permit.isBefore(next)) {
+        if (lines.isAnyReady() && isFree() && permit.isAfter(now) && permit.isBefore(next)) {
             next = permit;
         }
         if (wakeUp != null && !wakeUp.isDone() && !next.isBefore(wakeUpAt)) {

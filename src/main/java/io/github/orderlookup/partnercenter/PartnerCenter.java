@@ -5,6 +5,7 @@ import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,6 +34,8 @@ public final class PartnerCenter implements AutoCloseable {
     private final LookupSettings limits;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Executor executor;
+    private final AnswerMemory memory = AnswerMemory.ofThisHeap();
     private final CallGate gate;
     private final AccessTokens tokens;
     private final SignInWatch signIn;
@@ -53,6 +56,7 @@ public final class PartnerCenter implements AutoCloseable {
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;
+        this.executor = executor;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
         this.client = new PartnerCenterClient(settings, tokens, timer, meters);
@@ -60,6 +64,7 @@ public final class PartnerCenter implements AutoCloseable {
                 new CallGate(
                         limits.maxInFlight(),
                         new RequestBudget(settings.requestsPerMinute()),
+                        memory,
                         clock,
                         executor,
                         timer);
@@ -79,6 +84,7 @@ public final class PartnerCenter implements AutoCloseable {
         registry.bind(
                 "order-lookup-turn",
                 new AwaitTurn(gate, clock, limits.deadline(), limits.collapse()));
+        registry.bind("order-lookup-room", new AwaitRoom(memory, gate, executor));
         PartnerCenterCall calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),

@@ -59,6 +59,7 @@ class CallGatePropertiesTest {
                     new CallGate(
                             slots,
                             new RequestBudget(limit),
+                            new AnswerMemory(1_000_000),
                             time.clock(),
                             Runnable::run,
                             time.timer());

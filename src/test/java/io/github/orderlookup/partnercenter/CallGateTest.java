@@ -593,6 +593,7 @@ class CallGateTest {
         return new CallGate(
                 slots,
                 new RequestBudget(requestsPerMinute),
+                new AnswerMemory(1_000_000),
                 time.clock(),
                 Runnable::run,
                 time.timer());

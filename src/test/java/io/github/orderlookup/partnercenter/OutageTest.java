@@ -27,7 +27,13 @@ class OutageTest {
     private final HandTime time = new HandTime();
     private final List<String> granted = new ArrayList<>();
     private final CallGate gate =
-            new CallGate(8, new RequestBudget(0), time.clock(), Runnable::run, time.timer());
+            new CallGate(
+                    8,
+                    new RequestBudget(0),
+                    new AnswerMemory(1_000_000),
+                    time.clock(),
+                    Runnable::run,
+                    time.timer());
 
     @Test
     void letsKafkaWaitAndAnswersTheOthersAtOnce() {

@@ -19,7 +19,13 @@ class SignInWatchTest {
 
     private final HandTime time = new HandTime();
     private final CallGate gate =
-            new CallGate(8, new RequestBudget(0), time.clock(), Runnable::run, time.timer());
+            new CallGate(
+                    8,
+                    new RequestBudget(0),
+                    new AnswerMemory(1_000_000),
+                    time.clock(),
+                    Runnable::run,
+                    time.timer());
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
     private final SignInWatch watch =

@@ -192,7 +192,7 @@ class LeakIT {
                             .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                             .body());
         }
-        assertThat(found.get(0)).contains("UP");
+        assertThat(found.get(0)).contains("AADSTS50173");
         return found.stream().flatMap(String::lines);
     }
 
