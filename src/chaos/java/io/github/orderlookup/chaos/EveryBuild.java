@@ -53,6 +53,23 @@ final class EveryBuild {
                         "service.BrokerOutageIT",
                         "answersOverRestMeanwhileAndLosesNothing"),
                 row(
+                        "04-3",
+                        "Partner Center stops, refuses or hangs: everything asked before and during"
+                                + " it is answered after it.",
+                        "service.OutageIT",
+                        "answersEverythingAskedBeforeAndDuringAnOutage"),
+                row(
+                        "04-4",
+                        "A credential that is refused: the same over Kafka, and no hammering of the"
+                                + " login host.",
+                        "service.OutageIT",
+                        "waitsForACredentialThatIsRefused"),
+                row(
+                        "04-5",
+                        "One order that always fails is its own problem, and no outage for others.",
+                        "service.OutageIT",
+                        "doesNotTakeAnOrderThatAlwaysFailsForAnOutage"),
+                row(
                         "05-1",
                         "Every answer that is not the Order asked for (HTML, empty, 204, redirect,"
                                 + " nested, doubled, cut short, too large, of another order or"

@@ -33,6 +33,7 @@ class BrokerOutageIT {
             RestClient rest = new RestClient(service);
             assertThat(rest.lookUp("order--alone").statusCode()).isEqualTo(200);
             assertThat(rest.isReady()).isFalse();
+            assertThat(Scrape.of(service).value("order_lookup_kafka_lag")).isZero();
 
             try (Broker broker = Broker.start(port)) {
                 broker.createTopic(service.topics().requests(), 2);

@@ -125,6 +125,23 @@ class OutageIT {
         await().atMost(PATIENCE).until(rest::isReady);
     }
 
+    @Test
+    void doesNotTakeAnOrderThatAlwaysFailsForAnOutage() {
+        simulator.alwaysAnswer("order--poison", Answers.status(500));
+        List<RecordMetadata> poison =
+                IntStream.range(0, 2 * REQUESTS)
+                        .mapToObj(n -> asker.send(request("order--poison")))
+                        .toList();
+
+        asker.awaitAll(poison);
+
+        assertThat(poison)
+                .extracting(request -> asker.outcome(request).kind())
+                .containsOnly("upstream-unavailable");
+        assertThat(rest.isReady()).isTrue();
+        assertThat(rest.lookUp("order--beside-poison").statusCode()).isEqualTo(200);
+    }
+
     private static List<RecordMetadata> ask(String name, int requests) {
         return IntStream.range(0, requests)
                 .mapToObj(n -> asker.send(request("order--" + name + "-" + n)))
