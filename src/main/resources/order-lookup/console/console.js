@@ -83,7 +83,8 @@ function trail(answer, document, millis) {
     ['MS-CorrelationId', answer.headers.get('MS-CorrelationId')],
   ];
   return element('dl', {class: 'trail'}, facts.filter(([, value]) => value).map(([label, value]) =>
-    element('div', {}, element('dt', {}, label), element('dd', {class: 'mono'}, value))));
+    element('div', {class: label.startsWith('MS-') ? 'id' : null},
+        element('dt', {}, label), element('dd', {class: 'mono'}, value))));
 }
 
 function unreachable(failure) {

@@ -6,6 +6,9 @@ import {ask} from './door.js';
 const PERIOD = 1000;
 const KEPT = 60;
 const AVERAGED = 5;
+
+/** Below this part of its limit the budget has been held back by refusals. */
+const SLOW = 0.8;
 const DOORS = ['rest', 'kafka', 'camel'];
 
 /** The last minute: moments in seconds with the lookups that had ended by then. */
@@ -106,9 +109,10 @@ function budget(value) {
   const limit = value('budget.limit');
   const rateNow = value('budget.rate');
   if (rateNow === undefined && limit === undefined) {
-    return plain('Budget', 'no limit');
+    return plain('Calls allowed a minute', 'no limit');
   }
-  const gauge = bar('Budget, calls a minute', rateNow, limit);
+  const slowed = rateNow < SLOW * limit;
+  const gauge = plain('Calls allowed a minute', `${count(rateNow)} of ${count(limit)}`, slowed ? 'busy' : null);
   const paused = value('budget.paused') === 1 ? 'paused for everyone'
       : value('budget.paused.customers') > 0 ? `${count(value('budget.paused.customers'))} customers paused` : null;
   if (paused !== null) {

@@ -5,9 +5,9 @@ import {element} from './dom.js';
 const DATE = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
 const SHOWN_IN_THE_TABLE = new Set(['lineItemNumber', 'friendlyName', 'offerId', 'quantity', 'termDuration', 'links']);
 const SHOWN_ABOVE = [
-  ['creationDate', 'Created'], ['billingCycle', 'Billing cycle'], ['transactionType', 'Transaction'],
-  ['currencyCode', 'Currency'], ['totalPrice', 'Total price'], ['referenceCustomerId', 'Customer'],
-  ['alternateId', 'Alternate id'], ['client', 'Placed with'],
+  ['creationDate', 'Created'], ['totalPrice', 'Total price'], ['billingCycle', 'Billing cycle'],
+  ['referenceCustomerId', 'Customer'], ['transactionType', 'Transaction'], ['alternateId', 'Alternate id'],
+  ['client', 'Placed with'], ['currencyCode', 'Currency'],
   ['partnerOnRecordAttestationAccepted', 'Partner attestation'],
 ];
 
@@ -25,7 +25,7 @@ export function showOrder(order) {
 
 function facts(order) {
   const shown = SHOWN_ABOVE.filter(([name]) => isSomething(order[name]));
-  return element('dl', {class: 'facts'}, shown.map(([name, label]) => element('div', {},
+  return element('dl', {class: 'facts'}, shown.map(([name, label]) => element('div', {class: name === 'referenceCustomerId' ? 'wide' : null},
       element('dt', {}, label),
       element('dd', {}, fact(name, order)))));
 }
