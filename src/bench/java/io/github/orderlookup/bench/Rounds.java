@@ -2,6 +2,7 @@ package io.github.orderlookup.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every system in a process of its own for the whole time, measured in interleaved rounds, so that
@@ -88,7 +89,7 @@ final class Rounds {
         Backlog backlog = new Backlog(parameters.records());
         stage.upstream().behave(delay, parameters.payload());
         for (RunningSystem system : systems) {
-            if (delay.equals(usualDelay()) || isFast(system)) {
+            if (delay.equals(usualDelay()) || isCompared(system)) {
                 results.add(
                         Backlog.scenario(delay), system.title(), backlog.measure(system, delay));
             }
@@ -99,13 +100,13 @@ final class Rounds {
         Delay delay = usualDelay();
         stage.upstream().behave(delay, parameters.payload());
         for (RunningSystem system : systems) {
-            if (isFast(system)) {
+            if (isCompared(system)) {
                 results.add(steadyScenario(delay), system.title(), Steady.measure(system, STEADY));
             }
         }
         for (RunningSystem system : systems) {
             double most = results.median(Backlog.scenario(delay), system.title(), Measure.RATE);
-            if (isFast(system) && !Double.isNaN(most)) {
+            if (isCompared(system) && !Double.isNaN(most)) {
                 results.add(
                         Steady.scenario("80 % of its throughput", delay),
                         system.title(),
@@ -115,9 +116,8 @@ final class Rounds {
     }
 
     /** The others show nothing new beyond the first comparison, and take long for it. */
-    private static boolean isFast(RunningSystem system) {
-        return system.inFlight() == USUAL_IN_FLIGHT
-                && !system.title().equals(Contestant.ONE_PARTITION.title());
+    private static boolean isCompared(RunningSystem system) {
+        return Set.of(Contestant.OURS.title(), Contestant.DIRECT.title()).contains(system.title());
     }
 
     private static RunningSystem named(List<RunningSystem> systems, Contestant contestant) {
