@@ -5,6 +5,8 @@ import {ask, keyHeaders} from './door.js';
 const answer = await ask('../openapi.json');
 const spec = await answer.json();
 spec.servers = [{url: new URL('..', location.href).pathname.replace(/\/$/, '') || '/'}];
+// Swagger UI knows the dialect, and warns of its name.
+delete spec.jsonSchemaDialect;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 dark.addEventListener('change', paint);
 paint();

@@ -109,10 +109,10 @@ function budget(value) {
   const limit = value('budget.limit');
   const rateNow = value('budget.rate');
   if (rateNow === undefined && limit === undefined) {
-    return plain('Calls allowed a minute', 'no limit');
+    return plain('Calls a minute', 'no limit');
   }
   const slowed = rateNow < SLOW * limit;
-  const gauge = plain('Calls allowed a minute', `${count(rateNow)} of ${count(limit)}`, slowed ? 'busy' : null);
+  const gauge = plain('Calls a minute', `${count(rateNow)} of ${count(limit)}`, slowed ? 'busy' : null);
   const paused = value('budget.paused') === 1 ? 'paused for everyone'
       : value('budget.paused.customers') > 0 ? `${count(value('budget.paused.customers'))} customers paused` : null;
   if (paused !== null) {

@@ -233,7 +233,11 @@ class ConsoleBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"console-light, LIGHT, 1280, 900", "console-dark, DARK, 1280, 900"})
+    @CsvSource({
+        "console-light, LIGHT, 1280, 900",
+        "console-dark, DARK, 1280, 900",
+        "console-narrow, LIGHT, 360, 780"
+    })
     void isAccessibleInEveryLook(String name, ColorScheme scheme, int width, int height) {
         try (Visit visit = visit(scheme, width, height)) {
             visit.open("/console").giveKey(KEY);
@@ -261,6 +265,10 @@ class ConsoleBrowserIT {
             assertThat(operation).containsText("Look an order up");
             operation.locator("button").first().click();
             assertThat(operation).containsText("customer-tenant-id");
+            assertThat(visit.page().locator(".errors-wrapper")).hasCount(0);
+            visit.checkWidth();
+            visit.takePicture("../target/api-" + scheme + width);
+            visit.checkAccessibilityByWcag();
         }
     }
 
