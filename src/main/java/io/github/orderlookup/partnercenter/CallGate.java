@@ -52,6 +52,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private @Nullable Instant noFreeSlotSince;
     private long entered;
     private boolean closed;
+    private volatile boolean signedIn;
     private @Nullable ScheduledFuture<?> wakeUp;
     private Instant wakeUpAt = Instant.MAX;
 
@@ -124,6 +125,13 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
      */
     void suspend(@Nullable Failure outage) {
         change((now, verdicts) -> tellWhenOutageBegins(health.suspend(outage), now, verdicts));
+    }
+
+    /** A call has its token, and goes on. */
+    void signedIn() {
+        if (!signedIn) {
+            change((now, verdicts) -> signedIn = true);
+        }
     }
 
     /** There is room for answers again. */
@@ -291,7 +299,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
                 arm(turn, now);
             }
         }
-        while (isFree() && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
+        while (mayStart() && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
             Turn turn = health.isProbing() ? lines.pollProbe() : lines.poll();
             if (turn == null) {
                 break;
@@ -309,6 +317,14 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     /** Whether another call, and its answer, have a place. */
     private boolean isFree() {
         return freeSlots > 0 && !memory.isExhausted();
+    }
+
+    /**
+     * With a budget one call leaves alone until it has its token: those that waited for it together
+     * would then arrive together, in a shorter time than the budget counts with.
+     */
+    private boolean mayStart() {
+        return isFree() && (signedIn || budget.isUnlimited() || freeSlots == slots);
     }
 
     private void grant(Turn turn, Instant now, List<Runnable> verdicts) {

@@ -59,7 +59,6 @@ public final class PartnerCenter implements AutoCloseable {
         this.executor = executor;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
-        this.client = new PartnerCenterClient(settings, tokens, timer, meters);
         this.gate =
                 new CallGate(
                         limits.maxInFlight(),
@@ -68,6 +67,9 @@ public final class PartnerCenter implements AutoCloseable {
                         clock,
                         executor,
                         timer);
+        this.client =
+                new PartnerCenterClient(
+                        settings, new ToldTokens(tokens, gate::signedIn), timer, meters);
         this.signIn = new SignInWatch(tokens, gate, clock, executor, timer);
     }
 

@@ -54,7 +54,7 @@ final class RequestBudget {
         this.ahead = requestsPerMinute < 2 ? Duration.ZERO : distance(most);
     }
 
-    private boolean isUnlimited() {
+    boolean isUnlimited() {
         return most == 0;
     }
 

@@ -63,6 +63,7 @@ class CallGatePropertiesTest {
                             time.clock(),
                             Runnable::run,
                             time.timer());
+            gate.signedIn();
         }
 
         void step() {

@@ -589,7 +589,37 @@ class CallGateTest {
         return gate(slots, 0);
     }
 
+    @Test
+    void letsOneCallLeaveAloneUntilItHasItsTokenWhenThereIsABudget() {
+        CallGate gate = unsignedGate(8, 60_000);
+
+        enter(gate, "a", "b", "c");
+        assertThat(granted).containsExactly("a");
+
+        gate.signedIn();
+        time.pass(SECOND);
+        assertThat(granted).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void triesTheNextAloneWhenTheFirstGotNoToken() {
+        CallGate gate = unsignedGate(8, 60_000);
+        Waiting a = waiting("a").enter(gate);
+        enter(gate, "b", "c");
+
+        gate.leave(a.turn());
+        time.pass(SECOND);
+
+        assertThat(granted).containsExactly("a", "b");
+    }
+
     private CallGate gate(int slots, int requestsPerMinute) {
+        CallGate gate = unsignedGate(slots, requestsPerMinute);
+        gate.signedIn();
+        return gate;
+    }
+
+    private CallGate unsignedGate(int slots, int requestsPerMinute) {
         return new CallGate(
                 slots,
                 new RequestBudget(requestsPerMinute),

@@ -1,0 +1,33 @@
+package io.github.orderlookup.partnercenter;
+
+/**
+ * Hands the tokens of another on, and tells of each that was handed out. As thread-safe as that
+ * one.
+ *
+ * @param told run after each token, on the thread that asked for it
+ */
+record ToldTokens(AccessTokens tokens, Runnable told) implements AccessTokens {
+
+    @Override
+    public String current() throws SignInException {
+        String token = tokens.current();
+        told.run();
+        return token;
+    }
+
+    @Override
+    public void reject(String token) {
+        tokens.reject(token);
+    }
+
+    @Override
+    public TokenFigures figures() {
+        return tokens.figures();
+    }
+
+    /** No token is in it. */
+    @Override
+    public String toString() {
+        return "ToldTokens";
+    }
+}
