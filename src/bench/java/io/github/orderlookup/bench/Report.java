@@ -34,8 +34,7 @@ final class Report {
     String text() throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("# ").append(title).append("\n\n");
-        text.append("Medians of ").append(parameters.rounds()).append(" interleaved rounds; × is");
-        text.append(" the multiple of the hand-written peer in the same run.\n\n");
+        text.append(parameters.longRuns() ? "One run each" : medians()).append(".\n\n");
         text.append("Machine: ").append(Machine.description()).append(".\n");
         text.append("Broker, upstream, load and each system are processes of their own on it;");
         text.append(" each system has `-Xmx1g`.\n\n");
@@ -51,6 +50,12 @@ final class Report {
             promises.forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
+    }
+
+    private String medians() {
+        return "Medians of "
+                + parameters.rounds()
+                + " interleaved rounds; × is the multiple of the hand-written peer in the same run";
     }
 
     private List<String> table(String scenario) {
