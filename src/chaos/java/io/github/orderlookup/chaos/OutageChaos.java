@@ -38,16 +38,10 @@ class OutageChaos {
             simulator.alwaysAnswerAll(Answers.status(503));
             Instant down = Instant.now();
             int probes = sitOut(service, down, simulator.apiLog(), PROBING);
-            simulator.resetPeak();
-            simulator.answerNormally();
-            int answered = load.answered();
-            Instant back = Instant.now();
-            load.awaitOutcomes(answered + 1);
-            Duration recovery = Duration.between(back, Instant.now());
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            int stampede = simulator.peakInFlight();
 
-            finish(load, recovery, stampede);
+            Recovery recovery = recover(simulator, load);
+
+            finish(load, recovery);
             Finding.write(
                     "04-1-partner-center",
                     "Partner Center is down for 60 s: no Kafka request becomes an error, readiness"
@@ -57,8 +51,8 @@ class OutageChaos {
                     "OutageChaos.partnerCenterIsDown",
                     load,
                     probes + " calls tried in " + Finding.seconds(OUTAGE.minus(NOTICED)),
-                    "first outcome " + Finding.seconds(recovery) + " after the recovery",
-                    "at most " + stampede + " calls at once in its first second");
+                    "first outcome " + Finding.seconds(recovery.took()) + " after the recovery",
+                    "at most " + recovery.stampede() + " calls at once in its first second");
         }
     }
 
@@ -73,24 +67,18 @@ class OutageChaos {
             simulator.revokeAccessTokens();
             Instant down = Instant.now();
             int probes = sitOut(service, down, simulator.loginLog(), SIGNING_IN);
-            simulator.resetPeak();
-            simulator.answerNormally();
-            int answered = load.answered();
-            Instant back = Instant.now();
-            load.awaitOutcomes(answered + 1);
-            Duration recovery = Duration.between(back, Instant.now());
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-            int stampede = simulator.peakInFlight();
 
-            finish(load, recovery, stampede);
+            Recovery recovery = recover(simulator, load);
+
+            finish(load, recovery);
             Finding.write(
                     "04-2-login-host",
                     "The login host is down for 60 s and no token is valid: the same.",
                     "OutageChaos.theLoginHostIsDown",
                     load,
                     probes + " sign-ins tried in " + Finding.seconds(OUTAGE.minus(NOTICED)),
-                    "first outcome " + Finding.seconds(recovery) + " after the recovery",
-                    "at most " + stampede + " calls at once in its first second");
+                    "first outcome " + Finding.seconds(recovery.took()) + " after the recovery",
+                    "at most " + recovery.stampede() + " calls at once in its first second");
         }
     }
 
@@ -117,14 +105,33 @@ class OutageChaos {
         return probes;
     }
 
-    private static void finish(Load load, Duration recovery, int stampede) {
+    /**
+     * How it went on once the host was back.
+     *
+     * @param took until the first outcome
+     * @param stampede calls at once, at most, in the second after it
+     */
+    private record Recovery(Duration took, int stampede) {}
+
+    private static Recovery recover(Simulator simulator, Load load) {
+        simulator.resetPeak();
+        simulator.answerNormally();
+        int answered = load.answered();
+        Instant back = Instant.now();
+        load.awaitOutcomes(answered + 1);
+        Duration took = Duration.between(back, Instant.now());
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        return new Recovery(took, simulator.peakInFlight());
+    }
+
+    private static void finish(Load load, Recovery recovery) {
         load.stop();
         load.awaitOutcomes();
         assertThat(load.lost()).isZero();
         assertThat(load.failed()).isZero();
         assertThat(load.repeated()).isZero();
-        assertThat(recovery).isLessThan(RECOVERY);
-        assertThat(stampede).isLessThan(STAMPEDE);
+        assertThat(recovery.took()).isLessThan(RECOVERY);
+        assertThat(recovery.stampede()).isLessThan(STAMPEDE);
     }
 
     private static void sleepUntil(Instant moment) {

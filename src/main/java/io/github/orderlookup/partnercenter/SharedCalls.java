@@ -35,7 +35,6 @@ final class SharedCalls {
             List<Turn> others = part(leader);
             follow(leader, turn);
             others.forEach(other -> follow(other, turn));
-            leaders.put(turn.asked, turn);
         }
         return false;
     }

@@ -7,6 +7,7 @@ import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.CallHeaders;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import java.nio.charset.StandardCharsets;
@@ -39,17 +40,8 @@ class CallWireTest {
             assertThat(call.header("X-Locale")).contains("de-DE");
             assertThat(call.headers())
                     .extracting(header -> header.name().toLowerCase(Locale.ROOT))
-                    .containsExactlyInAnyOrder(
-                            "accept",
-                            "accept-encoding",
-                            "authorization",
-                            "connection",
-                            "host",
-                            "ms-contract-version",
-                            "ms-correlationid",
-                            "ms-partnercenter-application",
-                            "ms-requestid",
-                            "x-locale");
+                    .containsExactlyInAnyOrderElementsOf(
+                            CallHeaders.names("ms-partnercenter-application"));
         }
     }
 

@@ -16,19 +16,6 @@ final class OpenDoor {
 
     static final String GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-    /** The names of all headers that a call to Partner Center has, in lower case. */
-    static final List<String> CALL_HEADERS =
-            List.of(
-                    "accept",
-                    "accept-encoding",
-                    "authorization",
-                    "connection",
-                    "host",
-                    "ms-contract-version",
-                    "ms-correlationid",
-                    "ms-requestid",
-                    "x-locale");
-
     private static final RunningService SERVICE =
             RunningService.builder()
                     .withoutKafka()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.order.JsonTokens;
 import io.github.orderlookup.order.OrderFiles;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.CallHeaders;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class RestOrdersIT {
         assertThat(call.uri()).isEqualTo(path("order--wire") + "?include_price=true");
         assertThat(call.body()).isEmpty();
         assertThat(OpenDoor.headerNames(call))
-                .containsExactlyInAnyOrderElementsOf(OpenDoor.CALL_HEADERS);
+                .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
         assertThat(call.header("Accept")).contains("application/json");
         assertThat(call.header("MS-Contract-Version")).contains("v1");
         assertThat(call.header("X-Locale")).contains("en-US");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.attacks.ControlHeaders;
 import io.github.orderlookup.attacks.Ids;
+import io.github.orderlookup.simulator.CallHeaders;
 import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
@@ -94,7 +95,7 @@ class RestSteeringIT {
             assertThat(call.method()).isEqualTo("GET");
             assertThat(call.uri()).isEqualTo(path(id) + "?include_price=true");
             assertThat(OpenDoor.headerNames(call))
-                    .containsExactlyInAnyOrderElementsOf(OpenDoor.CALL_HEADERS);
+                    .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
             assertThat(call.headers()).extracting(Header::value).noneMatch(value::equals);
         }
     }
@@ -138,7 +139,7 @@ class RestSteeringIT {
             assertThat(call.method()).isEqualTo("GET");
             assertThat(call.uri()).isEqualTo(path(id) + "?include_price=true");
             assertThat(OpenDoor.headerNames(call))
-                    .containsExactlyInAnyOrderElementsOf(OpenDoor.CALL_HEADERS);
+                    .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
             assertThat(call.toString()).doesNotContain(ControlHeaders.EVIL);
         }
     }
