@@ -92,8 +92,6 @@ final class CommandApplication implements Application {
     private static Main main(ShutDoors doors) {
         Main main = OurMain.create();
         main.addOverrideProperty("camel.management.enabled", "false");
-        main.addOverrideProperty("order-lookup.kafka.enabled", "false");
-        main.addOverrideProperty("order-lookup.rest.enabled", "false");
         main.addMainListener(doors);
         return main;
     }
@@ -112,11 +110,21 @@ final class CommandApplication implements Application {
             Settings read = Startup.read(context.getPropertiesComponent());
             settings = read;
             context.getRegistry().bind(OrderLookup.SETTINGS, withShutDoors(read));
+            context.getPropertiesComponent().setOverrideProperties(withShutDoors(main));
             // The variables have been read; from now on they must not open a door again.
             PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
             properties.setEnvironmentVariableMode(
                     PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
             properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        }
+
+        /** From now on: until here the settings are read as they are. */
+        private static Properties withShutDoors(BaseMainSupport main) {
+            Properties overrides = new Properties();
+            overrides.putAll(main.getOverrideProperties());
+            overrides.setProperty("order-lookup.kafka.enabled", "false");
+            overrides.setProperty("order-lookup.rest.enabled", "false");
+            return overrides;
         }
 
         private Settings withShutDoors(Settings read) {

@@ -4,8 +4,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class BrokerAnswer {
         if (cause instanceof AuthorizationException) {
             return new Refused(
                     Refused.Kind.NOT_ALLOWED,
-                    "is not shown to us: an ACL is missing",
+                    "is not shown to us",
                     "Let the operators of Kafka add it.");
         }
         if (cause instanceof SslAuthenticationException) {
@@ -85,11 +85,12 @@ final class BrokerAnswer {
                     "Check camel.component.kafka.ssl-truststore-* and ssl-keystore-*, and that the"
                             + " brokers' names are those of their certificates.");
         }
-        if (cause instanceof SaslAuthenticationException) {
+        if (cause instanceof AuthenticationException) {
             return new Refused(
                     Refused.Kind.OTHER,
                     "The brokers refuse our login",
-                    "Check camel.component.kafka.sasl-mechanism and sasl-jaas-config.");
+                    "Check camel.component.kafka.sasl-jaas-config (user and password) and"
+                            + " sasl-mechanism.");
         }
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException
                 || cause instanceof TimeoutException) {

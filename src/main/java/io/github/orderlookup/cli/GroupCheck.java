@@ -33,14 +33,17 @@ final class GroupCheck {
                                     .describedGroups()
                                     .get(group));
             Set<AclOperation> allowed = found.authorizedOperations();
-            if (allowed != null && !allowed.contains(AclOperation.READ)) {
-                findings.fault(PART, group + ": READ is not allowed", remedy);
+            String members = found.members().size() + " members";
+            if (allowed == null) {
+                findings.ok(PART, group + ": " + members);
+            } else if (allowed.contains(AclOperation.READ)) {
+                findings.ok(PART, group + ": READ is allowed, " + members);
             } else {
-                findings.ok(PART, group + ": " + found.members().size() + " members");
+                findings.fault(PART, group + ": READ is not allowed", remedy);
             }
         } catch (Refused e) {
             if (e.kind() == Refused.Kind.NOT_ALLOWED) {
-                findings.fault(PART, group + " " + e.words(), remedy);
+                findings.fault(PART, group + ": READ is not allowed", remedy);
             } else {
                 findings.skipped(PART, group + ": " + e.words());
             }

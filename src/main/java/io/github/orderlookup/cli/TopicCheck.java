@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Whether a topic is there, takes what is published with {@code acks=all}, and lets us in. */
 final class TopicCheck {
 
+    /** Brokers refuse to tell what is not allowed from what is not there. */
+    private static final String NOT_SHOWN =
+            ": %s is not allowed, nor to see whether there is such a topic";
+
     private final Findings findings;
     private final Admin admin;
     private final String bootstrap;
@@ -64,7 +68,10 @@ final class TopicCheck {
                                         + topic
                                         + " --partitions 8 --replication-factor 3");
                 case NOT_ALLOWED ->
-                        findings.fault(part, topic + " " + e.words(), acl("topic", topic, needed));
+                        findings.fault(
+                                part,
+                                topic + NOT_SHOWN.formatted(needed),
+                                acl("topic", topic, needed));
                 case OTHER -> findings.fault(part, topic + ": " + e.words(), e.remedy());
             }
             return null;
@@ -122,7 +129,11 @@ final class TopicCheck {
         try {
             config = config(found.name());
         } catch (Refused e) {
-            findings.skipped(part, "Its configuration is not shown to us.");
+            findings.skipped(
+                    part,
+                    found.name()
+                            + ": min.insync.replicas and cleanup.policy are not shown without the"
+                            + " right DESCRIBE_CONFIGS, which the service does not need");
             return null;
         }
         int least = Integer.parseInt(value(config, "min.insync.replicas"));
@@ -186,11 +197,12 @@ final class TopicCheck {
         }
     }
 
+    /** READ and WRITE imply DESCRIBE. */
     static String acl(String kind, String name, AclOperation needed) {
         return "kafka-acls.sh --bootstrap-server <broker> --add --allow-principal User:<ours>"
                 + " --operation "
                 + needed
-                + " --operation DESCRIBE --"
+                + " --"
                 + kind
                 + " "
                 + name;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.cli.Finding.Mark;
-import io.github.orderlookup.lookup.OrderLookupRequest;
-import io.github.orderlookup.order.Order;
-import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
@@ -19,8 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,7 +218,7 @@ class CheckTest {
     }
 
     private Report check() {
-        return new Check(new Texts(texts), clock).run();
+        return new Check(new SettingsAsTexts(texts), clock).run();
     }
 
     private static String text(Report report, String part) {
@@ -244,28 +239,5 @@ class CheckTest {
                 report.findings().stream().filter(line -> line.part().equals(part)).toList();
         assertThat(found).as(report.text()).hasSize(1);
         return found.get(0);
-    }
-
-    /** Settings as texts; no lookups. */
-    private record Texts(Map<String, String> texts) implements Application {
-        @Override
-        public String version() {
-            return "1";
-        }
-
-        @Override
-        public Settings settings() {
-            return Settings.read(key -> Optional.ofNullable(texts.get(key)), false);
-        }
-
-        @Override
-        public Properties kafkaConnection() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Order lookUp(OrderLookupRequest request) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
