@@ -15,7 +15,7 @@ import org.xerial.snappy.Snappy;
 /** What a program finds in the image, one line each. Runs there, by the Java of the image. */
 final class Inside {
     private static final List<String> DIRECTORIES =
-            List.of("/", "/etc", "/etc/order-lookup", "/opt/order-lookup", "/tmp", "/var/lib");
+            List.of("/", "/etc/order-lookup", "/opt/order-lookup", "/tmp", "/var/lib/order-lookup");
 
     private Inside() {}
 

@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # Makes what the image stands on: a Java runtime, the C libraries that it loads, the name of a user without rights. No
-# shell, no package manager. Everything comes from this machine, which must be Linux.
+# shell, no package manager. Everything comes from this machine, which must be Linux. On a base that has all of it, the JDK
+# is "none".
 #
-#   runtime.sh JDK DIRECTORY
+#   root.sh JDK DIRECTORY
 set -euo pipefail
 jdk=$1
 root=$2
 
 rm -rf "$root"
-mkdir -p "$root"/{etc,opt,tmp,var/lib/order-lookup}
+mkdir -p "$root/var/lib/order-lookup"
+if [[ $jdk == none ]]; then
+  exit
+fi
+mkdir -p "$root"/{etc,opt,tmp}
 
 # Some are looked up by name, such as those for Kerberos, DNS and random numbers: nothing that links to them would bring
 # them along. Not every JDK has all of them.
