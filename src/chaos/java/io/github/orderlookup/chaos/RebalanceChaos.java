@@ -2,6 +2,7 @@ package io.github.orderlookup.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Simulator;
@@ -20,6 +21,8 @@ class RebalanceChaos {
     private static final int TIMES = 3;
     private static final int SLOW = 16;
     private static final Duration BEYOND_THE_SESSION = Duration.ofSeconds(20);
+    private static final int POLL_INTERVAL_MILLIS = 6_000;
+    private static final String POLL_EXPIRED = "consumer poll timeout has expired";
 
     @Test
     void instancesJoinAndLeave() {
@@ -86,6 +89,54 @@ class RebalanceChaos {
                     "held for " + Finding.seconds(BEYOND_THE_SESSION),
                     "at most "
                             + Finding.seconds(load.longestSilence(frozen, Instant.now()))
+                            + " without outcomes");
+        }
+    }
+
+    /** Its session outlasts this: it is the poll that comes too late, not the heartbeat. */
+    @Test
+    void onePollsTooLate() {
+        int port = FreePort.find();
+        try (RunningService first = first(MAX_PENDING);
+                RunningService second =
+                        limited(RunningService.beside(first), MAX_PENDING)
+                                .jvmOption(PollThread.agent(port))
+                                .setting(
+                                        "camel.component.kafka.max-poll-interval-ms",
+                                        "" + POLL_INTERVAL_MILLIS)
+                                .start();
+                PollThread polling = new PollThread(port);
+                Load load = new Load(first).start(PER_SECOND)) {
+            Group group = new Group(first);
+            group.awaitMembers(2);
+            load.awaitOutcomes(2 * PER_SECOND);
+
+            polling.hold();
+            Instant held = Instant.now();
+            second.process().awaitStdout(POLL_EXPIRED);
+            group.awaitMembers(1);
+            load.awaitOutcomes(load.answered() + 5 * PER_SECOND);
+            polling.release();
+            Set<String> members = group.awaitMembers(2);
+            for (int i = 0; i < 10; i++) {
+                load.awaitOutcomes(load.answered() + PER_SECOND);
+                assertThat(group.membersAtRest()).isEqualTo(members);
+            }
+            load.stop();
+            load.awaitOutcomes();
+
+            assertNothingLost(load, 1);
+            assertThat(second.process().stdout()).containsOnlyOnce(POLL_EXPIRED);
+            Finding.write(
+                    "03-4-late-poll",
+                    "An instance that is alive exceeds `max.poll.interval.ms`: nothing is lost, at"
+                            + " most `max-pending` is repeated, and the group comes to rest once it"
+                            + " goes on.",
+                    "RebalanceChaos.onePollsTooLate",
+                    load,
+                    "`max.poll.interval.ms` " + POLL_INTERVAL_MILLIS,
+                    "at most "
+                            + Finding.seconds(load.longestSilence(held, Instant.now()))
                             + " without outcomes");
         }
     }

@@ -136,7 +136,10 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         }
     }
 
-    private static OrderLookupException expired(Lookup lookup) {
+    /**
+     * What a lookup without any time left ends in: its last failure, if an attempt has finished.
+     */
+    static OrderLookupException expired(Lookup lookup) {
         return new OrderLookupException(
                 lookup.failure()
                         .map(lookup::describe)

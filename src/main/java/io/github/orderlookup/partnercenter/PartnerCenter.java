@@ -5,6 +5,7 @@ import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final AccessTokens tokens;
     private final SignInWatch signIn;
     private final PartnerCenterClient client;
+    private final CallDeadlines deadlines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -67,9 +69,10 @@ public final class PartnerCenter implements AutoCloseable {
                         clock,
                         executor,
                         timer);
+        this.deadlines = new CallDeadlines(clock);
         this.client =
                 new PartnerCenterClient(
-                        settings, new ToldTokens(tokens, gate::signedIn), timer, meters);
+                        settings, new ToldTokens(tokens, gate::signedIn), deadlines, timer, meters);
         this.signIn = new SignInWatch(tokens, gate, clock, executor, timer);
     }
 
@@ -92,6 +95,8 @@ public final class PartnerCenter implements AutoCloseable {
                         new PartnerCenterRequest(settings),
                         gate,
                         signIn,
+                        deadlines,
+                        longestCall(),
                         limits.maxAttempts(),
                         limits.deadline(),
                         clock,
@@ -100,6 +105,11 @@ public final class PartnerCenter implements AutoCloseable {
         // As expressions that call a bean, each of these would copy the exchange.
         registry.bind("order-lookup-call-open", (Predicate) calls::isOpen);
         registry.bind("order-lookup-call-granted", (Predicate) calls::mayCall);
+    }
+
+    private Duration longestCall() {
+        Duration timeout = settings.responseTimeout();
+        return timeout.compareTo(limits.deadline()) < 0 ? timeout : limits.deadline();
     }
 
     /** What the calls come to at this moment. */

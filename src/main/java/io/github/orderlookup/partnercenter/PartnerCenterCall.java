@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.zip.ZipException;
@@ -38,21 +39,32 @@ public final class PartnerCenterCall {
     /** Exchange property: true when the process ended the call itself. */
     private static final String ABANDONED = "order-lookup-abandoned";
 
+    /** Exchange property: true when the deadline of the lookup ended the call. */
+    private static final String CUT = "order-lookup-cut";
+
     /** Exchange property: true when the call never left for want of a token. */
     private static final String NOT_SIGNED_IN = "order-lookup-not-signed-in";
 
     private final PartnerCenterRequest request;
     private final CallGate gate;
     private final SignInWatch signIn;
+    private final CallDeadlines deadlines;
+    private final Duration longestCall;
     private final int maxAttempts;
     private final Duration allowance;
     private final Clock clock;
     private final RandomGenerator random;
 
+    /**
+     * @param deadlines told when each call has to be over
+     * @param longestCall the time that a call may take when its lookup has just begun
+     */
     PartnerCenterCall(
             PartnerCenterRequest request,
             CallGate gate,
             SignInWatch signIn,
+            CallDeadlines deadlines,
+            Duration longestCall,
             int maxAttempts,
             Duration allowance,
             Clock clock,
@@ -60,6 +72,8 @@ public final class PartnerCenterCall {
         this.request = request;
         this.gate = gate;
         this.signIn = signIn;
+        this.deadlines = deadlines;
+        this.longestCall = longestCall;
         this.maxAttempts = maxAttempts;
         this.allowance = allowance;
         this.clock = clock;
@@ -84,11 +98,20 @@ public final class PartnerCenterCall {
         Lookup lookup = lookup(exchange);
         OrderLookupRequest asked = lookup.request().orElseThrow();
         Message message = exchange.getMessage();
+        String requestId = lookup.startAttempt();
+        endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
         message.setBody(null);
-        message.setHeaders(request.headers(asked, lookup.startAttempt(), lookup.correlationId()));
+        message.setHeaders(request.headers(asked, requestId, lookup.correlationId()));
         turn(exchange).span =
                 request.trace(lookup.span())
                         .set("http.request.resend_count", lookup.attempts() - 1L);
+    }
+
+    /** Through an outage no lookup runs out of time over Kafka but at a deadline of its own. */
+    private Optional<Instant> endOfCall(Lookup lookup) {
+        return lookup.door() == Door.KAFKA && gate.outage().isPresent()
+                ? lookup.request().map(OrderLookupRequest::deadline)
+                : lookup.deadline(allowance);
     }
 
     /** Notes why no whole answer came. */
@@ -99,6 +122,8 @@ public final class PartnerCenterCall {
             turn(exchange).span.fail("abandoned");
         } else if (fault instanceof SignInException noToken) {
             noteNoToken(exchange, noToken);
+        } else if (fault instanceof DeadlinePassedException cut) {
+            noteCut(exchange, cut);
         } else {
             Failure failure = failure(fault);
             turn(exchange).span.fail(failure.type().shortName());
@@ -115,6 +140,23 @@ public final class PartnerCenterCall {
         exchange.setProperty(NOT_SIGNED_IN, true);
         lookup(exchange).fail(failure);
         signIn.failed(noToken);
+    }
+
+    /**
+     * A call that had all the time that calls get counts as one without an answer in time; one with
+     * less says nothing of the service, nor of the order.
+     */
+    private void noteCut(Exchange exchange, DeadlinePassedException cut) {
+        exchange.setProperty(CUT, true);
+        Turn turn = turn(exchange);
+        turn.span.fail("deadline");
+        if (cut.given().compareTo(longestCall.multipliedBy(9).dividedBy(10)) >= 0) {
+            turn.result =
+                    new CallResult(
+                            lookup(exchange).requestId().orElseThrow(),
+                            new byte[0],
+                            FailureClassifier.classify(Fault.TIMEOUT));
+        }
     }
 
     /** Notes the answer: an Order, perhaps, or how it failed. */
@@ -165,6 +207,7 @@ public final class PartnerCenterCall {
         Turn turn = (Turn) exchange.removeProperty(AwaitTurn.TURN);
         if (turn != null) {
             turn.span.end();
+            lookup(exchange).requestId().ifPresent(deadlines::remove);
             gate.leave(turn);
         }
     }
@@ -183,9 +226,22 @@ public final class PartnerCenterCall {
     public void judge(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
-        if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
+        if (exchange.removeProperty(CUT) != null) {
+            judgeCut(lookup);
+        } else if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
             lookup.failure().ifPresent(failure -> judge(lookup, failure, called));
         }
+    }
+
+    /** An outage that began during the call is waited for as well. */
+    private void judgeCut(Lookup lookup) {
+        Instant now = clock.instant();
+        Instant own = lookup.request().orElseThrow().deadline();
+        boolean hasTime = lookup.door() == Door.KAFKA && (own == null || now.isBefore(own));
+        if (!hasTime || gate.outage().isEmpty()) {
+            throw AwaitTurn.expired(lookup);
+        }
+        lookup.retryAt(now);
     }
 
     private void judge(Lookup lookup, Failure failure, boolean called) {

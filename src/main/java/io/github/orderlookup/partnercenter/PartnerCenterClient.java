@@ -6,6 +6,7 @@ import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,17 +40,19 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
 
     public PartnerCenterClient(
             PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
-        this(settings, tokens, timer, Meters.NONE);
+        this(settings, tokens, new CallDeadlines(Clock.systemUTC()), timer, Meters.NONE);
     }
 
     PartnerCenterClient(
             PartnerCenterSettings settings,
             AccessTokens tokens,
+            CallDeadlines deadlines,
             ScheduledExecutorService timer,
             Meters meters) {
         this.settings = settings;
         this.tokens = tokens;
-        this.wholeAnswer = new WholeAnswer(settings.responseTimeout(), MAX_BODY, timer, meters);
+        this.wholeAnswer =
+                new WholeAnswer(settings.responseTimeout(), deadlines, MAX_BODY, timer, meters);
     }
 
     @Override

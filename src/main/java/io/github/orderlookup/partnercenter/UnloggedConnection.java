@@ -1,6 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,19 +10,24 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that never logs what goes over it. The client's own one writes every header, the
- * token included, to the log of whoever turns on its debug level.
+ * A connection that never logs what goes over it, and that is not used again when more has come
+ * than the answer. The client's own one writes every header, the token included, to the log of
+ * whoever turns on its debug level, and takes what is left over for the beginning of the next
+ * answer.
  */
 final class UnloggedConnection extends DefaultBHttpClientConnection
         implements ManagedHttpClientConnection {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private Timeout socketTimeout = Timeout.DISABLED;
+    private @Nullable SessionInputBuffer read;
+    private @Nullable InputStream unread;
 
     UnloggedConnection() {
         super(Http1Config.DEFAULT, null, null);
@@ -62,6 +68,35 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
     public @Nullable Socket getSocket() {
         SocketHolder holder = getSocketHolder();
         return holder == null ? null : holder.getSocket();
+    }
+
+    @Override
+    protected InputStream createContentInputStream(
+            long length, SessionInputBuffer buffer, InputStream stream) {
+        read = buffer;
+        unread = stream;
+        return super.createContentInputStream(length, buffer, stream);
+    }
+
+    /** Asked after an answer: whether another call may use the connection. */
+    @Override
+    public boolean isConsistent() {
+        return super.isConsistent() && isReadToItsEnd();
+    }
+
+    /** After an answer that had no body nobody can tell. */
+    private boolean isReadToItsEnd() {
+        try {
+            return read != null && read.length() == 0 && unread != null && unread.available() == 0;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    /** Asked before a call when the connection was idle; looks whether anything has come. */
+    @Override
+    public boolean isStale() throws IOException {
+        return super.isStale() || (read != null && read.length() > 0);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -34,13 +35,24 @@ import org.jspecify.annotations.Nullable;
 final class WholeAnswer implements ExecChainHandler {
 
     private final Duration limit;
+    private final CallDeadlines deadlines;
     private final int maxBytes;
     private final ScheduledExecutorService timer;
     private final Meters meters;
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
-    WholeAnswer(Duration limit, int maxBytes, ScheduledExecutorService timer, Meters meters) {
+    /**
+     * @param limit for every call
+     * @param deadlines for those calls that must be over sooner
+     */
+    WholeAnswer(
+            Duration limit,
+            CallDeadlines deadlines,
+            int maxBytes,
+            ScheduledExecutorService timer,
+            Meters meters) {
         this.limit = limit;
+        this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timer = timer;
         this.meters = meters;
@@ -53,8 +65,7 @@ final class WholeAnswer implements ExecChainHandler {
         underWay.add(call);
         long begin = System.nanoTime();
         int status = 0;
-        ScheduledFuture<?> alarm =
-                timer.schedule(() -> call.cancel(late()), limit.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> alarm = alarm(call, request);
         try (ClassicHttpResponse response = chain.proceed(request, scope)) {
             ClassicHttpResponse whole = buffered(response, scope);
             status = whole.getCode();
@@ -75,6 +86,18 @@ final class WholeAnswer implements ExecChainHandler {
     /** Ends the calls that are under way, with a {@link CallAbandonedException} each. */
     void abandonAll() {
         underWay.forEach(call -> call.cancel(new CallAbandonedException()));
+    }
+
+    private ScheduledFuture<?> alarm(Call call, ClassicHttpRequest request) {
+        Header id = request.getFirstHeader("MS-RequestId");
+        Duration left = id == null ? limit : deadlines.timeLeft(id.getValue()).orElse(limit);
+        return left.compareTo(limit) < 0
+                ? cancelAfter(left, call, new DeadlinePassedException(left))
+                : cancelAfter(limit, call, late());
+    }
+
+    private ScheduledFuture<?> cancelAfter(Duration time, Call call, IOException why) {
+        return timer.schedule(() -> call.cancel(why), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static IOException late() {

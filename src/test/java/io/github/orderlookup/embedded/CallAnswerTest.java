@@ -231,6 +231,7 @@ class CallAnswerTest {
     private static void assertTooLarge(Object outcome) {
         assertThat(outcome).isInstanceOf(Problem.class);
         assertThat(((Problem) outcome).type()).isEqualTo(ProblemType.INVALID_UPSTREAM_RESPONSE);
+        assertThat(((Problem) outcome).detail()).contains("larger than 16 MiB");
     }
 
     // Cut short -------------------------------------------------------------------------------

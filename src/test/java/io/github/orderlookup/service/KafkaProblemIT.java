@@ -165,6 +165,16 @@ class KafkaProblemIT {
     }
 
     @Test
+    void endsACallThatIsUnderWayAtTheDeadline() {
+        Outcome outcome = asker.ask(withDeadline("hang--late", Instant.now().plusSeconds(2)));
+
+        assertThat(outcome.kind()).isEqualTo("deadline-exceeded");
+        assertIsWhole(outcome.json(), "deadline-exceeded");
+        assertThat(outcome.json().path("attempts").intValue()).isEqualTo(1);
+        assertThat(outcome.headerNames()).contains("MS-RequestId");
+    }
+
+    @Test
     void answersLongBeforeADeadlineInTheFarFuture() {
         Outcome outcome =
                 asker.ask(

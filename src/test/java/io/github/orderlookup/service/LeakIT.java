@@ -27,6 +27,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,10 +94,13 @@ class LeakIT {
             List<String> secrets = secrets(service);
             assertThat(secrets).hasSizeGreaterThan(10);
 
-            assertThat(linesWith(secrets, answers.stream())).as("REST").isEmpty();
-            assertThat(linesWith(secrets, managed(service))).as("management").isEmpty();
-            assertThat(linesWith(secrets, managedOverJmx(jmx))).as("JMX, thread dump").isEmpty();
-            assertThat(linesWith(secrets, published(asker))).as("topics").isEmpty();
+            SoftAssertions places = new SoftAssertions();
+            places.assertThat(linesWith(secrets, answers.stream())).as("REST").isEmpty();
+            places.assertThat(linesWith(secrets, managed(service))).as("management").isEmpty();
+            places.assertThat(linesWith(secrets, managedOverJmx(jmx)))
+                    .as("JMX, thread dump")
+                    .isEmpty();
+            places.assertThat(linesWith(secrets, published(asker))).as("topics").isEmpty();
             service.process().terminate();
             String printed = service.process().stdout() + service.process().stderr();
             assertThat(printed.lines())
@@ -104,7 +108,8 @@ class LeakIT {
                     .anyMatch(line -> line.startsWith("TRACE org.apache.camel"))
                     .anyMatch(line -> line.startsWith("DEBUG org.apache.hc.client5"))
                     .anyMatch(line -> line.contains("#bean:order-lookup-secret-of-"));
-            assertThat(linesWith(secrets, printed.lines())).as("log").isEmpty();
+            places.assertThat(linesWith(secrets, printed.lines())).as("log").isEmpty();
+            places.assertAll();
         }
     }
 

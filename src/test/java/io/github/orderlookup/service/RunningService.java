@@ -13,7 +13,9 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ public final class RunningService implements AutoCloseable {
                         .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
                         .property("javax.net.ssl.trustStorePassword", "changeit");
         options.properties.forEach(command::property);
+        options.jvmOptions.forEach(command::options);
         try {
             options.createTopics(broker);
             process = launch();
@@ -211,6 +214,7 @@ public final class RunningService implements AutoCloseable {
         private final @Nullable RunningService beside;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
+        private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, NewTopicOptions> toCreate = new LinkedHashMap<>();
         private Simulator.Builder simulator = Simulator.builder();
         private @Nullable Broker broker;
@@ -245,6 +249,12 @@ public final class RunningService implements AutoCloseable {
         /** Sets a system property of the process. */
         public Builder property(String key, String value) {
             properties.put(key, value);
+            return this;
+        }
+
+        /** Gives the process an option of its JVM. */
+        public Builder jvmOption(String option) {
+            jvmOptions.add(option);
             return this;
         }
 
