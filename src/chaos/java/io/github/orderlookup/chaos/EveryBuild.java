@@ -93,6 +93,17 @@ final class EveryBuild {
                         "embedded.CallAnswerTest",
                         "isNoOrderWhenItGrowsTooLarge"),
                 row(
+                        "05-5",
+                        "A lookup ends at its deadline, even if its call hangs; slot and connection"
+                                + " come back.",
+                        "embedded.CallDeadlineTest",
+                        "endsACallThatIsUnderWayAtTheDeadlineOfTheRequest"),
+                row(
+                        "05-6",
+                        "What comes after an answer is never taken for the next one.",
+                        "embedded.CallFramingTest",
+                        "isFollowedByNoAnswerThatNobodyHasAskedFor"),
+                row(
                         "06-2",
                         "A refresh token that was revoked: plain words with the AADSTS number.",
                         "service.SignInIT",

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import java.util.zip.ZipException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,7 +299,8 @@ public final class PartnerCenterCall {
                     null,
                     null);
         }
-        if (fault instanceof InterruptedIOException) {
+        if (fault instanceof InterruptedIOException
+                && !(fault instanceof ConnectTimeoutException)) {
             return FailureClassifier.classify(Fault.TIMEOUT);
         }
         if (fault instanceof IOException) {

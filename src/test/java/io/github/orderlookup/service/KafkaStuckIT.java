@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.simulator.Simulator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,10 @@ class KafkaStuckIT {
             await().atMost(PATIENCE)
                     .until(() -> service.process().stdout().contains("TimeoutException"));
             await().atMost(PATIENCE).until(() -> !rest.isReady());
-            assertThat(rest.lookUp("order--meanwhile").statusCode()).isEqualTo(200);
+            found.add(early.send(request("order--not-yet")));
+            assertThat(rest.lookUp("delay-1000--meanwhile").statusCode()).isEqualTo(200);
             assertThat(early.committed()).isEmpty();
+            Instant mended = Instant.now();
 
             service.broker().createTopic(results, 2);
             raiseLimit(service, errors);
@@ -52,7 +55,10 @@ class KafkaStuckIT {
             try (Asker asker = new Asker(service, List.of(results, errors))) {
                 asker.awaitAll(Stream.of(found, failed).flatMap(List::stream).toList());
                 asker.awaitCommitOfEverything();
-                assertThat(asker.all()).hasSize(51);
+                assertThat(asker.all()).hasSize(52);
+                assertThat(service.simulator().apiLog().forOrder("order--not-yet"))
+                        .as("calls for what was asked while polling paused")
+                        .allSatisfy(call -> assertThat(call.at()).isAfter(mended));
                 assertThat(asker.all().values()).allSatisfy(all -> assertThat(all).hasSize(1));
                 await().atMost(PATIENCE).until(rest::isReady);
                 assertThat(asker.ask(request("order--after")).kind()).isEqualTo("found");
