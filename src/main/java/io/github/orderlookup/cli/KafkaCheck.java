@@ -1,8 +1,12 @@
 package io.github.orderlookup.cli;
 
 import io.github.orderlookup.settings.KafkaSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -13,6 +17,7 @@ import org.apache.kafka.common.Node;
 /** The Kafka door: brokers, then the topics and rights on them. Changes nothing there. */
 final class KafkaCheck {
     private static final String PART = "kafka brokers";
+    private static final String DNS = "dns brokers";
 
     private final Findings findings;
     private final KafkaSettings settings;
@@ -28,6 +33,11 @@ final class KafkaCheck {
      * @param connection as the service connects
      */
     void run(Properties connection) {
+        String bootstrap = connection.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        if (!resolve(bootstrap)) {
+            findings.skipped(PART, "No broker has an address.");
+            return;
+        }
         Properties properties = new Properties();
         properties.putAll(connection);
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "order-lookup-check");
@@ -50,10 +60,31 @@ final class KafkaCheck {
             return;
         }
         try {
-            ask(admin, connection.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+            ask(admin, bootstrap);
         } finally {
             admin.close(Duration.ofSeconds(1));
         }
+    }
+
+    /** Whether any broker that the settings name has an address; each that has none is a fault. */
+    private boolean resolve(String bootstrap) {
+        List<String> known = new ArrayList<>();
+        for (String address : bootstrap.split(",", -1)) {
+            String host = address.strip().replaceFirst(":\\d+$", "");
+            try {
+                known.add(host + " is " + InetAddress.getByName(host).getHostAddress());
+            } catch (UnknownHostException e) {
+                findings.fault(
+                        DNS,
+                        "No address is known for " + host + ".",
+                        "Check camel.component.kafka.brokers and the name servers of this"
+                                + " machine.");
+            }
+        }
+        if (!known.isEmpty()) {
+            findings.ok(DNS, String.join(", ", known));
+        }
+        return !known.isEmpty();
     }
 
     private void ask(Admin admin, String bootstrap) {

@@ -152,6 +152,18 @@ class CheckTest {
     }
 
     @Test
+    void findsABrokerWithoutAnAddress() {
+        texts.put("order-lookup.kafka.enabled", "true");
+        texts.put("camel.component.kafka.brokers", "broker.invalid:9092");
+
+        Report report = check();
+
+        assertThat(fault(report, "dns brokers").text())
+                .isEqualTo("No address is known for broker.invalid.");
+        assertThat(text(report, "kafka brokers")).isEqualTo("No broker has an address.");
+    }
+
+    @Test
     void findsThatSomethingElseAnswers() {
         simulator.alwaysAnswerAll(Answers.html(404));
 

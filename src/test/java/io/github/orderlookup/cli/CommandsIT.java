@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.broker.Broker;
+import io.github.orderlookup.description.Schemas;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.process.JavaCommand;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -179,6 +181,7 @@ class CommandsIT {
 
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).isEqualTo(json + System.lineSeparator());
+        Schemas.checkOrder(ended.out().getBytes(StandardCharsets.UTF_8));
         assertThatNothingLeaks(ended);
     }
 
@@ -215,7 +218,9 @@ class CommandsIT {
 
     private static JsonNode problem(Ended ended) throws IOException {
         List<String> lines = ended.err().lines().toList();
-        return JSON.readTree(lines.get(lines.size() - 1));
+        String problem = lines.get(lines.size() - 1);
+        Schemas.checkProblem(problem.getBytes(StandardCharsets.UTF_8));
+        return JSON.readTree(problem);
     }
 
     private void kafka(String name) {

@@ -31,9 +31,11 @@ record SettingsAsTexts(Map<String, String> texts) implements Application {
     public Properties kafkaConnection() {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setBrokers(texts.get(KAFKA + "brokers"));
-        configuration.setSecurityProtocol(texts.get(KAFKA + "security-protocol"));
-        configuration.setSaslMechanism(texts.get(KAFKA + "sasl-mechanism"));
-        configuration.setSaslJaasConfig(texts.get(KAFKA + "sasl-jaas-config"));
+        if (texts.containsKey(KAFKA + "security-protocol")) {
+            configuration.setSecurityProtocol(texts.get(KAFKA + "security-protocol"));
+            configuration.setSaslMechanism(texts.get(KAFKA + "sasl-mechanism"));
+            configuration.setSaslJaasConfig(texts.get(KAFKA + "sasl-jaas-config"));
+        }
         return KafkaConnection.of(configuration);
     }
 

@@ -43,8 +43,9 @@ public final class Demo {
         say("");
         say(table.title("order-lookup demo: all of it on this machine, nothing leaves it"));
         say("");
-        try (Simulator simulator = Simulator.start()) {
+        try (Simulator simulator = services.startPartnerCenter()) {
             say("  simulated Partner Center  " + simulator.apiUrl());
+            say("  its login host            " + simulator.loginUrl());
             String brokers = services.startBroker();
             say("  Kafka broker              " + brokers);
             ChildProcess application = services.startOrderLookup(simulator, brokers);

@@ -27,6 +27,15 @@ final class Services implements AutoCloseable {
     private final int managementPort = FreePort.preferably(9876);
     private volatile @Nullable Broker broker;
 
+    /** Starts the simulator, in plain HTTP: applications of the reader can use it as it is. */
+    Simulator startPartnerCenter() {
+        return Simulator.builder()
+                .http()
+                .apiPort(FreePort.preferably(8090))
+                .loginPort(FreePort.preferably(8091))
+                .start();
+    }
+
     /** Starts a broker that has the topics; returns its address. */
     String startBroker() {
         Broker started = Broker.start(FreePort.preferably(9092));
@@ -46,9 +55,7 @@ final class Services implements AutoCloseable {
                         .environment("CLASSPATH", classPath())
                         .log(LOG)
                         .options("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData")
-                        .property("log4j2.configurationFile", READABLE)
-                        .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
-                        .property("javax.net.ssl.trustStorePassword", "changeit");
+                        .property("log4j2.configurationFile", READABLE);
         overrides(simulator, brokers).forEach(command::environment);
         ChildProcess child = command.start();
         new LogFollower(LOG, System.out::println).start();

@@ -13,8 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Types the shell blocks of the README into a shell: against a running service, with its ports in
- * place of the documented ones. Maven, git and kcat are stand-ins; what Maven is asked for must be
- * there, and the service, where it is started, is stopped once it is alive.
+ * Types the shell blocks of the README and of docs into a shell: against a running service, with
+ * its ports in place of the documented ones. Maven, kcat, docker and kafka-topics.sh are stand-ins;
+ * what Maven is asked for must be there, and the service, where it is started, is stopped once it
+ * is alive.
  */
 class ReadmeShellIT {
     private static final String REPLIES = "order-lookup-demo.replies";
@@ -38,13 +37,16 @@ class ReadmeShellIT {
                     "order-lookup.errors",
                     REPLIES);
 
+    /** An id that fails, and may be asked for again. */
+    private static final String DOWN = "http-503--readme";
+
     @TempDir private static Path directory;
     private static RunningService service;
     private static Path bin;
     private static Path asked;
 
-    static List<CodeBlock> blocks() {
-        return CodeBlock.of(Path.of("README.md")).stream()
+    static List<CodeBlock> blocks() throws IOException {
+        return ReadmeTest.blocks().stream()
                 .filter(block -> block.language().equals("shell"))
                 .toList();
     }
@@ -54,12 +56,19 @@ class ReadmeShellIT {
         RunningService.Builder options =
                 RunningService.builder()
                         .setting("order-lookup.rest.api-keys", "")
+                        .setting("order-lookup.max-attempts", "1")
                         .setting("order-lookup.request-topic", "order-lookup.requests")
                         .setting("order-lookup.results-topic", "order-lookup.results")
                         .setting("order-lookup.errors-topic", "order-lookup.errors")
                         .setting("order-lookup.reply-topics", REPLIES.replace(".", "[.]"));
         TOPICS.forEach(topic -> options.topic(topic, 1, Map.of()));
         service = options.start();
+        service.client()
+                .send(
+                        "order-lookup.requests",
+                        (String) null,
+                        "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\", \"orderId\": \"%s\"}"
+                                .formatted(DOWN));
         bin = Files.createDirectories(directory.resolve("bin"));
         asked = directory.resolve("asked");
         standIns();
@@ -91,10 +100,20 @@ class ReadmeShellIT {
         assertThat(process.exitValue()).as("%s printed%n%s", block, printed).isZero();
         if (Files.exists(asked)) {
             for (String goals : Files.readAllLines(asked)) {
-                assertThatMavenKnows(goals);
+                Maven.assertThatItKnows(goals);
             }
             Files.delete(asked);
         }
+        if (block.text().contains("order-lookup.errors")) {
+            assertThatItIsAskedForAgain();
+        }
+    }
+
+    private static void assertThatItIsAskedForAgain() {
+        assertThat(service.client().readAll("order-lookup.requests"))
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .filteredOn(request -> request.contains(DOWN))
+                .hasSizeGreaterThan(1);
     }
 
     private static String withOurPorts(String text) {
@@ -124,17 +143,19 @@ class ReadmeShellIT {
     private static void standIns() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         script("mvn", "echo \"$*\" >> " + asked);
-        script("git", "test \"$1\" = clone");
         script("curl", "exec " + real("curl") + " --fail-with-body \"$@\"");
+        script("kcat", standIn(java, Kcat.class));
+        script("kafka-topics.sh", standIn(java, KafkaTopics.class));
         script(
-                "kcat",
-                "exec "
-                        + java
-                        + " -XX:TieredStopAtLevel=1 -cp '"
-                        + System.getProperty("java.class.path")
-                        + "' "
-                        + Kcat.class.getName()
-                        + " \"$@\"");
+                "docker",
+                """
+                case "$*" in
+                "load -i target/order-lookup-image.tar") ;;
+                "run "*) test "${!#}" = order-lookup:%s;;
+                *) exit 64;;
+                esac
+                """
+                        .formatted(ReadmeTest.projectVersion()));
         script(
                 "java",
                 """
@@ -150,6 +171,11 @@ class ReadmeShellIT {
                         .formatted(java, real("curl")));
     }
 
+    private static String standIn(String java, Class<?> main) {
+        return "exec %s -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\""
+                .formatted(java, System.getProperty("java.class.path"), main.getName());
+    }
+
     private static void script(String name, String text) throws IOException {
         Path file = bin.resolve(name);
         Files.writeString(file, "#!/usr/bin/env bash\nset -e\n" + text + "\n");
@@ -163,26 +189,5 @@ class ReadmeShellIT {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(program + " is missing"))
                 .toString();
-    }
-
-    private static final Pattern PROFILE = Pattern.compile("-P(\\S+)");
-    private static final Pattern PROPERTY = Pattern.compile("-D([\\w.]+)(?:=\\S+)?");
-    private static final List<String> PHASES = List.of("package", "verify", "install", "clean");
-
-    private static void assertThatMavenKnows(String line) throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"), StandardCharsets.UTF_8);
-        for (String word : line.split(" ")) {
-            Matcher profile = PROFILE.matcher(word);
-            Matcher property = PROPERTY.matcher(word);
-            if (profile.matches()) {
-                assertThat(pom).contains("<id>" + profile.group(1) + "</id>");
-            } else if (property.matches()) {
-                assertThat(pom).contains("<" + property.group(1) + ">");
-            } else if (word.contains(":")) {
-                assertThat(pom).contains(word.substring(0, word.indexOf(':')) + "-maven-plugin");
-            } else {
-                assertThat(PHASES).contains(word);
-            }
-        }
     }
 }

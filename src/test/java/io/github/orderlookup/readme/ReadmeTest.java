@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,10 @@ class ReadmeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** Run by {@link ReadmeShellIT}, where the README alone is concerned. */
+    /** Run by {@link ReadmeShellIT}. */
     private static final String SHELL = "shell";
+
+    private static final Pattern INLINE_MAVEN = Pattern.compile("`mvn ([^`]+)`");
 
     /** Drawings, and what is printed: nothing to type or to copy. */
     private static final Set<String> SHOWN = Set.of("text", "mermaid");
@@ -46,12 +50,14 @@ class ReadmeTest {
     @TempDir private Path directory;
 
     static List<CodeBlock> blocks() throws IOException {
-        try (Stream<Path> docs =
-                Files.exists(Path.of("docs")) ? Files.walk(Path.of("docs")) : Stream.empty()) {
+        return pages().stream().flatMap(file -> CodeBlock.of(file).stream()).toList();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             return Stream.concat(Stream.of(Path.of("README.md")), docs)
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()
-                    .flatMap(file -> CodeBlock.of(file).stream())
                     .toList();
         }
     }
@@ -60,6 +66,78 @@ class ReadmeTest {
     @MethodSource("blocks")
     void isWhatItsLanguageSays(CodeBlock block) throws Exception {
         check(block);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void asksMavenForWhatItKnows(String arguments) throws IOException {
+        Maven.assertThatItKnows(arguments);
+    }
+
+    /** What the texts tell to type between backquotes; written by hand, or by a profile. */
+    static List<String> commands() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (Path page : pages()) {
+            INLINE_MAVEN
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(command -> commands.add(command.group(1)));
+        }
+        return commands;
+    }
+
+    /** The host application {@code spring-boot-readme} is built and run as these blocks say. */
+    @Test
+    void hasTheBlocksOfTheSpringBootHost() throws IOException {
+        Path host = Path.of("src/it/spring-boot-readme");
+        Path resources = host.resolve("src/main/resources");
+        String pom = Files.readString(host.resolve("pom.xml"));
+        String camel = property("camel.lagging.version");
+
+        assertThat(theOne("java"))
+                .isEqualTo(
+                        squeezed(
+                                Files.readString(
+                                                host.resolve(
+                                                        "src/main/java/com/example/Orders.java"))
+                                        .replace("package com.example;", "")));
+        assertThat(theOne("yaml"))
+                .isEqualTo(squeezed(Files.readString(resources.resolve("application.yml"))));
+        assertThat(
+                        squeezed(
+                                pom.replace("@camel.lagging.version@", camel)
+                                        .replace("@project.version@", projectVersion())))
+                .contains(theOne("xml"));
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("Spring Boot " + property("spring-boot.version"));
+    }
+
+    private static String theOne(String language) {
+        List<CodeBlock> blocks =
+                CodeBlock.of(Path.of("README.md")).stream()
+                        .filter(block -> block.language().equals(language))
+                        .toList();
+        assertThat(blocks).hasSize(1);
+        return squeezed(blocks.get(0).text());
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    private static String property(String name) throws IOException {
+        return between("<" + name + ">");
+    }
+
+    static String projectVersion() throws IOException {
+        return between("<artifactId>order-lookup</artifactId>\n  <version>");
+    }
+
+    private static String between(String begin) throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        int start = pom.indexOf(begin) + begin.length();
+        assertThat(start).isGreaterThanOrEqualTo(begin.length());
+        return pom.substring(start, pom.indexOf('<', start));
     }
 
     @Test

@@ -15,9 +15,11 @@ class LogIT {
     @Test
     void writesEveryEventAsOneJsonObject() {
         String correlationId = UUID.randomUUID().toString();
-        try (RunningService service = RunningService.builder().withoutKafka().start()) {
+        try (RunningService service = RunningService.start();
+                Asker asker = new Asker(service)) {
             RestClient rest = new RestClient(service);
             assertThat(rest.lookUp("order--well").statusCode()).isEqualTo(200);
+            assertThat(asker.ask(Asker.request("order--well-too")).kind()).isEqualTo("found");
             assertThat(rest.lookUp("http-404--1").statusCode()).isEqualTo(404);
             service.simulator().revokeAccessTokens();
             service.simulator().answerLogin(Answers.aadsts(7000215));

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 class MetricsIT {
     private static final Path OPERATIONS = Path.of("docs", "operations");
+
+    /** Not {@code instance}, which comes from Prometheus, as do the variables of the dashboard. */
+    private static final Pattern LABEL = Pattern.compile("(?!instance)(\\b\\w+)=~?\"([^\"$]+)\"");
+
     private static final String OUTCOMES = "order_lookup_lookups_total";
 
     private static RunningService service;
@@ -161,6 +165,33 @@ class MetricsIT {
 
         assertThat(expressions).hasSizeGreaterThan(10);
         assertThat(metricsIn(expressions)).isNotEmpty().isSubsetOf(scrape.names());
+    }
+
+    /** What selects nothing would neither show nor warn, without a complaint of Prometheus. */
+    @Test
+    void exposesEveryLabelThatTheDashboardAndTheRulesSelectBy() throws IOException {
+        String expressions =
+                Files.readString(OPERATIONS.resolve("grafana.json")).replace("\\\"", "\"")
+                        + Files.readString(OPERATIONS.resolve("alerts.yaml"));
+        List<MatchResult> selections =
+                Pattern.compile("(\\w+)\\{([^{}]+)}").matcher(expressions).results().toList();
+
+        assertThat(selections).hasSizeGreaterThan(20);
+        for (MatchResult selection : selections) {
+            for (MatchResult label : LABEL.matcher(selection.group(2)).results().toList()) {
+                assertThat(values(selection.group(1), label.group(1)))
+                        .as(selection.group())
+                        .contains(label.group(2).split("[|]", -1));
+            }
+        }
+    }
+
+    private static List<String> values(String metric, String label) {
+        return scrape.samples().stream()
+                .filter(sample -> sample.name().equals(metric))
+                .map(sample -> sample.labels().getOrDefault(label, "none such"))
+                .distinct()
+                .toList();
     }
 
     @Test
