@@ -15,4 +15,13 @@ final class Causes {
         }
         return null;
     }
+
+    /** What began it. */
+    static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
 }

@@ -5,6 +5,7 @@ import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.tracing.SpanExport;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class Startup extends MainListenerSupport {
         Settings settings = read(context.getPropertiesComponent());
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
         context.getRegistry().bind(OrderLookup.SETTINGS, settings);
+        exportSpans(context);
         // The HTTP consumer holds a thread of this pool for each request, its usual size is 20.
         int threads = settings.lookup().maxInFlight() + SPARE_THREADS;
         VertxOptions options = new VertxOptions().setWorkerPoolSize(threads);
@@ -66,6 +68,17 @@ final class Startup extends MainListenerSupport {
         return text != null && text.contains(PropertiesComponent.PREFIX_TOKEN)
                 ? properties.resolveProperty(key)
                 : Optional.ofNullable(text);
+    }
+
+    private static void exportSpans(CamelContext context) {
+        try {
+            SpanExport.install(context);
+        } catch (Exception e) {
+            throw new CannotStartException(
+                    "Spans cannot be sent as the OTEL_ variables say (there is OTLP as http/protobuf"
+                            + " only): "
+                            + Causes.root(e).getMessage());
+        }
     }
 
     private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {

@@ -67,6 +67,7 @@ public final class RunningService implements AutoCloseable {
                         .property("javax.net.ssl.trustStorePassword", "changeit");
         options.properties.forEach(command::property);
         options.jvmOptions.forEach(command::options);
+        options.environment.forEach(command::environment);
         try {
             options.createTopics(broker);
             process = launch();
@@ -215,6 +216,7 @@ public final class RunningService implements AutoCloseable {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
+        private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, NewTopicOptions> toCreate = new LinkedHashMap<>();
         private Simulator.Builder simulator = Simulator.builder();
         private @Nullable Broker broker;
@@ -255,6 +257,12 @@ public final class RunningService implements AutoCloseable {
         /** Gives the process an option of its JVM. */
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
+            return this;
+        }
+
+        /** Sets an environment variable of the process. */
+        public Builder environment(String variable, String value) {
+            environment.put(variable, value);
             return this;
         }
 
