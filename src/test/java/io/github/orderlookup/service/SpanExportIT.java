@@ -133,8 +133,7 @@ class SpanExportIT {
             assertThat(process.awaitExit()).isEqualTo(1);
 
             assertThat(process.stdout())
-                    .contains(
-                            "The start failed: Spans cannot be sent as the OTEL_ variables say")
+                    .contains("The start failed: Spans cannot be sent as the OTEL_ variables say")
                     .contains("http/protobuf", "GrpcSender");
         }
     }
