@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -102,8 +103,11 @@ public final class OrderLookup implements CamelContextAware {
 
         Registry registry = camel.getRegistry();
         registry.bind("order-lookup-threads", executor);
-        registry.bind("order-lookup-open", new OpenLookup(tracing, clock));
-        registry.bind("order-lookup-problems", new Problems());
+        OpenLookup openLookup = new OpenLookup(tracing, clock);
+        Problems problems = new Problems();
+        registry.bind("order-lookup-read-request", (Processor) openLookup::open);
+        registry.bind("order-lookup-check-order", (Processor) problems::check);
+        registry.bind("order-lookup-describe-problem", (Processor) problems::describe);
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
         registry.bind("order-lookup-mapper", OrderJson.mapper());
         partnerCenter =
@@ -133,21 +137,21 @@ public final class OrderLookup implements CamelContextAware {
             partnerCenter.bindReadiness(camel);
         }
         if (settings.rest().enabled()) {
+            RestRequests requests = new RestRequests(settings.rest().apiKeys(), tracing, clock);
+            registry.bind("order-lookup-open-rest-request", (Processor) requests::open);
             registry.bind(
-                    "order-lookup-rest-requests",
-                    new RestRequests(settings.rest().apiKeys(), tracing, clock));
-            registry.bind("order-lookup-rest-answers", new RestAnswers(told));
+                    "order-lookup-compose-answer", (Processor) new RestAnswers(told)::compose);
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
         if (described) {
-            registry.bind(
-                    "order-lookup-rest-description",
-                    new RestDescription(settings.rest().apiKeys()));
+            RestDescription description = new RestDescription(settings.rest().apiKeys());
+            registry.bind("order-lookup-compose-description", (Processor) description::compose);
         }
         if (settings.rest().enabled() && settings.rest().console()) {
-            registry.bind(
-                    "order-lookup-rest-console",
-                    new RestConsole(settings.rest().apiKeys(), figures(camel)));
+            RestConsole console = new RestConsole(settings.rest().apiKeys(), figures(camel));
+            registry.bind("order-lookup-compose-page", (Processor) console::page);
+            registry.bind("order-lookup-compose-file", (Processor) console::file);
+            registry.bind("order-lookup-tell-attempts", (Processor) console::tellAttempts);
         }
         stopping = new DropWaitingLookups(partnerCenter);
         camel.addLifecycleStrategy(stopping);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.spi.Registry;
@@ -80,7 +81,11 @@ public final class KafkaDoor implements AutoCloseable {
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
-        registry.bind("order-lookup-outcomes", outcomes);
+        registry.bind("order-lookup-open-record", (Processor) outcomes::open);
+        registry.bind("order-lookup-compose-outcome", (Processor) outcomes::compose);
+        registry.bind(
+                "order-lookup-compose-internal-error", (Processor) outcomes::composeInternalError);
+        registry.bind("order-lookup-note-acknowledgement", (Processor) outcomes::acknowledge);
         registry.bind(
                 "order-lookup-republishing",
                 new Republishing(settings, outcomes, topics, publishing));

@@ -1,6 +1,5 @@
 package io.github.orderlookup.lookup;
 
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ public final class CorrelationId {
 
     /** The caller's id if it is a GUID; otherwise a new one. */
     public static String of(@Nullable String given) {
-        return given != null && GUID.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        return given != null && GUID.matcher(given).matches() ? given : Guids.next();
     }
 }

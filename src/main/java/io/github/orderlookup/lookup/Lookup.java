@@ -3,7 +3,6 @@ package io.github.orderlookup.lookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +152,7 @@ public final class Lookup {
         attempts++;
         spent++;
         if (newRequestId || requestId == null) {
-            requestId = UUID.randomUUID().toString();
+            requestId = Guids.next();
         }
         return requestId;
     }
