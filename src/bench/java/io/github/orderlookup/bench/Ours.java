@@ -31,7 +31,6 @@ final class Ours {
                 .property("order-lookup.errors-topic", lane.errors())
                 .property("order-lookup.group-id", lane.name())
                 .property("order-lookup.max-in-flight", Integer.toString(inFlight))
-                .property("order-lookup.max-pending", "8192")
                 .property("order-lookup.rest.port", Integer.toString(restPort))
                 .property("camel.component.kafka.brokers", stage.brokers())
                 .property("camel.management.port", Integer.toString(FreePort.find()));

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class Rounds {
 
-    private static final int FIRST_WARM_UP = 60_000;
+    private static final int FIRST_WARM_UP = 100_000;
     private static final int USUAL_IN_FLIGHT = 512;
     private static final double STEADY = 500;
     private static final double SHARE = 0.8;
