@@ -1,6 +1,7 @@
 package io.github.orderlookup.chaos;
 
 import io.github.orderlookup.broker.Broker;
+import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.service.Topics;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class Load implements AutoCloseable {
     private static final long OUTLAST_MILLIS = 300_000;
 
     private final Topics topics;
+    private final TopicClient client;
     private final Producer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AtomicInteger asked = new AtomicInteger();
@@ -61,15 +63,17 @@ final class Load implements AutoCloseable {
      *
      * @param kinds the distinct event types among them
      * @param first when the first one was read
-     * @param published the time that its record bears
+     * @param last when the last one was read
+     * @param published the time that the first record bears
      */
-    private record Seen(int count, Set<String> kinds, Instant first, Instant published) {
+    private record Seen(
+            int count, Set<String> kinds, Instant first, Instant last, Instant published) {
 
         Seen and(Seen other) {
             Set<String> both =
                     Stream.concat(kinds.stream(), other.kinds.stream())
                             .collect(Collectors.toUnmodifiableSet());
-            return new Seen(count + other.count, both, first, published);
+            return new Seen(count + other.count, both, first, other.last, published);
         }
     }
 
@@ -81,6 +85,7 @@ final class Load implements AutoCloseable {
     Load(RunningService service, List<Broker> brokers) {
         String bootstrap = addresses(brokers);
         topics = service.topics();
+        client = service.client();
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -215,6 +220,38 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /**
+     * Requests that got an outcome since then and are not committed: what a crash repeats of the
+     * work of a process that has run since then.
+     */
+    int answeredButUncommitted(Instant since) {
+        Map<TopicPartition, Long> committed = client.committedOffsets(topics.group());
+        return (int)
+                seen.entrySet().stream()
+                        .filter(outcome -> outcome.getValue().last().isAfter(since))
+                        .filter(outcome -> !isCommitted(outcome.getKey(), committed))
+                        .count();
+    }
+
+    private static boolean isCommitted(String id, Map<TopicPartition, Long> committed) {
+        int offset = id.lastIndexOf('-');
+        int partition = id.lastIndexOf('-', offset - 1);
+        TopicPartition source =
+                new TopicPartition(
+                        id.substring(0, partition),
+                        Integer.parseInt(id.substring(partition + 1, offset)));
+        return Long.parseLong(id.substring(offset + 1)) < committed.getOrDefault(source, 0L);
+    }
+
+    /** Waits until all outcomes are read that there are, while nobody writes any. */
+    void awaitReader() {
+        int before;
+        do {
+            before = outcomes();
+            LockSupport.parkNanos(10 * POLL.toNanos());
+        } while (outcomes() != before);
+    }
+
     /** Requests that the broker has. */
     int sent() {
         return sent.size();
@@ -316,7 +353,8 @@ final class Load implements AutoCloseable {
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
         Set<String> kind = Set.of(text(record, "ce_type"));
-        Seen one = new Seen(1, kind, Instant.now(), Instant.ofEpochMilli(record.timestamp()));
+        Instant now = Instant.now();
+        Seen one = new Seen(1, kind, now, now, Instant.ofEpochMilli(record.timestamp()));
         seen.merge(text(record, "ce_id"), one, Seen::and);
     }
 
