@@ -162,7 +162,7 @@ final class EveryBuild {
                         "callsForGoodIdsAloneAndAsTheyAre"),
                 row(
                         "10-1",
-                        "Tokens and secrets appear in no topic, answer, log, metric or dump.",
+                        "Tokens and secrets appear in no topic, answer, log, metric, span or dump.",
                         "service.LeakIT",
                         "givesNoSecretAwayWhereverOneLooks"),
                 row(

@@ -43,6 +43,8 @@ class LeakIT {
     private static final String BROKER_PASSWORD = "pa55word-of-the-broker";
     private static final String STORE_PASSWORD = "pa55word-of-the-key-store";
 
+    private static final String COLLECTOR_KEY = "k3y-of-the-collector";
+
     private static final String EVERYTHING =
             """
             status = warn
@@ -80,7 +82,14 @@ class LeakIT {
         Path logging = Files.writeString(directory.resolve("everything.properties"), EVERYTHING);
         var certificate = SelfSignedCertificate.ofAnApplication(keyStore, PASSWORD);
         int jmx = FreePort.find();
-        try (RunningService service = options(keyStore, logging, jmx).start();
+        try (SpanCollector collector = new SpanCollector();
+                RunningService service =
+                        options(keyStore, logging, jmx)
+                                .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
+                                .environment(
+                                        "OTEL_EXPORTER_OTLP_HEADERS",
+                                        "x-collector-key=" + COLLECTOR_KEY)
+                                .start();
                 Asker asker = new Asker(service)) {
             service.simulator().registerCertificate(certificate);
 
@@ -109,6 +118,8 @@ class LeakIT {
                     .anyMatch(line -> line.startsWith("DEBUG org.apache.hc.client5"))
                     .anyMatch(line -> line.contains("#bean:order-lookup-secret-of-"));
             places.assertThat(linesWith(secrets, printed.lines())).as("log").isEmpty();
+            assertThat(collector.spans()).contains("/orders/{id-for-order}");
+            places.assertThat(linesWith(secrets, collector.spans().lines())).as("spans").isEmpty();
             places.assertAll();
         }
     }
@@ -281,7 +292,8 @@ class LeakIT {
                                 SECOND_KEY,
                                 WRONG_KEY,
                                 BROKER_PASSWORD,
-                                STORE_PASSWORD));
+                                STORE_PASSWORD,
+                                COLLECTOR_KEY));
         secrets.addAll(Stream.concat(tokens, credentials).distinct().toList());
         return secrets;
     }

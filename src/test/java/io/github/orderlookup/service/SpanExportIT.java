@@ -1,20 +1,14 @@
 package io.github.orderlookup.service;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,48 +18,9 @@ class SpanExportIT {
     private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
 
-    /** Takes spans as OTLP over HTTP does: protobuf, whose texts and ids stand as they are. */
-    private static final class Collector implements AutoCloseable {
-        private final HttpServer server;
-        private final List<String> received = new CopyOnWriteArrayList<>();
-
-        Collector() throws IOException {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", this::take);
-            server.start();
-        }
-
-        private void take(HttpExchange exchange) throws IOException {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            received.add(
-                    exchange.getRequestURI().getPath()
-                            + " "
-                            + exchange.getRequestHeaders().getFirst("x-collector-key")
-                            + " "
-                            + HexFormat.of().formatHex(body));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + server.getAddress().getPort();
-        }
-
-        List<String> received() {
-            return received;
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
-    }
-
     @Test
     void sendsTheSpansOfALookupToTheCollectorBeforeItEnds() throws IOException {
-        try (Collector collector = new Collector();
+        try (SpanCollector collector = new SpanCollector();
                 RunningService service =
                         RunningService.builder()
                                 .withoutKafka()
@@ -82,13 +37,12 @@ class SpanExportIT {
                     .isEqualTo(200);
             assertThat(service.process().terminate()).isEqualTo(143);
 
-            assertThat(collector.received())
-                    .allMatch(request -> request.startsWith("/v1/traces key-of-the-collector "));
-            assertThat(String.join("", collector.received()))
-                    .contains(TRACE)
-                    .contains(hex("service.name"), hex("order-lookup"))
-                    .contains(hex("GET /v1/customers/{customer-tenant-id}/orders/{id-for-order}"))
-                    .doesNotContain(hex("order--1"), hex(RestClient.CUSTOMER));
+            assertThat(collector.requests()).containsOnly("/v1/traces key-of-the-collector");
+            assertThat(collector.spans())
+                    .contains(new String(HexFormat.of().parseHex(TRACE), ISO_8859_1))
+                    .contains("service.name", "order-lookup")
+                    .contains("GET /v1/customers/{customer-tenant-id}/orders/{id-for-order}")
+                    .doesNotContain("order--1", RestClient.CUSTOMER);
             assertThat(service.simulator().apiLog().all())
                     .isNotEmpty()
                     .allSatisfy(call -> assertThat(call.header("traceparent")).isEmpty());
@@ -99,7 +53,7 @@ class SpanExportIT {
 
     @Test
     void worksOnWithoutTheCollectorAndSaysSo() throws IOException {
-        Collector gone = new Collector();
+        SpanCollector gone = new SpanCollector();
         gone.close();
         try (RunningService service =
                 RunningService.builder()
@@ -136,9 +90,5 @@ class SpanExportIT {
                     .contains("The start failed: Spans cannot be sent as the OTEL_ variables say")
                     .contains("http/protobuf", "GrpcSender");
         }
-    }
-
-    private static String hex(String text) {
-        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 }
