@@ -12,6 +12,7 @@ import io.github.orderlookup.rest.RestConsole;
 import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
+import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
@@ -26,7 +27,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Processor;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -105,9 +105,9 @@ public final class OrderLookup implements CamelContextAware {
         registry.bind("order-lookup-threads", executor);
         OpenLookup openLookup = new OpenLookup(tracing, clock);
         Problems problems = new Problems();
-        registry.bind("order-lookup-read-request", (Processor) openLookup::open);
-        registry.bind("order-lookup-check-order", (Processor) problems::check);
-        registry.bind("order-lookup-describe-problem", (Processor) problems::describe);
+        registry.bind("order-lookup-read-request", new Step(openLookup::open));
+        registry.bind("order-lookup-check-order", new Step(problems::check));
+        registry.bind("order-lookup-describe-problem", new Step(problems::describe));
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
         registry.bind("order-lookup-mapper", OrderJson.mapper());
         partnerCenter =
@@ -138,20 +138,19 @@ public final class OrderLookup implements CamelContextAware {
         }
         if (settings.rest().enabled()) {
             RestRequests requests = new RestRequests(settings.rest().apiKeys(), tracing, clock);
-            registry.bind("order-lookup-open-rest-request", (Processor) requests::open);
-            registry.bind(
-                    "order-lookup-compose-answer", (Processor) new RestAnswers(told)::compose);
+            registry.bind("order-lookup-open-rest-request", new Step(requests::open));
+            registry.bind("order-lookup-compose-answer", new Step(new RestAnswers(told)::compose));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
         if (described) {
             RestDescription description = new RestDescription(settings.rest().apiKeys());
-            registry.bind("order-lookup-compose-description", (Processor) description::compose);
+            registry.bind("order-lookup-compose-description", new Step(description::compose));
         }
         if (settings.rest().enabled() && settings.rest().console()) {
             RestConsole console = new RestConsole(settings.rest().apiKeys(), figures(camel));
-            registry.bind("order-lookup-compose-page", (Processor) console::page);
-            registry.bind("order-lookup-compose-file", (Processor) console::file);
-            registry.bind("order-lookup-tell-attempts", (Processor) console::tellAttempts);
+            registry.bind("order-lookup-compose-page", new Step(console::page));
+            registry.bind("order-lookup-compose-file", new Step(console::file));
+            registry.bind("order-lookup-tell-attempts", new Step(console::tellAttempts));
         }
         stopping = new DropWaitingLookups(partnerCenter);
         camel.addLifecycleStrategy(stopping);

@@ -3,6 +3,7 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
 import java.time.Clock;
@@ -11,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.spi.Registry;
@@ -81,11 +81,11 @@ public final class KafkaDoor implements AutoCloseable {
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         registry.bind("order-lookup-intake", intake);
-        registry.bind("order-lookup-open-record", (Processor) outcomes::open);
-        registry.bind("order-lookup-compose-outcome", (Processor) outcomes::compose);
+        registry.bind("order-lookup-open-record", new Step(outcomes::open));
+        registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
         registry.bind(
-                "order-lookup-compose-internal-error", (Processor) outcomes::composeInternalError);
-        registry.bind("order-lookup-note-acknowledgement", (Processor) outcomes::acknowledge);
+                "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
+        registry.bind("order-lookup-note-acknowledgement", new Step(outcomes::acknowledge));
         registry.bind(
                 "order-lookup-republishing",
                 new Republishing(settings, outcomes, topics, publishing));

@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.time.Clock;
@@ -15,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
-import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -102,11 +102,11 @@ public final class PartnerCenter implements AutoCloseable {
                         limits.deadline(),
                         clock,
                         RandomGenerator.of("L64X128MixRandom"));
-        registry.bind("order-lookup-prepare-call", (Processor) calls::prepare);
-        registry.bind("order-lookup-note-answer", (Processor) calls::noteAnswer);
-        registry.bind("order-lookup-note-fault", (Processor) calls::noteFault);
-        registry.bind("order-lookup-leave-turn", (Processor) calls::leave);
-        registry.bind("order-lookup-judge-call", (Processor) calls::judge);
+        registry.bind("order-lookup-prepare-call", new Step(calls::prepare));
+        registry.bind("order-lookup-note-answer", new Step(calls::noteAnswer));
+        registry.bind("order-lookup-note-fault", new Step(calls::noteFault));
+        registry.bind("order-lookup-leave-turn", new Step(calls::leave));
+        registry.bind("order-lookup-judge-call", new Step(calls::judge));
         // As expressions that call a bean, each of these would copy the exchange.
         registry.bind("order-lookup-call-open", (Predicate) calls::isOpen);
         registry.bind("order-lookup-call-granted", (Predicate) calls::mayCall);
