@@ -146,6 +146,7 @@ final class CommandApplication implements Application {
                             rest.port(),
                             rest.apiKeys(),
                             rest.tls(),
+                            rest.maxWaiting(),
                             rest.console()));
         }
     }

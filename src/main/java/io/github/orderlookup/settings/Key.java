@@ -45,6 +45,7 @@ enum Key {
     REST_TLS_KEY("order-lookup.rest.tls-key"),
     REST_TLS_KEYSTORE("order-lookup.rest.tls-keystore"),
     REST_TLS_KEYSTORE_PASSWORD("order-lookup.rest.tls-keystore-password"),
+    REST_MAX_WAITING("order-lookup.rest.max-waiting", "1000"),
     REST_CONSOLE("order-lookup.rest.console", "false");
 
     private static final Set<Key> DOORS = EnumSet.of(KAFKA_ENABLED, REST_ENABLED);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link RestSettings}, the contradictions between them included. */
 final class RestReader {
     private static final Format<Integer> PORT = Formats.wholeNumber(0, 65_535);
+    private static final Format<Integer> WAITING = Formats.wholeNumber(1, 1_000_000);
 
     private final Values values;
 
@@ -27,6 +28,7 @@ final class RestReader {
                         requireNonNullElse(
                                 values.optional(Key.REST_API_KEYS, Formats.API_KEYS), List.of()),
                         tls(),
+                        values.withDefault(Key.REST_MAX_WAITING, WAITING),
                         values.withDefault(Key.REST_CONSOLE, Formats.BOOLEAN));
         if (rest.enabled()
                 && rest.apiKeys().isEmpty()

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address to bind to, in our own main
  * @param port in our own main; 0 is any free port
  * @param apiKeys empty when callers need none
+ * @param maxWaiting requests that may be under way or wait at once; beyond it they are refused as
+ *     {@code overloaded}
  * @param console whether the pages for people are served
  */
 public record RestSettings(
@@ -17,6 +19,7 @@ public record RestSettings(
         int port,
         List<Secret> apiKeys,
         @Nullable Tls tls,
+        int maxWaiting,
         boolean console) {
 
     public RestSettings {

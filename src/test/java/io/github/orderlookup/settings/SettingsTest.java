@@ -53,7 +53,8 @@ class SettingsTest {
                                         "order-lookup.errors",
                                         "order-lookup",
                                         null),
-                                new RestSettings(true, "127.0.0.1", 8080, List.of(), null, false)));
+                                new RestSettings(
+                                        true, "127.0.0.1", 8080, List.of(), null, 1000, false)));
     }
 
     @Test
@@ -107,7 +108,8 @@ class SettingsTest {
                           order-lookup.deadline: "two\\u{A}minutes" is no duration
                               accepted: a duration such as 500ms, 30s, 2m or 1h, from 1ms to 24h
                           order-lookup.rest.api-keys: is missing: with order-lookup.rest.host=0.0.0.0 whoever reaches this machine could look orders up
-                              accepted: comma-separated keys, each of at least 8 printable ASCII characters without blanks; none only while the door is bound to loopback""");
+                              accepted: comma-separated keys, each of at least 8 printable ASCII characters without blanks; none only while the door is bound to loopback\
+                        """);
     }
 
     @ParameterizedTest
