@@ -2,6 +2,7 @@ package io.github.orderlookup;
 
 import io.github.orderlookup.kafka.KafkaDoor;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
@@ -16,7 +17,17 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.tracing.OpenTelemetryTracing;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
@@ -25,13 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.spi.Registry;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.support.LifecycleStrategySupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Wires the beans and the two component instances that the routes name, from the settings of the
@@ -45,6 +49,9 @@ public final class OrderLookup implements CamelContextAware {
 
     /** The registry name under which our own main puts the settings that it has read. */
     static final String SETTINGS = "order-lookup-settings";
+
+    /** The registry name under which our own main puts the supervisor that ends the process. */
+    static final String SUPERVISOR = "order-lookup-supervisor";
 
     /** The first feature version of Java that has them. */
     private static final int VIRTUAL_THREADS = 21;
@@ -86,6 +93,7 @@ public final class OrderLookup implements CamelContextAware {
         properties.addPropertiesSource(defaults);
         LookupSettings limits = settings.lookup();
         Clock clock = Clock.systemUTC();
+        Supervisor supervisor = supervisor(camel);
         ScheduledThreadPoolExecutor oneTimer =
                 new ScheduledThreadPoolExecutor(1, OrderLookup::daemon);
         oneTimer.setRemoveOnCancelPolicy(true);
@@ -112,7 +120,13 @@ public final class OrderLookup implements CamelContextAware {
         registry.bind("order-lookup-mapper", OrderJson.mapper());
         partnerCenter =
                 new PartnerCenter(
-                        settings.partnerCenter(), limits, told, clock, executor, oneTimer);
+                        settings.partnerCenter(),
+                        limits,
+                        told,
+                        clock,
+                        executor,
+                        oneTimer,
+                        supervisor);
         partnerCenter.bind(camel);
         if (meters != null) {
             meters.watch(partnerCenter, settings.partnerCenter(), limits);
@@ -127,7 +141,8 @@ public final class OrderLookup implements CamelContextAware {
                             told,
                             tracing,
                             clock,
-                            executor);
+                            executor,
+                            supervisor);
             kafka.bind();
             if (meters != null) {
                 meters.watch(kafka);
@@ -222,6 +237,15 @@ public final class OrderLookup implements CamelContextAware {
     /** The name /openapi.json belongs to the host, unless it asks for pages at our door. */
     private static boolean isDescribed(CamelContext camel, RestSettings rest) {
         return rest.enabled() && (rest.console() || settingsOfMain(camel) != null);
+    }
+
+    /** That of our own main, which ends the process; in a host, one that readiness alone asks. */
+    private static Supervisor supervisor(CamelContext camel) {
+        Registry registry = camel.getRegistry();
+        Supervisor ofMain = registry.lookupByNameAndType(SUPERVISOR, Supervisor.class);
+        return ofMain != null
+                ? ofMain
+                : new Supervisor(MonotonicClock.startingAt(Clock.systemUTC()), thrown -> {});
     }
 
     private static @Nullable Settings settingsOfMain(CamelContext camel) {

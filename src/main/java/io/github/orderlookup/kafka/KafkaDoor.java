@@ -6,11 +6,8 @@ import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
-import java.time.Clock;
-import java.util.Properties;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import io.github.orderlookup.supervision.Supervisor;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -19,6 +16,12 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
@@ -34,6 +37,10 @@ public final class KafkaDoor implements AutoCloseable {
     private final UpstreamHealth health;
     private final Clock clock;
     private final Executor executor;
+
+    @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
+    private final Supervisor supervisor;
+
     private final KafkaComponent component = new KafkaComponent();
     private final TopicDirectory topics;
     private final InFlightWindow window = new InFlightWindow();
@@ -49,7 +56,9 @@ public final class KafkaDoor implements AutoCloseable {
             Meters meters,
             Tracing tracing,
             Clock clock,
-            Executor executor) {
+            Executor executor,
+            Supervisor supervisor) {
+        this.supervisor = supervisor;
         this.context = context;
         this.settings = settings;
         this.limits = limits;

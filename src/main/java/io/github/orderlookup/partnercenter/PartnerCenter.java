@@ -5,6 +5,17 @@ import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.supervision.Supervisor;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Predicate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.util.Timeout;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -14,14 +25,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Predicate;
-import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
@@ -36,6 +39,10 @@ public final class PartnerCenter implements AutoCloseable {
     private final LookupSettings limits;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+
+    @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
+    private final Supervisor supervisor;
+
     private final Executor executor;
     private final AnswerMemory memory = AnswerMemory.ofThisHeap();
     private final CallGate gate;
@@ -48,6 +55,7 @@ public final class PartnerCenter implements AutoCloseable {
     /**
      * @param executor makes the calls, as many at once as {@code limits} allow
      * @param timer wakes waiting lookups and ends late calls
+     * @param supervisor learns which workers get on
      */
     public PartnerCenter(
             PartnerCenterSettings settings,
@@ -55,7 +63,9 @@ public final class PartnerCenter implements AutoCloseable {
             Meters meters,
             Clock clock,
             ExecutorService executor,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            Supervisor supervisor) {
+        this.supervisor = supervisor;
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;

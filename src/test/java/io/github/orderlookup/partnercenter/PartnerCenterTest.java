@@ -13,14 +13,8 @@ import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import io.github.orderlookup.supervision.Supervisor;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -30,6 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The component {@code order-lookup-http} in a Camel context, as the route calls it. */
 class PartnerCenterTest {
@@ -52,7 +55,8 @@ class PartnerCenterTest {
                         Meters.NONE,
                         Clock.systemUTC(),
                         executor,
-                        timer);
+                        timer,
+                        new Supervisor(Clock.systemUTC(), thrown -> {}));
         partnerCenter.bind(context);
         context.start();
     }
