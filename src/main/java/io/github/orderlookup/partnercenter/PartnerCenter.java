@@ -6,16 +6,6 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.supervision.Supervisor;
-
-import org.apache.camel.CamelContext;
-import org.apache.camel.Predicate;
-import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.core5.util.Timeout;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -25,6 +15,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Predicate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
