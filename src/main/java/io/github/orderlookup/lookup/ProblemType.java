@@ -14,6 +14,7 @@ public enum ProblemType {
     INVALID_UPSTREAM_RESPONSE(
             "invalid-upstream-response", "Partner Center gave an unusable answer", 502, false),
     OUTCOME_TOO_LARGE("outcome-too-large", "The order is too large for its topic", 502, false),
+    REPLY_FAILED("reply-failed", "The reply topic did not take the outcome", 502, true),
     DEADLINE_EXCEEDED("deadline-exceeded", "The deadline passed", 504, true),
     OVERLOADED("overloaded", "Too many lookups are under way", 503, true),
     UNAUTHORIZED("unauthorized", "The API key is missing or wrong", 401, false),

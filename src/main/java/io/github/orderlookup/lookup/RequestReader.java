@@ -1,19 +1,21 @@
 package io.github.orderlookup.lookup;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and checks requests, whatever form they come in: an {@link OrderLookupRequest}, a {@code
- * Map} with the members as text, or one JSON object as bytes, text or stream (UTF-8, at most 1
- * MiB). Unknown members are ignored.
+ * Map} with the members as text, or one JSON object as bytes, text or stream (at most 64 KiB of
+ * UTF-8). Unknown members are ignored, and so is a deadline that is null.
  *
  * <p>Every failure is an {@link OrderLookupException} of type {@code invalid-request}. Its detail
  * names each member that is wrong and what is expected; it says where a value goes wrong but never
@@ -26,7 +28,7 @@ public final class RequestReader {
     static final String ORDER_ID = "orderId";
     static final String DEADLINE = "deadline";
 
-    private static final int MAX_SIZE = 1 << 20;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_ORDER_ID = 64;
     private static final Pattern GUID =
             Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -53,7 +55,7 @@ public final class RequestReader {
             return check(RequestJson.members(bytes));
         }
         if (body instanceof CharSequence text) {
-            requireSize(text.length());
+            requireSize(utf8Length(text));
             return check(RequestJson.members(text.toString()));
         }
         if (body instanceof InputStream stream) {
@@ -68,7 +70,7 @@ public final class RequestReader {
 
     private static byte[] bytes(InputStream stream) {
         try {
-            return stream.readNBytes(MAX_SIZE + 1);
+            return stream.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
             throw new OrderLookupException(
                     Problem.of(
@@ -78,10 +80,17 @@ public final class RequestReader {
         }
     }
 
-    private static void requireSize(int size) {
-        if (size > MAX_SIZE) {
-            throw invalid("The request is larger than 1 MiB.");
+    private static void requireSize(long size) {
+        if (size > MAX_BYTES) {
+            throw invalid("The request is larger than 64 KiB.");
         }
+    }
+
+    /** Half of a surrogate pair counts as the replacement character would. */
+    private static long utf8Length(CharSequence text) {
+        return text.codePoints()
+                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                .sum();
     }
 
     /** Members by name; null stands for an explicit null, absence for absence. */
@@ -89,9 +98,7 @@ public final class RequestReader {
         Map<String, @Nullable Object> members = new HashMap<>();
         members.put(CUSTOMER_ID, request.customerId());
         members.put(ORDER_ID, request.orderId());
-        if (request.deadline() != null) {
-            members.put(DEADLINE, request.deadline());
-        }
+        members.put(DEADLINE, request.deadline());
         return members;
     }
 
@@ -111,8 +118,8 @@ public final class RequestReader {
         List<String> faults = new ArrayList<>();
         String customerId = customerId(text(members, CUSTOMER_ID, faults), faults);
         String orderId = orderId(text(members, ORDER_ID, faults), faults);
-        Instant deadline =
-                members.containsKey(DEADLINE) ? deadline(members.get(DEADLINE), faults) : null;
+        Object given = members.get(DEADLINE);
+        Instant deadline = given == null ? null : deadline(given, faults);
         if (customerId == null || orderId == null || !faults.isEmpty()) {
             throw new OrderLookupException(
                     Problem.of(ProblemType.INVALID_REQUEST, String.join(" ", faults))
@@ -173,7 +180,7 @@ public final class RequestReader {
                 || c == '-';
     }
 
-    private static @Nullable Instant deadline(@Nullable Object value, List<String> faults) {
+    private static @Nullable Instant deadline(Object value, List<String> faults) {
         Instant deadline = RequestJson.instant(value);
         if (deadline == null) {
             faults.add(
@@ -195,6 +202,7 @@ public final class RequestReader {
     }
 
     private static String strange(String text, int index) {
-        return "character %d is U+%04X".formatted(index + 1, text.codePointAt(index));
+        return String.format(
+                Locale.ROOT, "character %d is U+%04X", index + 1, text.codePointAt(index));
     }
 }

@@ -3,13 +3,15 @@ package io.github.orderlookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 
 class ProblemTest {
 
@@ -25,6 +27,7 @@ class ProblemTest {
         "UPSTREAM_TIMEOUT, upstream-timeout, 504, true",
         "INVALID_UPSTREAM_RESPONSE, invalid-upstream-response, 502, false",
         "OUTCOME_TOO_LARGE, outcome-too-large, 502, false",
+        "REPLY_FAILED, reply-failed, 502, true",
         "DEADLINE_EXCEEDED, deadline-exceeded, 504, true",
         "OVERLOADED, overloaded, 503, true",
         "UNAUTHORIZED, unauthorized, 401, false",
