@@ -1,7 +1,5 @@
 package io.github.orderlookup.lookup;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and checks requests, whatever form they come in: an {@link OrderLookupRequest}, a {@code

@@ -9,7 +9,6 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
-
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RequestReader;
@@ -24,12 +23,6 @@ import io.github.orderlookup.order.Pricing;
 import io.github.orderlookup.order.RenewsTo;
 import io.github.orderlookup.order.ResourceAttributes;
 import io.github.orderlookup.settings.Settings;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +34,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The descriptions as they lie in the jar, held to the code and to one another. */
 class DescriptionsTest {
