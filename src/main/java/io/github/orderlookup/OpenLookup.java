@@ -6,6 +6,7 @@ import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.RequestReader;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
+import io.github.orderlookup.route.LookupExchange;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 
@@ -41,7 +42,7 @@ final class OpenLookup {
                             Kind.INTERNAL,
                             "order-lookup",
                             name -> exchange.getMessage().getHeader(name, String.class)));
-            exchange.setProperty(Lookup.PROPERTY, lookup);
+            LookupExchange.attach(exchange, lookup);
         }
         lookup.refusal()
                 .ifPresent(

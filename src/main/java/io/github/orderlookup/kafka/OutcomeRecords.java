@@ -14,6 +14,7 @@ import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -77,7 +78,7 @@ public final class OutcomeRecords {
                 new Lookup(
                         Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
         lookup.trace(exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class));
-        exchange.setProperty(Lookup.PROPERTY, lookup);
+        LookupExchange.attach(exchange, lookup);
         if (echoIsTooLong(record)) {
             refuse(
                     lookup,
@@ -140,15 +141,15 @@ public final class OutcomeRecords {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup == null) {
             lookup = new Lookup(Door.KAFKA, null, clock.instant());
-            exchange.setProperty(Lookup.PROPERTY, lookup);
+            LookupExchange.attach(exchange, lookup);
         }
         failed(
                 exchange,
                 lookup.describe(
                         Problem.of(
                                 ProblemType.INTERNAL_ERROR,
-                                "The lookup failed through a defect of this service; its log has the"
-                                        + " details.")),
+                                "The lookup failed through a defect of this service; its log has"
+                                        + " the details.")),
                 new ReplyAddress.Usual());
     }
 

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One lookup on its way: what was asked, through which door, and what has come of it so far.
  *
+ * <p>It owns what is held for it: see {@link #hold}. A source that learns that its caller is gone
+ * (a REST connection closes, a Kafka partition is revoked or lost) calls {@link #cancel}.
+ *
  * <p>Not thread-safe; it travels with one exchange and is touched by whoever works on that
- * exchange.
+ * exchange. {@link #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled} and {@link
+ * #onCancel} are thread-safe.
  */
 public final class Lookup {
 
@@ -41,6 +45,7 @@ public final class Lookup {
     private boolean answered;
     private @Nullable ProblemType conclusion;
     private Tracing.Span span = Tracing.Span.NONE;
+    private final Scope scope = new Scope();
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
@@ -63,6 +68,51 @@ public final class Lookup {
     /** When the lookup came in. */
     public Instant arrived() {
         return arrived;
+    }
+
+    /**
+     * Makes the lookup the owner of a resource: it is released exactly once, by the returned hold
+     * or when the lookup is over. Once the lookup is over it is released at once.
+     *
+     * @param release gives the resource back; short, never blocks, runs on any thread
+     */
+    public Hold hold(Runnable release) {
+        return scope.hold(release);
+    }
+
+    /**
+     * The lookup is over: releases what it still holds and forgets the listeners. Called at the end
+     * of the exchange, whatever happened; further calls have no effect.
+     */
+    public void release() {
+        scope.close();
+    }
+
+    /**
+     * The caller is gone: nobody waits for the outcome. While the lookup waits, it leaves the queue
+     * at once, makes no call of its own, and its exchange ends without an outcome ({@code
+     * exchange.isRouteStop()}, nothing published, nothing composed). A call that other lookups
+     * share is still made for them. A call under way ends by itself; its result is dropped, and
+     * what it held is released then. Has no effect on a lookup that is over. Returns at once.
+     */
+    public void cancel() {
+        scope.cancel();
+    }
+
+    /** Whether the caller is gone. */
+    public boolean isCancelled() {
+        return scope.isCancelled();
+    }
+
+    /**
+     * Registers a listener for {@link #cancel}, called at most once; at once if the lookup is
+     * cancelled already.
+     *
+     * @param listener short, never blocks; runs on the thread that cancels
+     * @return withdraws the listener
+     */
+    public Hold onCancel(Runnable listener) {
+        return scope.onCancel(listener);
     }
 
     /** The span of this lookup. */

@@ -6,6 +6,7 @@ import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
+import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.Secret;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ public final class RestRequests {
                 tracing.begin(Kind.SERVER, "GET " + ROUTE, headers::single)
                         .set("http.request.method", "GET")
                         .set("http.route", ROUTE));
-        exchange.setProperty(Lookup.PROPERTY, lookup);
+        LookupExchange.attach(exchange, lookup);
         if (keys.admit(headers.single("Authorization"), headers.single("X-API-Key"))) {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
