@@ -81,10 +81,12 @@ public final class OrderLookup implements CamelContextAware {
      *
      * @throws io.github.orderlookup.settings.SettingsException when settings are missing or wrong,
      *     with all faults at once
+     * @throws CannotStartException when the host's Camel cannot run the routes
      */
     public void start() throws Exception {
         CamelContext camel = camel();
         Settings settings = settings(camel);
+        CamelVersion.check(camel, settings.kafka().enabled());
         PropertiesComponent properties = camel.getPropertiesComponent();
         boolean described = isDescribed(camel, settings.rest());
         defaults = new PlaceholderDefaults(settings, described, properties::resolveProperty);

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -200,7 +199,7 @@ public final class OutcomeRecords {
                                 : new ReplyAddress.Named(settings.resultsTopic(), null));
         String orderId = lookup(exchange).request().map(OrderLookupRequest::orderId).orElseThrow();
         message.setHeader(
-                KafkaConstants.KEY,
+                KafkaHeaderNames.KEY,
                 record.key() == null ? orderId.getBytes(StandardCharsets.UTF_8) : record.key());
     }
 
@@ -225,7 +224,7 @@ public final class OutcomeRecords {
                         address instanceof ReplyAddress.Named named
                                 ? named
                                 : new ReplyAddress.Named(settings.errorsTopic(), null));
-        message.setHeader(KafkaConstants.KEY, record.key());
+        message.setHeader(KafkaHeaderNames.KEY, record.key());
     }
 
     private Message outcome(
@@ -302,10 +301,10 @@ public final class OutcomeRecords {
 
     /** Addresses the record. camel-kafka takes these headers off again as it publishes. */
     static void send(Message message, ReplyAddress.Named address) {
-        message.removeHeader(KafkaConstants.PARTITION_KEY);
-        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, address.topic());
+        message.removeHeader(KafkaHeaderNames.PARTITION_KEY);
+        message.setHeader(KafkaHeaderNames.OVERRIDE_TOPIC, address.topic());
         if (address.partition() != null) {
-            message.setHeader(KafkaConstants.PARTITION_KEY, address.partition());
+            message.setHeader(KafkaHeaderNames.PARTITION_KEY, address.partition());
         }
     }
 

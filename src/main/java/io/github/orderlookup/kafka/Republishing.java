@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +70,8 @@ final class Republishing implements Processor {
             Problem problem =
                     Problem.of(
                             ProblemType.OUTCOME_TOO_LARGE,
-                            "The Order is larger than its topic takes; raise max.message.bytes of the"
-                                    + " topic.");
+                            "The Order is larger than its topic takes; raise max.message.bytes of"
+                                    + " the topic.");
             fail(exchange, problem, outcomes.address(OutcomeRecords.record(exchange)));
             return true;
         }
@@ -112,7 +111,7 @@ final class Republishing implements Processor {
     }
 
     private static String topic(Exchange exchange) {
-        return exchange.getMessage().getHeader(KafkaConstants.OVERRIDE_TOPIC, String.class);
+        return exchange.getMessage().getHeader(KafkaHeaderNames.OVERRIDE_TOPIC, String.class);
     }
 
     private static void keep(Exchange exchange) {

@@ -3,7 +3,6 @@ package io.github.orderlookup.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -31,12 +30,12 @@ record RequestRecord(
     static RequestRecord of(Message message) {
         return new RequestRecord(
                 new TopicPartition(
-                        message.getHeader(KafkaConstants.TOPIC, String.class),
-                        message.getHeader(KafkaConstants.PARTITION, Integer.class)),
-                message.getHeader(KafkaConstants.OFFSET, Long.class),
-                (byte[]) message.getHeader(KafkaConstants.KEY),
+                        message.getHeader(KafkaHeaderNames.TOPIC, String.class),
+                        message.getHeader(KafkaHeaderNames.PARTITION, Integer.class)),
+                message.getHeader(KafkaHeaderNames.OFFSET, Long.class),
+                (byte[]) message.getHeader(KafkaHeaderNames.KEY),
                 (byte[]) message.getBody(),
-                message.getHeader(KafkaConstants.HEADERS, Headers.class));
+                message.getHeader(KafkaHeaderNames.HEADERS, Headers.class));
     }
 
     /** The bytes of a header, the last one if it is there more than once. */
