@@ -4,6 +4,7 @@ import io.github.orderlookup.kafka.KafkaDoor;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
@@ -63,7 +64,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
     private @Nullable DropWaitingLookups stopping;
-    private @Nullable MicrometerMeters meters;
+    private @Nullable LateMeters meters;
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -100,7 +101,7 @@ public final class OrderLookup implements CamelContextAware {
         timer = oneTimer;
         executor = executor(camel, limits.maxInFlight());
         if (has(camel, METER_REGISTRY)) {
-            meters = MicrometerMeters.of(camel, clock).orElse(null);
+            meters = new LateMeters(camel, clock, measured -> watch(measured, settings));
         }
         Meters told = meters == null ? Meters.NONE : meters;
 
@@ -128,9 +129,6 @@ public final class OrderLookup implements CamelContextAware {
                         oneTimer,
                         supervisor);
         partnerCenter.bind(camel);
-        if (meters != null) {
-            meters.watch(partnerCenter, settings.partnerCenter(), limits);
-        }
         if (settings.kafka().enabled()) {
             kafka =
                     new KafkaDoor(
@@ -144,9 +142,6 @@ public final class OrderLookup implements CamelContextAware {
                             executor,
                             supervisor);
             kafka.bind();
-            if (meters != null) {
-                meters.watch(kafka);
-            }
         }
         if (settings.kafka().enabled() || settings.rest().enabled()) {
             partnerCenter.bindReadiness(camel);
@@ -167,8 +162,19 @@ public final class OrderLookup implements CamelContextAware {
             registry.bind("order-lookup-compose-file", new Step(console::file));
             registry.bind("order-lookup-tell-attempts", new Step(console::tellAttempts));
         }
+        if (meters != null) {
+            meters.open();
+        }
         stopping = new DropWaitingLookups(partnerCenter);
         camel.addLifecycleStrategy(stopping);
+    }
+
+    private void watch(MicrometerMeters measured, Settings settings) {
+        measured.watch(
+                Objects.requireNonNull(partnerCenter), settings.partnerCenter(), settings.lookup());
+        if (kafka != null) {
+            measured.watch(kafka);
+        }
     }
 
     /**

@@ -43,7 +43,7 @@ public final class OrderLookupMain {
 
     private static int run() {
         Main main = OurMain.create();
-        OurMain.metrics().forEach(main::addInitialProperty);
+        OurMain.measure(main);
         main.addMainListener(new Startup());
         try {
             main.run();

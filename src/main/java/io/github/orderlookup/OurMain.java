@@ -1,6 +1,8 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.settings.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,10 @@ import org.apache.camel.main.Main;
 final class OurMain {
 
     private static final String SETTINGS_FILE = "application.properties";
+
+    /** The name under which Camel's metrics service looks for its registry. */
+    private static final String METER_REGISTRY = "metricsRegistry";
+
     private static final String BINDERS =
             "file-descriptor,jvm-gc,jvm-heap-pressure,jvm-info,jvm-memory,jvm-thread,processor,uptime";
 
@@ -45,8 +51,17 @@ final class OurMain {
                 "camel.management.health-check-enabled", "true");
     }
 
+    /**
+     * Gives the main the registry that its metrics are read from. Camel would make one only when it
+     * starts its metrics service, which may be after our beans.
+     */
+    static void measure(Main main) {
+        metrics().forEach(main::addInitialProperty);
+        main.bind(METER_REGISTRY, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
     /** What a service measures besides: of the JVM and the process. */
-    static Map<String, String> metrics() {
+    private static Map<String, String> metrics() {
         return Map.of(
                 "camel.management.metrics-enabled", "true",
                 "camel.metrics.binders", BINDERS,

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +36,24 @@ class HostMetricsTest {
                     .extracting(meter -> meter.getId().getName())
                     .allMatch(name -> name.startsWith(OURS))
                     .noneMatch(name -> name.contains("kafka"));
+        }
+    }
+
+    /** As Camel's own metrics service does, depending on the order of the route files. */
+    @Test
+    void countsInARegistryThatIsBoundAfterOurBeansAreMade() {
+        LifecycleStrategySupport later =
+                new LifecycleStrategySupport() {
+                    @Override
+                    public void onContextInitialized(CamelContext context) {
+                        context.getRegistry().bind("meters", registry);
+                    }
+                };
+        try (EmbeddedHost host = EmbeddedHost.builder().bean("later", later).start()) {
+            host.outcome("order--1");
+
+            assertThat(lookups("found")).isOne();
+            assertThat(breaker("closed")).isOne();
         }
     }
 
