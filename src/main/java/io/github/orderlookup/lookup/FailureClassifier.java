@@ -17,6 +17,9 @@ public final class FailureClassifier {
     /** Answers after which the same call may succeed by itself. */
     private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
+    /** Answers that nobody gets whose token was refused. */
+    private static final Set<Integer> ACCEPTING = Set.of(200, 400, 403, 404, 409);
+
     /** Refusals of a token that the next token would meet as well: wrong audience, no MFA. */
     private static final Set<String> LASTING_401 = Set.of("900420", "900421");
 
@@ -53,6 +56,15 @@ public final class FailureClassifier {
                             true,
                             null);
         };
+    }
+
+    /**
+     * The failure of an attempt that did not get to Partner Center.
+     *
+     * @param detail a plain sentence that says why not
+     */
+    public static Failure unreachable(String detail) {
+        return unanswered(ProblemType.UPSTREAM_UNAVAILABLE, detail, true, null);
     }
 
     /**
@@ -111,6 +123,14 @@ public final class FailureClassifier {
      */
     public static boolean refusesToken(Answer answer) {
         return refusesToken(answer.status(), ErrorBody.of(answer));
+    }
+
+    /**
+     * Whether a status says that the service took the token: it looked at the request itself. One
+     * of a gateway, or of a service that is down, does not.
+     */
+    public static boolean acceptsToken(int status) {
+        return ACCEPTING.contains(status);
     }
 
     private static boolean refusesToken(int status, ErrorBody body) {

@@ -233,6 +233,7 @@ public final class Lookup {
      */
     public void startAnew() {
         spent = 0;
+        tokenRenewed = false;
         firstPermit = null;
         stoodStill = Duration.ZERO;
     }

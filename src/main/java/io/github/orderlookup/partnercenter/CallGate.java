@@ -127,11 +127,21 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         change((now, verdicts) -> tellWhenOutageBegins(health.suspend(outage), now, verdicts));
     }
 
+    /** One call may leave although calls are suspended, to find out whether that is over. */
+    void allowProbe() {
+        change((now, verdicts) -> health.allowProbe());
+    }
+
     /** A call has its token, and goes on. */
     void signedIn() {
         if (!signedIn) {
             change((now, verdicts) -> signedIn = true);
         }
+    }
+
+    /** The request of a call was sent again: both may have arrived, so both count. */
+    void callRepeated() {
+        change((now, verdicts) -> budget.take(now));
     }
 
     /** There is room for answers again. */
@@ -247,6 +257,10 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     /** The earliest moment at which a turn is ready: only a slot and the budget are missing. */
     private Instant earliest(Turn turn, Instant now) {
         return later(later(now, turn.notBefore), pauses.end(turn.customerId));
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     static Instant later(Instant one, Instant other) {

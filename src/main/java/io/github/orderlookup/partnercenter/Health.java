@@ -17,6 +17,7 @@ final class Health {
     private final Breaker breaker = new Breaker();
     private final SlowStart slowStart;
     private boolean suspended;
+    private boolean probeAllowed;
     private @Nullable Failure suspension;
     private int outages;
 
@@ -42,7 +43,7 @@ final class Health {
 
     /** Whether the next call that leaves finds out whether an outage is over. */
     boolean isProbing() {
-        return breaker.isOpen() && !suspended;
+        return suspended ? probeAllowed : breaker.isOpen();
     }
 
     /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
@@ -53,7 +54,7 @@ final class Health {
     /** From when on a call may leave; far ahead when something must happen first. */
     Instant nextLeave(Instant now) {
         if (suspended) {
-            return Instant.MAX;
+            return probeAllowed ? now : Instant.MAX;
         }
         if (breaker.isOpen()) {
             return breaker.nextProbe();
@@ -72,6 +73,7 @@ final class Health {
 
     /** The call of a turn leaves. */
     void leaves(Turn turn, Instant now) {
+        probeAllowed = false;
         turn.outlasted = isOutage() || turn.outagesBefore != outages;
         breaker.leaves(turn, now);
         slowStart.leaves(turn);
@@ -109,7 +111,13 @@ final class Health {
         boolean begins = suspension == null && outage != null;
         suspended = true;
         suspension = outage;
+        probeAllowed = false;
         return begins(begins);
+    }
+
+    /** One call may leave though nobody can sign in, to find out whether that is over. */
+    void allowProbe() {
+        probeAllowed = suspended;
     }
 
     /** There is a token again. */
@@ -119,6 +127,7 @@ final class Health {
         }
         suspended = false;
         suspension = null;
+        probeAllowed = false;
     }
 
     private boolean begins(boolean outage) {

@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.orderlookup.lookup.RetryAfter;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One whole answer of the token endpoint. Tells what is in it without ever quoting it: it may hold
@@ -27,15 +24,22 @@ import org.jspecify.annotations.Nullable;
 record LoginAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{1,9})\\b");
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("\\+?(\\d{1,9}+)(?:\\.\\d{0,30}+)?");
 
     /** What may stand in an HTTP header without harm: no white space, no control character. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
-    static LoginAnswer of(int status, byte[] body, @Nullable String retryAfter, Instant now) {
-        return new LoginAnswer(status, object(body), wait(retryAfter, now));
+    /** Source: Microsoft identity platform, "Access tokens" (2025): 60 to 90 minutes. */
+    private static final Duration USUAL_LIFETIME = Duration.ofMinutes(60);
+
+    /**
+     * @param retryAfter the values of all lines of the header
+     * @param now by the wall clock
+     */
+    static LoginAnswer of(int status, byte[] body, List<String> retryAfter, Instant now) {
+        return new LoginAnswer(status, object(body), RetryAfter.read(retryAfter, now));
     }
 
     private static ObjectNode object(byte[] body) {
@@ -47,23 +51,6 @@ record LoginAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) {
             // No JSON is as good as no object; the parser's message might quote the body.
         }
         return JsonNodeFactory.instance.objectNode();
-    }
-
-    private static Optional<Duration> wait(@Nullable String value, Instant now) {
-        if (value == null) {
-            return Optional.empty();
-        }
-        String trimmed = value.trim();
-        if (SECONDS.matcher(trimmed).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(trimmed)));
-        }
-        try {
-            Instant until =
-                    ZonedDateTime.parse(trimmed, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-            return Optional.of(until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** The OAuth 2.0 error code, such as {@code invalid_client}; empty when there is none. */
@@ -86,19 +73,23 @@ record LoginAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) {
         return numbers;
     }
 
-    /** Whether this is a token that can be used, with a lifetime. */
+    /** Whether this is a token that can be used. */
     boolean isToken() {
-        return status == 200
-                && TOKEN.matcher(json.path("access_token").asText("")).matches()
-                && !lifetime().isZero();
+        return status == 200 && TOKEN.matcher(json.path("access_token").asText("")).matches();
     }
 
-    /** {@code expires_in}: a number, or a text as the older endpoint sends it; zero if absent. */
+    /**
+     * {@code expires_in}: a number, with a fraction or without, or the same as text as the older
+     * endpoint sends it. Where it says nothing usable, the usual lifetime stands in: a token that
+     * ends sooner is replaced when the API refuses it.
+     */
     Duration lifetime() {
-        String seconds = json.path("expires_in").asText("");
-        return SECONDS.matcher(seconds).matches()
-                ? BackOff.shorter(Duration.ofSeconds(Long.parseLong(seconds)), LONGEST_LIFETIME)
-                : Duration.ZERO;
+        Matcher seconds = SECONDS.matcher(json.path("expires_in").asText("").strip());
+        Duration told =
+                seconds.matches()
+                        ? Duration.ofSeconds(Long.parseLong(seconds.group(1)))
+                        : Duration.ZERO;
+        return told.isZero() ? USUAL_LIFETIME : BackOff.shorter(told, LONGEST_LIFETIME);
     }
 
     /** The members that MSAL4J needs, and none that it could stumble over or log. */

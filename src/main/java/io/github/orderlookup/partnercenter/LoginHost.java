@@ -1,52 +1,96 @@
 package io.github.orderlookup.partnercenter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.orderlookup.lookup.Meters;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries token requests of MSAL4J to the configured login host and to nowhere else: no redirects,
- * no retries, no logging. MSAL4J insists on https and chooses hosts of its own, so only the path of
- * what it asks for is used; scheme, host and port are those of the configured login URL, which may
- * be plain http to loopback.
+ * no retries, no logging. MSAL4J insists on https and chooses hosts of its own, so only the path
+ * and the form of what it asks for are used; scheme, host and port are those of the configured
+ * login URL, which may be plain http to loopback. Its headers stay behind: they are telemetry.
  */
 final class LoginHost {
+
+    /** The headers of a token request on the wire: what HTTP and OAuth 2.0 need. */
+    static final Set<String> ON_THE_WIRE =
+            Set.of("Host", "Connection", "Accept", "Content-Type", "Content-Length");
+
     private static final int LARGEST_BODY = 1 << 20;
 
-    private final HttpClient client;
+    private final CloseableHttpClient client;
     private final URI origin;
     private final String path;
-    private final Duration timeout;
     private final InstantSource clock;
 
     /**
-     * @param client with a connect timeout, following no redirects
+     * @param connections see {@link HttpTransport#connections}
      * @param timeout of the whole answer
+     * @param timer ends a request that takes longer
+     * @param clock the wall clock
      */
-    LoginHost(HttpClient client, URI origin, String tenant, Duration timeout, InstantSource clock) {
-        this.client = client;
+    LoginHost(
+            HttpClientConnectionManager connections,
+            URI origin,
+            String tenant,
+            Duration timeout,
+            ScheduledExecutorService timer,
+            InstantSource clock) {
+        this.client = client(connections, timeout, timer);
         this.origin = origin;
         this.path = "/" + tenant + "/oauth2/v2.0/token";
-        this.timeout = timeout;
         this.clock = clock;
+    }
+
+    /** A connection is used once: there is about one token request an hour. */
+    private static CloseableHttpClient client(
+            HttpClientConnectionManager connections,
+            Duration timeout,
+            ScheduledExecutorService timer) {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        HttpTransport.configure(builder);
+        return builder.setConnectionManager(connections)
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .addExecInterceptorFirst(
+                        "order-lookup-whole-answer",
+                        new WholeAnswer(
+                                timeout,
+                                new CallDeadlines(Clock.systemUTC()),
+                                LARGEST_BODY,
+                                timer,
+                                Meters.NONE,
+                                () -> {},
+                                () -> {}))
+                .build();
     }
 
     /** A client for MSAL4J that is good for one request. */
@@ -80,63 +124,67 @@ final class LoginHost {
     }
 
     private LoginAnswer exchange(HttpRequest request) throws SignInException {
-        java.net.http.HttpRequest.Builder builder =
-                java.net.http.HttpRequest.newBuilder(origin.resolve(path))
-                        .header("Accept", "application/json")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(request.body()));
-        request.headers().forEach(builder::header);
-        HttpResponse<byte[]> response = send(builder.build());
-        return LoginAnswer.of(
-                response.statusCode(),
-                response.body(),
-                response.headers().firstValue("Retry-After").orElse(null),
-                clock.instant());
-    }
-
-    private HttpResponse<byte[]> send(java.net.http.HttpRequest request) throws SignInException {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request, ignored -> new LimitedBody(LARGEST_BODY));
+        HttpPost post = new HttpPost(origin.resolve(path));
+        post.setHeader("Accept", "application/json");
+        post.setEntity(
+                new ByteArrayEntity(
+                        request.body().getBytes(UTF_8),
+                        ContentType.APPLICATION_FORM_URLENCODED.withParameters(
+                                new NameValuePair[0])));
         try {
-            return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw unreachable(e.getCause());
-        } catch (TimeoutException e) {
-            throw unreachable(new HttpTimeoutException("no whole answer in time"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreachable(new InterruptedIOException());
-        } finally {
-            sent.cancel(true);
+            return client.execute(post, this::answer);
+        } catch (IOException e) {
+            throw unreachable(e);
         }
     }
 
-    private SignInException unreachable(@Nullable Throwable cause) {
-        String words = "The login host " + origin.getHost() + " " + words(cause) + ".";
+    private LoginAnswer answer(ClassicHttpResponse response) throws IOException {
+        byte[] body =
+                response.getEntity() == null
+                        ? new byte[0]
+                        : EntityUtils.toByteArray(response.getEntity());
+        List<String> retryAfter =
+                Arrays.stream(response.getHeaders("Retry-After"))
+                        .map(header -> String.valueOf(header.getValue()))
+                        .toList();
+        return LoginAnswer.of(response.getCode(), body, retryAfter, clock.instant());
+    }
+
+    private SignInException unreachable(IOException cause) {
+        String words =
+                cause instanceof ProxyException proxy
+                        ? "The login host "
+                                + origin.getHost()
+                                + " could not be asked. "
+                                + proxy.detail()
+                        : "The login host " + origin.getHost() + " " + words(cause) + ".";
         return SignInException.unavailable(words, isPlain(cause) ? cause : null);
     }
 
-    private static String words(@Nullable Throwable cause) {
-        if (cause instanceof HttpTimeoutException) {
-            return "did not answer in time";
-        }
+    private static String words(Throwable cause) {
         if (cause instanceof SSLException) {
             return "could not be trusted or did not speak TLS";
         }
-        if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        if (isUnreachable(cause)) {
             return "could not be reached";
         }
         return cause instanceof InterruptedIOException
-                ? "was not waited for"
+                ? "did not answer in time"
                 : "broke the connection or answered no HTTP";
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
     }
 
     /** Whether the message is the platform's own; that of a protocol error quotes the answer. */
     private static boolean isPlain(@Nullable Throwable cause) {
-        return cause instanceof HttpTimeoutException
-                || cause instanceof SSLException
+        return cause instanceof SSLException
                 || cause instanceof ConnectException
                 || cause instanceof UnknownHostException
-                || cause instanceof UnresolvedAddressException
                 || cause instanceof InterruptedIOException;
     }
 

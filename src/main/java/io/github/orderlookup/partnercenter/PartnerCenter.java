@@ -19,10 +19,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
@@ -46,6 +44,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final CallGate gate;
     private final AccessTokens tokens;
     private final SignInWatch signIn;
+    private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
     private final CallDeadlines deadlines;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -79,10 +78,19 @@ public final class PartnerCenter implements AutoCloseable {
                         executor,
                         timer);
         this.deadlines = new CallDeadlines(clock);
+        this.connections =
+                HttpTransport.connections(
+                        settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE, null);
         this.client =
                 new PartnerCenterClient(
-                        settings, new ToldTokens(tokens, gate::signedIn), deadlines, timer, meters);
-        this.signIn = new SignInWatch(tokens, gate, clock, executor, timer);
+                        settings,
+                        new ToldTokens(tokens, gate::signedIn),
+                        deadlines,
+                        timer,
+                        meters,
+                        () -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS),
+                        gate::callRepeated);
+        this.signIn = new SignInWatch(tokens, gate, clock, timer);
     }
 
     /** Whether Partner Center and its login host are well, as the calls have it. */
@@ -152,27 +160,13 @@ public final class PartnerCenter implements AutoCloseable {
         http.setAuthCachingDisabled(true);
         http.setConnectionStateDisabled(true);
         http.setDefaultUserAgentDisabled(true);
-        http.setClientConnectionManager(connections());
+        http.setClientConnectionManager(connections);
         http.setConnectTimeout(settings.connectTimeout().toMillis());
         http.setResponseTimeout(settings.responseTimeout().toMillis());
         http.setSoTimeout(settings.responseTimeout().toMillis());
         http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
         http.setAutowiredEnabled(false);
         return http;
-    }
-
-    private HttpClientConnectionManager connections() {
-        ConnectionConfig config =
-                ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                        .setSocketTimeout(Timeout.of(settings.responseTimeout()))
-                        .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(UnloggedConnection::create)
-                .setDefaultConnectionConfig(config)
-                .setMaxConnTotal(limits.maxInFlight())
-                .setMaxConnPerRoute(limits.maxInFlight())
-                .build();
     }
 
     /** Drops the lookups that wait at once, and those whose call is not over in 20 seconds. */

@@ -46,6 +46,9 @@ public final class PartnerCenterCall {
     /** Exchange property: true when the call never left for want of a token. */
     private static final String NOT_SIGNED_IN = "order-lookup-not-signed-in";
 
+    /** Exchange property: true when the call gave its slot back until there is a token. */
+    private static final String TOKEN_PENDING = "order-lookup-token-pending";
+
     private final PartnerCenterRequest request;
     private final CallGate gate;
     private final SignInWatch signIn;
@@ -121,6 +124,10 @@ public final class PartnerCenterCall {
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
             turn(exchange).span.fail("abandoned");
+        } else if (fault instanceof TokenPendingException) {
+            exchange.setProperty(TOKEN_PENDING, true);
+            turn(exchange).span.fail("no-token");
+            signIn.pending();
         } else if (fault instanceof SignInException noToken) {
             noteNoToken(exchange, noToken);
         } else if (fault instanceof DeadlinePassedException cut) {
@@ -129,6 +136,9 @@ public final class PartnerCenterCall {
             Failure failure = failure(fault);
             turn(exchange).span.fail(failure.type().shortName());
             note(exchange, new byte[0], failure);
+            if (fault instanceof DeadConnectionException) {
+                turn(exchange).result = null;
+            }
         }
     }
 
@@ -166,6 +176,9 @@ public final class PartnerCenterCall {
         byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Answer answer = new Answer(status, responseHeaders(message), body);
+        if (FailureClassifier.acceptsToken(status)) {
+            signIn.accepted();
+        }
         trace(turn(exchange), status);
         message.setHeaders(new HashMap<>());
         message.setBody(answer.body());
@@ -227,7 +240,10 @@ public final class PartnerCenterCall {
     public void judge(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
-        if (exchange.removeProperty(CUT) != null) {
+        if (exchange.removeProperty(TOKEN_PENDING) != null) {
+            lookup.withdrawAttempt();
+            lookup.retryAt(clock.instant());
+        } else if (exchange.removeProperty(CUT) != null) {
             judgeCut(lookup);
         } else if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
             lookup.failure().ifPresent(failure -> judge(lookup, failure, called));
@@ -248,19 +264,33 @@ public final class PartnerCenterCall {
     private void judge(Lookup lookup, Failure failure, boolean called) {
         Instant now = clock.instant();
         boolean patient = lookup.door() == Door.KAFKA;
+        boolean refused = called && isTokenRefusedForGood(lookup, failure);
         if (patient && !called) {
             lookup.withdrawAttempt();
             lookup.retryAt(now);
-        } else if (patient && failure.isOutage() && gate.outage().isPresent()) {
+        } else if (patient && (failure.isOutage() || refused) && gate.outage().isPresent()) {
             Duration asked = failure.retryAfter();
             lookup.retryAt(asked == null ? now : now.plus(asked));
-        } else if (decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
+        } else if (!refused && decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
             boolean puttingOff =
                     patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
             lookup.retryAt(now.plus(puttingOff ? longer(retry.delay()) : retry.delay()));
         } else {
             throw new OrderLookupException(lookup.describe(failure));
         }
+    }
+
+    /**
+     * Whether a token was refused and a newer one cannot be had, or was refused as well. Enough of
+     * that in a row is an outage.
+     */
+    private boolean isTokenRefusedForGood(Lookup lookup, Failure failure) {
+        boolean refused =
+                failure.freshToken() && (lookup.tokenRenewed() || !signIn.hasNewerToken());
+        if (refused) {
+            signIn.refused(failure);
+        }
+        return refused;
     }
 
     private RetryDecision decide(Lookup lookup, Failure failure, Instant now) {
@@ -298,6 +328,9 @@ public final class PartnerCenterCall {
                     true,
                     null,
                     null);
+        }
+        if (fault instanceof ProxyException proxy) {
+            return FailureClassifier.unreachable(proxy.detail());
         }
         if (fault instanceof InterruptedIOException
                 && !(fault instanceof ConnectTimeoutException)) {

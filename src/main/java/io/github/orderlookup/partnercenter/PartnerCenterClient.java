@@ -3,11 +3,12 @@ package io.github.orderlookup.partnercenter;
 import io.github.orderlookup.lookup.Answer;
 import io.github.orderlookup.lookup.FailureClassifier;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
@@ -36,30 +38,53 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
 
     private final PartnerCenterSettings settings;
     private final AccessTokens tokens;
+    private final CallDeadlines deadlines;
     private final WholeAnswer wholeAnswer;
 
     public PartnerCenterClient(
             PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
-        this(settings, tokens, new CallDeadlines(Clock.systemUTC()), timer, Meters.NONE);
+        this(
+                settings,
+                tokens,
+                new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
+                timer,
+                Meters.NONE,
+                () -> {},
+                () -> {});
     }
 
+    /**
+     * @param unusedConnections closes the idle connections, run when one of them was dead
+     * @param repeated run before a request is sent again because its connection was closed unused
+     */
     PartnerCenterClient(
             PartnerCenterSettings settings,
             AccessTokens tokens,
             CallDeadlines deadlines,
             ScheduledExecutorService timer,
-            Meters meters) {
+            Meters meters,
+            Runnable unusedConnections,
+            Runnable repeated) {
         this.settings = settings;
         this.tokens = tokens;
+        this.deadlines = deadlines;
         this.wholeAnswer =
-                new WholeAnswer(settings.responseTimeout(), deadlines, MAX_BODY, timer, meters);
+                new WholeAnswer(
+                        settings.responseTimeout(),
+                        deadlines,
+                        MAX_BODY,
+                        timer,
+                        meters,
+                        unusedConnections,
+                        repeated);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        HttpTransport.configure(builder);
         builder.addExecInterceptorFirst("order-lookup-whole-answer", wholeAnswer);
         builder.addExecInterceptorFirst(
-                "order-lookup-token", new BearerToken(settings.apiUrl(), tokens));
+                "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, deadlines));
     }
 
     /** Ends the calls that are under way; their lookups are not to fail by it. */
@@ -70,16 +95,17 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     /** Puts the token on, and takes a refused one out of use. */
     private static final class BearerToken implements ExecChainHandler {
 
-        /** What a Java agent that traces puts on every call: none of the service's business. */
-        private static final List<String> TRACE_HEADERS =
-                List.of("traceparent", "tracestate", "baggage");
+        /** A call that has no token by then gives its slot back and waits without one. */
+        private static final Duration PATIENCE = Duration.ofMillis(500);
 
         private final URI origin;
         private final AccessTokens tokens;
+        private final CallDeadlines deadlines;
 
-        BearerToken(URI origin, AccessTokens tokens) {
+        BearerToken(URI origin, AccessTokens tokens, CallDeadlines deadlines) {
             this.origin = origin;
             this.tokens = tokens;
+            this.deadlines = deadlines;
         }
 
         @Override
@@ -88,15 +114,29 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             if (!goesTo(origin, request)) {
                 throw new IOException("A call to anywhere but the configured API is refused");
             }
-            String token = tokens.current();
-            TRACE_HEADERS.forEach(request::removeHeaders);
+            String token = tokens.within(patience(request));
             request.removeHeaders("Authorization");
             request.setHeader("Authorization", "Bearer " + token);
+            request.setHeader("Accept-Encoding", "gzip");
             ClassicHttpResponse response = chain.proceed(request, scope);
-            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED && refusesToken(response)) {
-                tokens.reject(token);
+            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED) {
+                if (refusesToken(response)) {
+                    tokens.reject(token);
+                }
+            } else if (FailureClassifier.acceptsToken(response.getCode())) {
+                tokens.accept(token);
             }
             return response;
+        }
+
+        private Duration patience(ClassicHttpRequest request) {
+            Header id = request.getFirstHeader("MS-RequestId");
+            return id == null
+                    ? PATIENCE
+                    : deadlines
+                            .timeLeft(id.getValue())
+                            .filter(left -> left.compareTo(PATIENCE) < 0)
+                            .orElse(PATIENCE);
         }
 
         private static boolean goesTo(URI origin, ClassicHttpRequest request) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
@@ -30,6 +32,13 @@ public final class PartnerCenterRequest {
                     "MS-Contract-Version",
                     "X-Locale",
                     "MS-PartnerCenter-Application");
+
+    /** The headers of a call on the wire: what HTTP needs, the token, and those above. */
+    static final Set<String> ON_THE_WIRE =
+            Stream.concat(
+                            OUT.stream(),
+                            Stream.of("Host", "Connection", "Accept-Encoding", "Authorization"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final String TEMPLATE =
             "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";

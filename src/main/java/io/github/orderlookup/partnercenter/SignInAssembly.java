@@ -2,43 +2,60 @@ package io.github.orderlookup.partnercenter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of the sign-in together as the settings say. */
 final class SignInAssembly {
     private SignInAssembly() {}
 
     static AccessTokens accessTokens(PartnerCenterSettings settings) {
-        return accessTokens(settings, client(settings).build(), InstantSource.system());
+        Clock wall = Clock.systemUTC();
+        return accessTokens(
+                settings, connections(settings, null), MonotonicClock.startingAt(wall), wall);
     }
 
+    /**
+     * @param clock measures lifetimes and waits
+     * @param wall for time stamps and dates of others
+     */
     static AccessTokens accessTokens(
-            PartnerCenterSettings settings, HttpClient client, InstantSource clock) {
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource clock,
+            InstantSource wall) {
         return new TokenHolder(
-                signIn(settings, client, clock),
+                signIn(settings, connections, wall),
                 clock,
+                wall,
                 SignInAssembly::runAside,
                 RandomGenerator.getDefault());
     }
 
     /**
-     * HTTP/1.1 since the login host is asked once an hour; the platform's proxy and trust store.
+     * @param trusted decides whom to trust; null for what this JVM trusts
      */
-    static HttpClient.Builder client(PartnerCenterSettings settings) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout());
+    static HttpClientConnectionManager connections(
+            PartnerCenterSettings settings, @Nullable SSLContext trusted) {
+        return HttpTransport.connections(settings, 2, LoginHost.ON_THE_WIRE, trusted);
     }
 
     private static SignIn signIn(
-            PartnerCenterSettings settings, HttpClient client, InstantSource clock) {
-        EntraApplication application = application(settings, client, clock);
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource wall) {
+        EntraApplication application = application(settings, connections, wall);
         if (settings.authMode() == AuthMode.APP_ONLY) {
             return () -> application.asItself().accessToken();
         }
@@ -46,20 +63,23 @@ final class SignInAssembly {
                 new TokenStore(
                         requireNonNull(settings.tokenStore(), "tokenStore"),
                         settings.refreshToken(),
-                        clock,
+                        wall,
                         duration -> Thread.sleep(duration.toMillis()));
         return new UserSignIn(application, store);
     }
 
     private static EntraApplication application(
-            PartnerCenterSettings settings, HttpClient client, InstantSource clock) {
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource wall) {
         LoginHost host =
                 new LoginHost(
-                        client,
+                        connections,
                         settings.loginUrl(),
                         settings.tenantId(),
                         settings.responseTimeout(),
-                        clock);
+                        timer(),
+                        wall);
         return new EntraApplication(
                 host,
                 authority(settings.loginUrl(), settings.tenantId()),
@@ -72,10 +92,25 @@ final class SignInAssembly {
         return "https://" + loginUrl.getRawAuthority() + "/" + tenant + "/";
     }
 
+    /** Its thread ends when nothing is to be timed: there is about one token request an hour. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        1, task -> daemon(task, "order-lookup-sign-in-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
     /** A thread per renewal, since there is about one an hour; it never keeps the process alive. */
     private static void runAside(Runnable renewal) {
-        Thread thread = new Thread(renewal, "order-lookup-sign-in");
+        daemon(renewal, "order-lookup-sign-in").start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }

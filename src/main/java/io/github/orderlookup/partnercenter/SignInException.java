@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,13 @@ public final class SignInException extends IOException {
 
     static SignInException unavailable(String detail, Optional<Duration> retryAfter) {
         return new SignInException(false, detail, retryAfter.orElse(null), null);
+    }
+
+    /** The failure of a shared request, for one of those who waited for it. */
+    static SignInException of(ExecutionException shared) {
+        return shared.getCause() instanceof SignInException failure
+                ? failure.again(failure.retryAfter().orElse(Duration.ZERO))
+                : unavailable("Signing in failed unexpectedly.", shared.getCause());
     }
 
     /** The same failure for another caller, who may try again after {@code wait}. */

@@ -5,7 +5,7 @@ import io.github.orderlookup.lookup.FailureClassifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,43 +14,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps calls back while no token can be had, and asks for one until there is one: without a token
- * no order is looked up, so no lookup needs to find that out at its own expense.
+ * no order is looked up, so no lookup needs to find that out at its own expense. The same while
+ * Partner Center refuses every token: then one lookup at a time finds out whether that is over.
  *
- * <p>A refused credential is an outage at once, since somebody must act. A login host that does not
- * answer is one from the third failure in a row on; before, whoever asks waits a moment longer. How
- * long the login host is left alone in between is up to {@link TokenHolder}.
+ * <p>A refused credential is an outage at once, since somebody must act; so are tokens that were
+ * refused for five lookups in a row. A login host that does not answer is one from the third
+ * failure in a row on; before, whoever asks waits a moment longer. How long the login host is left
+ * alone in between is up to {@link TokenHolder}.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe; no method waits.
  */
 final class SignInWatch {
 
     private static final int FAILURES_OF_AN_OUTAGE = 3;
+    private static final int REFUSALS_OF_AN_OUTAGE = 5;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
     private final AccessTokens tokens;
     private final CallGate gate;
     private final Clock clock;
-    private final Executor executor;
     private final ScheduledExecutorService timer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private int failures;
     private Instant nextAttempt = Instant.MIN;
+
+    /** Whether a token is being asked for, or will be. */
     private boolean waiting;
 
-    /**
-     * @param executor signs in
-     */
-    SignInWatch(
-            AccessTokens tokens,
-            CallGate gate,
-            Clock clock,
-            Executor executor,
-            ScheduledExecutorService timer) {
+    /** Lookups in a row whose fresh token was refused; written under the lock. */
+    private volatile int refusals;
+
+    /** Why the tokens count as refused for good; null while they do not. */
+    private @Nullable Failure refused;
+
+    SignInWatch(AccessTokens tokens, CallGate gate, Clock clock, ScheduledExecutorService timer) {
         this.tokens = tokens;
         this.gate = gate;
         this.clock = clock;
-        this.executor = executor;
         this.timer = timer;
     }
 
@@ -59,6 +60,80 @@ final class SignInWatch {
         lock.lock();
         try {
             note(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A call gave its slot back since fetching a token takes long. Many may say so at once. */
+    void pending() {
+        lock.lock();
+        try {
+            if (waiting) {
+                return;
+            }
+            waiting = true;
+            gate.suspend(refused);
+        } finally {
+            lock.unlock();
+        }
+        ask();
+    }
+
+    /** Whether another token than the one that was refused is there, or may be asked for now. */
+    boolean hasNewerToken() {
+        return !tokens.isRefused();
+    }
+
+    /** A lookup ends, or waits, because its fresh token was refused too. */
+    void refused(Failure failure) {
+        lock.lock();
+        try {
+            refusals = Math.min(refusals + 1, REFUSALS_OF_AN_OUTAGE);
+            if (refusals == REFUSALS_OF_AN_OUTAGE && refused == null) {
+                refused = FailureClassifier.signIn(true, failure.detail(), null);
+                gate.suspend(refused);
+                probeLater();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Partner Center took a token. */
+    void accepted() {
+        if (refusals == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            refusals = 0;
+            if (refused != null) {
+                refused = null;
+                if (!waiting) {
+                    gate.resume();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void probeLater() {
+        Duration wait = CallGate.longer(tokens.untilReplacement(), Breaker.PROBE_INTERVAL);
+        ScheduledFuture<?> unused =
+                timer.schedule(this::probe, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void probe() {
+        lock.lock();
+        try {
+            if (refused != null && !gate.isClosed()) {
+                if (!waiting) {
+                    gate.allowProbe();
+                }
+                probeLater();
+            }
         } finally {
             lock.unlock();
         }
@@ -73,14 +148,11 @@ final class SignInWatch {
             nextAttempt = now.plus(wait);
         }
         boolean outage = failure.refused() || failures >= FAILURES_OF_AN_OUTAGE;
-        gate.suspend(outage ? inWords(failure, wait) : null);
+        gate.suspend(outage ? inWords(failure, wait) : refused);
         if (!waiting) {
             waiting = true;
             ScheduledFuture<?> unused =
-                    timer.schedule(
-                            () -> executor.execute(this::signIn),
-                            wait.toNanos(),
-                            TimeUnit.NANOSECONDS);
+                    timer.schedule(this::ask, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -88,32 +160,41 @@ final class SignInWatch {
         return FailureClassifier.signIn(failure.refused(), failure.detail(), wait);
     }
 
-    private void signIn() {
-        SignInException failure = attempt();
+    private void ask() {
+        if (gate.isClosed()) {
+            return;
+        }
+        CompletableFuture<String> unused =
+                tokens.request().whenComplete((token, failure) -> settle(failure));
+    }
+
+    private void settle(@Nullable Throwable failure) {
         lock.lock();
         try {
             waiting = false;
             if (failure != null) {
-                note(failure);
+                note(asSignIn(failure));
                 return;
             }
             failures = 0;
             nextAttempt = Instant.MIN;
-            gate.resume();
+            if (refused == null) {
+                gate.resume();
+            } else {
+                gate.suspend(refused);
+                gate.allowProbe();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private @Nullable SignInException attempt() {
-        if (gate.isClosed()) {
-            return null;
+    private static SignInException asSignIn(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SignInException known) {
+                return known;
+            }
         }
-        try {
-            tokens.current();
-            return null;
-        } catch (SignInException e) {
-            return e;
-        }
+        return SignInException.unavailable("Signing in failed unexpectedly.", failure);
     }
 }

@@ -3,6 +3,8 @@ package io.github.orderlookup.partnercenter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A token is renewed in the background by the first call within its last fifth, or its last five
  * minutes, whichever is shorter; callers go on with the old one. Failed renewals are spaced by
- * {@link BackOff}; meanwhile callers without a valid token get the last failure at once.
+ * {@link BackOff}; meanwhile callers without a valid token get the last failure at once. Renewals
+ * because of a refused token are spaced as long as none of the new ones is accepted.
  */
 final class TokenHolder implements AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);
@@ -27,8 +30,19 @@ final class TokenHolder implements AccessTokens {
     /** A token is not handed out so late that it expires on its way. */
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
+    /** The spacing of replacements doubles from this to that. */
+    private static final Duration FIRST_SPACING = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_SPACING = Duration.ofMinutes(1);
+
+    /** The same failure is logged no more often. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
+    private static final int MOST_CAUSES = 10;
+
     private final SignIn signIn;
     private final InstantSource clock;
+    private final InstantSource wall;
     private final Executor executor;
     private final RandomGenerator random;
 
@@ -37,9 +51,31 @@ final class TokenHolder implements AccessTokens {
     private @Nullable CompletableFuture<String> renewal;
     private @Nullable Failed failed;
 
-    TokenHolder(SignIn signIn, InstantSource clock, Executor executor, RandomGenerator random) {
+    /** Whether the token that is held was refused, and is to be replaced when that is due. */
+    private boolean refused;
+
+    /** Whether the next token stands in for a refused one. */
+    private boolean replacing;
+
+    /** How many refused tokens were replaced since one was accepted; written under the lock. */
+    private volatile int replacements;
+
+    private Instant nextReplacement = Instant.MIN;
+    private @Nullable Logged logged;
+
+    /**
+     * @param clock measures lifetimes and waits
+     * @param wall for time stamps
+     */
+    TokenHolder(
+            SignIn signIn,
+            InstantSource clock,
+            InstantSource wall,
+            Executor executor,
+            RandomGenerator random) {
         this.signIn = signIn;
         this.clock = clock;
+        this.wall = wall;
         this.executor = executor;
         this.random = random;
     }
@@ -53,20 +89,38 @@ final class TokenHolder implements AccessTokens {
 
     private record Failed(SignInException failure, int inARow, Instant nextAttempt) {}
 
+    private record Logged(String detail, Instant at) {}
+
     @Override
     public String current() throws SignInException {
+        try {
+            return request().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SignInException.unavailable("Interrupted while waiting for a token.", e);
+        } catch (ExecutionException e) {
+            throw SignInException.of(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<String> request() {
         CompletableFuture<String> mine = new CompletableFuture<>();
         CompletableFuture<String> shared;
         String token;
         lock.lock();
         try {
             Instant now = clock.instant();
+            replaceWhenDue(now);
             token = usable(now);
             if (token != null && !isRenewalDue(now)) {
-                return token;
+                return CompletableFuture.completedFuture(token);
             }
             if (renewal == null) {
-                failWhileBackingOff(now);
+                if (failed != null && now.isBefore(failed.nextAttempt)) {
+                    return CompletableFuture.failedFuture(
+                            failed.failure.again(Duration.between(now, failed.nextAttempt)));
+                }
                 renewal = mine;
             }
             shared = renewal;
@@ -76,7 +130,8 @@ final class TokenHolder implements AccessTokens {
         if (shared == mine) {
             start(mine);
         }
-        return token != null ? token : await(shared);
+        // A copy: what one caller does to it is nothing to the others.
+        return token != null ? CompletableFuture.completedFuture(token) : shared.copy();
     }
 
     @Override
@@ -84,8 +139,57 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             if (held != null && held.token.equals(token)) {
-                held = null;
+                refused = true;
+                replaceWhenDue(clock.instant());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replaceWhenDue(Instant now) {
+        if (refused && !now.isBefore(nextReplacement)) {
+            held = null;
+            refused = false;
+            replacing = true;
+        }
+    }
+
+    @Override
+    public void accept(String token) {
+        if (replacements == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (held != null && held.token.equals(token) && !refused) {
+                replacements = 0;
+                nextReplacement = Instant.MIN;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRefused() {
+        lock.lock();
+        try {
+            replaceWhenDue(clock.instant());
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Duration untilReplacement() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return refused && now.isBefore(nextReplacement)
+                    ? Duration.between(now, nextReplacement)
+                    : Duration.ZERO;
         } finally {
             lock.unlock();
         }
@@ -97,13 +201,17 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             return new TokenFigures(
-                    held == null ? null : held.issued,
-                    held == null ? null : held.usableUntil,
+                    held == null ? null : onTheWall(held.issued),
+                    held == null ? null : onTheWall(held.usableUntil),
                     failed == null ? 0 : failed.inARow,
                     refreshTokenExpiry);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Instant onTheWall(Instant moment) {
+        return wall.instant().plus(Duration.between(clock.instant(), moment));
     }
 
     private @Nullable String usable(Instant now) {
@@ -115,12 +223,6 @@ final class TokenHolder implements AccessTokens {
                 && !now.isBefore(held.renewFrom)
                 && renewal == null
                 && (failed == null || !now.isBefore(failed.nextAttempt));
-    }
-
-    private void failWhileBackingOff(Instant now) throws SignInException {
-        if (failed != null && now.isBefore(failed.nextAttempt)) {
-            throw failed.failure.again(Duration.between(now, failed.nextAttempt));
-        }
     }
 
     private void start(CompletableFuture<String> mine) {
@@ -140,12 +242,37 @@ final class TokenHolder implements AccessTokens {
         } catch (RuntimeException | Error e) {
             fail(mine, SignInException.unavailable("Signing in failed unexpectedly.", bare(e)));
             LOG.error("Signing in failed unexpectedly", bare(e));
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
+        } finally {
+            release(mine);
         }
+    }
+
+    /** Whatever happens, nobody waits for ever, and the next request is made. */
+    private void release(CompletableFuture<String> mine) {
+        if (mine.isDone()) {
+            return;
+        }
+        lock.lock();
+        try {
+            renewal = null;
+        } finally {
+            lock.unlock();
+        }
+        mine.completeExceptionally(
+                SignInException.unavailable("Signing in failed unexpectedly.", Optional.empty()));
     }
 
     /** A defect's types and places without the messages, which might quote a secret. */
     private static Throwable bare(Throwable defect) {
-        Throwable cause = defect.getCause() == null ? null : bare(defect.getCause());
+        return bare(defect, MOST_CAUSES);
+    }
+
+    private static Throwable bare(Throwable defect, int most) {
+        Throwable cause =
+                defect.getCause() == null || most == 0 ? null : bare(defect.getCause(), most - 1);
         Throwable bare = new IllegalStateException(defect.getClass().getName(), cause);
         bare.setStackTrace(defect.getStackTrace());
         return bare;
@@ -160,8 +287,11 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             held = new Held(issued.value(), asked, expiry.minus(ahead), expiry.minus(margin));
+            refused = false;
+            noteReplacement();
             before = failed;
             failed = null;
+            logged = null;
             renewal = null;
         } finally {
             lock.unlock();
@@ -172,9 +302,21 @@ final class TokenHolder implements AccessTokens {
         }
     }
 
+    private void noteReplacement() {
+        if (replacing) {
+            replacing = false;
+            long doublings = Math.min(replacements, 10);
+            Duration spacing =
+                    BackOff.shorter(FIRST_SPACING.multipliedBy(1L << doublings), LONGEST_SPACING);
+            nextReplacement = clock.instant().plus(spacing);
+            replacements = Math.min(replacements, 10) + 1;
+        }
+    }
+
     private void fail(CompletableFuture<String> mine, SignInException failure) {
         Duration wait;
         boolean tokenLeft;
+        boolean news;
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -183,29 +325,27 @@ final class TokenHolder implements AccessTokens {
             failed = new Failed(failure, inARow, now.plus(wait));
             renewal = null;
             tokenLeft = usable(now) != null;
+            news = isNews(failure, now);
         } finally {
             lock.unlock();
         }
         mine.completeExceptionally(failure.again(wait));
-        LOG.warn(
-                "Cannot sign in, next attempt in {} s at the earliest{}: {}",
-                (wait.toMillis() + 999) / 1000,
-                tokenLeft ? ", the present token is still valid" : "",
-                failure.detail());
+        if (news) {
+            LOG.warn(
+                    "Cannot sign in, next attempt in {} s at the earliest{}: {}",
+                    (wait.toMillis() + 999) / 1000,
+                    tokenLeft ? ", the present token is still valid" : "",
+                    failure.detail());
+        }
     }
 
-    /** Each waiter gets an exception of its own: a shared one would be changed by all of them. */
-    private static String await(CompletableFuture<String> renewal) throws SignInException {
-        try {
-            return renewal.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SignInException.unavailable("Interrupted while waiting for a token.", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SignInException failure) {
-                throw failure.again(failure.retryAfter().orElse(Duration.ZERO));
-            }
-            throw new IllegalStateException(e);
+    private boolean isNews(SignInException failure, Instant now) {
+        if (logged != null
+                && Objects.equals(logged.detail, failure.detail())
+                && now.isBefore(logged.at.plus(LOG_INTERVAL))) {
+            return false;
         }
+        logged = new Logged(failure.detail(), now);
+        return true;
     }
 }

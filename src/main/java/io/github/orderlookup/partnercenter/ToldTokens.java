@@ -1,5 +1,9 @@
 package io.github.orderlookup.partnercenter;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Hands the tokens of another on, and tells of each that was handed out. As thread-safe as that
  * one.
@@ -16,8 +20,35 @@ record ToldTokens(AccessTokens tokens, Runnable told) implements AccessTokens {
     }
 
     @Override
+    public CompletableFuture<String> request() {
+        return tokens.request();
+    }
+
+    @Override
+    public String within(Duration patience) throws IOException {
+        String token = tokens.within(patience);
+        told.run();
+        return token;
+    }
+
+    @Override
     public void reject(String token) {
         tokens.reject(token);
+    }
+
+    @Override
+    public void accept(String token) {
+        tokens.accept(token);
+    }
+
+    @Override
+    public boolean isRefused() {
+        return tokens.isRefused();
+    }
+
+    @Override
+    public Duration untilReplacement() {
+        return tokens.untilReplacement();
     }
 
     @Override

@@ -1,26 +1,39 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.partnercenter.WireExecutor.ErrorDuringCallException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +47,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeAnswer implements ExecChainHandler {
 
+    /** An idle connection that was used sooner is not one that the other side closes. */
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(200);
+
+    /** What drops idle connections without a word waits longer than this. */
+    private static final Duration SUSPICIOUS_IDLE = Duration.ofSeconds(1);
+
+    /** What these say of the body is no longer true of the one that is handed on. */
+    private static final List<String> SPENT_HEADERS =
+            List.of("Content-Encoding", "Content-Length", "Transfer-Encoding");
+
     private final Duration limit;
     private final CallDeadlines deadlines;
     private final int maxBytes;
     private final ScheduledExecutorService timer;
     private final Meters meters;
+    private final Runnable unusedConnections;
+    private final Runnable repeated;
     private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * @param limit for every call
      * @param deadlines for those calls that must be over sooner
+     * @param unusedConnections closes the idle connections, run when one of them was dead
+     * @param repeated run before a request is sent once more
      */
     WholeAnswer(
             Duration limit,
             CallDeadlines deadlines,
             int maxBytes,
             ScheduledExecutorService timer,
-            Meters meters) {
+            Meters meters,
+            Runnable unusedConnections,
+            Runnable repeated) {
         this.limit = limit;
         this.deadlines = deadlines;
         this.maxBytes = maxBytes;
         this.timer = timer;
         this.meters = meters;
+        this.unusedConnections = unusedConnections;
+        this.repeated = repeated;
     }
 
     @Override
@@ -65,21 +96,99 @@ final class WholeAnswer implements ExecChainHandler {
         underWay.add(call);
         long begin = System.nanoTime();
         int status = 0;
-        ScheduledFuture<?> alarm = alarm(call, request);
-        try (ClassicHttpResponse response = chain.proceed(request, scope)) {
-            ClassicHttpResponse whole = buffered(response, scope);
+        @Nullable ScheduledFuture<?> alarm = null;
+        try {
+            alarm = alarm(call, request);
+            ClassicHttpResponse whole = send(call, request, chain);
             status = whole.getCode();
             return whole;
-        } catch (IOException | RuntimeException e) {
-            IOException reason = call.reason.get();
-            if (reason != null) {
-                throw reason;
-            }
-            throw e;
+        } catch (ErrorDuringCallException e) {
+            throw e.error();
         } finally {
-            alarm.cancel(false);
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
             underWay.remove(call);
             meters.callEnded(status, System.nanoTime() - begin);
+        }
+    }
+
+    /**
+     * Sends the request, and once more over another connection when the first was closed by the
+     * other side before the request got there: such a connection is no attempt.
+     */
+    private ClassicHttpResponse send(Call call, ClassicHttpRequest request, ExecChain chain)
+            throws IOException, HttpException {
+        HttpClientContext context = call.scope.clientContext;
+        try {
+            return receive(call, request, chain);
+        } catch (IOException | HttpException | RuntimeException e) {
+            Optional<Duration> idle = WireExecutor.takeIdle(context);
+            idle.ifPresent(duration -> unusedConnections.run());
+            if (idle.isEmpty() || call.isCancelled() || !isClosedUnused(e, idle.get())) {
+                throw reason(call, e, idle.orElse(Duration.ZERO));
+            }
+        }
+        repeated.run();
+        try {
+            return receive(call, ClassicRequestBuilder.copy(request).build(), chain);
+        } catch (IOException | HttpException | RuntimeException e) {
+            Duration idle = WireExecutor.takeIdle(context).orElse(Duration.ZERO);
+            throw reason(call, e, idle);
+        }
+    }
+
+    /**
+     * Whether the other side had closed the connection before it got the request. It does so with
+     * connections that are idle, never with those in use: one that breaks under load has broken
+     * during the call.
+     */
+    private static boolean isClosedUnused(Exception failure, Duration idle) {
+        boolean closed =
+                failure instanceof NoHttpResponseException || failure instanceof SocketException;
+        return closed && idle.compareTo(SHORTEST_IDLE) >= 0;
+    }
+
+    /** What is thrown for a failure: the reason for which the call was cancelled, if it was. */
+    private static IOException reason(Call call, Exception failure, Duration idle)
+            throws HttpException {
+        IOException cancelled = call.reason.get();
+        Exception known = cancelled == null ? failure : cancelled;
+        if (known instanceof SocketTimeoutException
+                && !(known instanceof ConnectTimeoutException)
+                && idle.compareTo(SUSPICIOUS_IDLE) >= 0) {
+            return new DeadConnectionException(known);
+        }
+        if (known instanceof RuntimeException defect) {
+            throw defect;
+        }
+        if (known instanceof HttpException noHttp) {
+            throw noHttp;
+        }
+        HttpHost proxy = call.scope.route.getProxyHost();
+        return proxy != null && isUnreachable(known)
+                ? ProxyException.unreachable(proxy, (IOException) known)
+                : (IOException) known;
+    }
+
+    private static boolean isUnreachable(Exception failure) {
+        return failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
+    }
+
+    private ClassicHttpResponse receive(Call call, ClassicHttpRequest request, ExecChain chain)
+            throws IOException, HttpException {
+        boolean received = false;
+        try (ClassicHttpResponse response = chain.proceed(request, call.scope)) {
+            ClassicHttpResponse whole = buffered(response, call.scope);
+            received = true;
+            return whole;
+        } finally {
+            if (!received) {
+                call.scope.execRuntime.discardEndpoint();
+            }
         }
     }
 
@@ -111,6 +220,10 @@ final class WholeAnswer implements ExecChainHandler {
             this(scope, new AtomicReference<>());
         }
 
+        boolean isCancelled() {
+            return reason.get() != null;
+        }
+
         void cancel(IOException why) {
             reason.compareAndSet(null, why);
             if (scope.originalRequest instanceof Cancellable request) {
@@ -125,15 +238,41 @@ final class WholeAnswer implements ExecChainHandler {
         if (entity == null) {
             return response;
         }
-        try (InputStream content = entity.getContent()) {
+        byte[] body = decoded(response.getCode(), read(entity, response.getCode(), scope));
+        SPENT_HEADERS.forEach(response::removeHeaders);
+        response.setEntity(new ByteArrayEntity(body, null));
+        return response;
+    }
+
+    /** A status that is no success counts without its body, if that is too large. */
+    private byte[] read(HttpEntity entity, int status, Scope scope) throws IOException {
+        InputStream content = entity.getContent();
+        boolean whole = false;
+        try {
             byte[] body = content.readNBytes(mostBytes(entity));
-            if (body.length > maxBytes) {
-                // Closing the stream of a live connection would first read what is left of it.
-                scope.execRuntime.discardEndpoint();
+            whole = body.length <= maxBytes;
+            if (!whole && status == HttpStatus.SC_OK) {
                 throw new AnswerTooLargeException(maxBytes);
             }
-            response.setEntity(new ByteArrayEntity(body, null));
-            return response;
+            return whole ? body : new byte[0];
+        } finally {
+            if (whole) {
+                content.close();
+            } else {
+                // Closing the stream of a live connection would first read what is left of it.
+                scope.execRuntime.discardEndpoint();
+            }
+        }
+    }
+
+    private byte[] decoded(int status, byte[] body) throws IOException {
+        try {
+            return BodyDecoding.decode(body, maxBytes);
+        } catch (IOException unreadable) {
+            if (status == HttpStatus.SC_OK) {
+                throw unreadable;
+            }
+            return new byte[0];
         }
     }
 

@@ -257,9 +257,9 @@ class PartnerCenterClientTest {
 
     @Test
     void failsOnABodyThatCannotBeDecompressed() {
-        byte[] noGzip = "this is no gzip".getBytes(StandardCharsets.UTF_8);
+        byte[] damaged = {0x1f, (byte) 0x8b, 'n', 'o', 'n', 'e', 0, 0, 0, 0, 0, 0};
         Header encoding = new Header("Content-Encoding", "gzip");
-        simulator.alwaysAnswer("order", Answers.reply(new Reply(200, List.of(encoding), noGzip)));
+        simulator.alwaysAnswer("order", Answers.reply(new Reply(200, List.of(encoding), damaged)));
         CloseableHttpClient client = client(NO_HURRY);
 
         Throwable failure = catchThrowable(() -> get(client, "order"));

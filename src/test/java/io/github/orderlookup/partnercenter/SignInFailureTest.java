@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ class SignInFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-1", "", "99999999999999999999"})
+    @ValueSource(strings = {"soon", "-1", "", "."})
     void ignoresARetryAfterThatIsNone(String header) {
         assertThat(failure(503, "", header).retryAfter()).isEmpty();
     }
@@ -155,6 +156,10 @@ class SignInFailureTest {
                 "{\"access_token\":\"t\",\"expires_in\":3599}",
                 "{\"access_token\":\"t\",\"expires_in\":\"3599\",\"token_type\":\"Bearer\"}",
                 "\ufeff{\"access_token\":\"t\",\"expires_in\":3599,\"nested\":{\"a\":[1]}}",
+                "{\"access_token\":\"t\",\"expires_in\":3599.0}",
+                "{\"access_token\":\"t\",\"expires_in\":3599.99}",
+                "{\"access_token\":\"t\",\"expires_in\":\"3599.0\"}",
+                "{\"access_token\":\"t\",\"expires_in\":\" 3599 \"}",
             })
     void takesATokenWithALifetime(String body) {
         LoginAnswer answer = answer(200, body, null);
@@ -166,11 +171,26 @@ class SignInFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                ",\"expires_in\":null",
+                ",\"expires_in\":0",
+                ",\"expires_in\":-5",
+                ",\"expires_in\":\"soon\"",
+                ",\"expires_in\":[3599]",
+                ",\"expires_in\":1e400",
+                ",\"expires_in\":99999999999999999999",
+            })
+    void givesATokenWithoutAUsableLifetimeTheUsualOne(String lifetime) {
+        LoginAnswer answer = answer(200, "{\"access_token\":\"t\"" + lifetime + "}", null);
+
+        assertThat(answer.isToken()).isTrue();
+        assertThat(answer.lifetime()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{}",
-                "{\"access_token\":\"t\"}",
-                "{\"access_token\":\"t\",\"expires_in\":0}",
-                "{\"access_token\":\"t\",\"expires_in\":-5}",
-                "{\"access_token\":\"t\",\"expires_in\":\"soon\"}",
                 "{\"access_token\":\"\",\"expires_in\":3599}",
                 "{\"access_token\":{},\"expires_in\":3599}",
                 "{\"access_token\":\"a\\r\\nX-Evil: b\",\"expires_in\":3599}",
@@ -185,7 +205,11 @@ class SignInFailureTest {
     }
 
     private static LoginAnswer answer(int status, String body, @Nullable String retryAfter) {
-        return LoginAnswer.of(status, body.getBytes(UTF_8), retryAfter, NOW);
+        return LoginAnswer.of(
+                status,
+                body.getBytes(UTF_8),
+                retryAfter == null ? List.of() : List.of(retryAfter),
+                NOW);
     }
 
     private static String body(String error, int number) {

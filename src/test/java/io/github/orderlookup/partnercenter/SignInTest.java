@@ -20,7 +20,6 @@ import io.github.orderlookup.simulator.Simulator;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -88,11 +87,15 @@ class SignInTest {
     @Test
     void signsInOverHttps() throws Exception {
         try (Simulator https = Simulator.builder().orders(directory).start()) {
-            HttpClient client =
-                    SignInAssembly.client(settings(https, SECRET)).sslContext(trusting()).build();
+            PartnerCenterSettings settings = settings(https, SECRET);
 
             String token =
-                    SignInAssembly.accessTokens(settings(https, SECRET), client, clock).current();
+                    SignInAssembly.accessTokens(
+                                    settings,
+                                    SignInAssembly.connections(settings, trusting()),
+                                    clock,
+                                    clock)
+                            .current();
 
             assertThat(claims(token).path("aud").asText()).isEqualTo(Simulator.RESOURCE);
         }
@@ -390,7 +393,6 @@ class SignInTest {
         return List.of(
                 answer(200, "CANARY"),
                 answer(200, "{\"access_token\":\"CANARY\""),
-                answer(200, "{\"access_token\":\"CANARY\",\"expires_in\":\"CANARY\"}"),
                 answer(200, "{\"access_token\":\"CANARY CANARY\",\"expires_in\":3600}"),
                 answer(400, "{\"error\":\"CANARY\",\"error_description\":\"CANARY\"}"),
                 answer(400, "{\"error\":\"invalid_grant\",\"suberror\":\"CANARY\"}"),
@@ -403,7 +405,7 @@ class SignInTest {
     private AccessTokens appOnly(Credential credential) {
         PartnerCenterSettings settings = settings(simulator, credential);
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.client(settings).build(), clock);
+                settings, SignInAssembly.connections(settings, null), clock, clock);
     }
 
     private AccessTokens appUser(String refreshToken) {
@@ -415,7 +417,7 @@ class SignInTest {
                         new Secret(refreshToken),
                         Duration.ofSeconds(30));
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.client(settings).build(), clock);
+                settings, SignInAssembly.connections(settings, null), clock, clock);
     }
 
     private PartnerCenterSettings settings(Simulator at, Credential credential) {

@@ -29,7 +29,7 @@ class SignInWatchTest {
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
     private final SignInWatch watch =
-            new SignInWatch(new Tokens(), gate, time.clock(), Runnable::run, time.timer());
+            new SignInWatch(new Tokens(), gate, time.clock(), time.timer());
     private final List<String> granted = new ArrayList<>();
 
     @Test

@@ -26,10 +26,12 @@ class TokenHolderTest {
     private final FakeSignIn signIn = new FakeSignIn();
 
     /** Renews on the calling thread. */
-    private final TokenHolder holder = new TokenHolder(signIn, clock, Runnable::run, () -> 0L);
+    private final TokenHolder holder =
+            new TokenHolder(signIn, clock, clock, Runnable::run, () -> 0L);
 
     /** Renews when {@link #runBackground()} is called. */
-    private final TokenHolder later = new TokenHolder(signIn, clock, background::add, () -> 0L);
+    private final TokenHolder later =
+            new TokenHolder(signIn, clock, clock, background::add, () -> 0L);
 
     @Test
     void asksForATokenOnceAndHandsItOutAgain() throws Exception {
@@ -222,6 +224,7 @@ class TokenHolderTest {
         TokenHolder stopped =
                 new TokenHolder(
                         signIn,
+                        clock,
                         clock,
                         task -> {
                             throw new java.util.concurrent.RejectedExecutionException();
