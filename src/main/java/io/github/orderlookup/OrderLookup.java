@@ -147,7 +147,7 @@ public final class OrderLookup implements CamelContextAware {
             partnerCenter.bindReadiness(camel);
         }
         if (settings.rest().enabled()) {
-            RestRequests requests = new RestRequests(settings.rest().apiKeys(), tracing, clock);
+            RestRequests requests = new RestRequests(settings.rest().apiKeys(), settings.rest().maxWaiting(), tracing, clock);
             registry.bind("order-lookup-open-rest-request", new Step(requests::open));
             registry.bind("order-lookup-compose-answer", new Step(new RestAnswers(told)::compose));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());

@@ -1,34 +1,32 @@
 package io.github.orderlookup;
 
-import io.github.orderlookup.rest.HttpErrors;
+import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.tracing.SpanExport;
-import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.util.IOHelper;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
  */
 final class Startup extends MainListenerSupport {
-
-    /** Threads for REST requests that do not look up: a refused key, a malformed id. */
-    private static final int SPARE_THREADS = 32;
 
     private static final String MANAGEMENT_HOST = "camel.management.host";
     private static final String MANAGEMENT_PORT = "camel.management.port";
@@ -40,11 +38,9 @@ final class Startup extends MainListenerSupport {
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
         context.getRegistry().bind(OrderLookup.SETTINGS, settings);
         exportSpans(context);
-        // The HTTP consumer holds a thread of this pool for each request, its usual size is 20.
-        int threads = settings.lookup().maxInFlight() + SPARE_THREADS;
-        VertxOptions options = new VertxOptions().setWorkerPoolSize(threads);
-        context.getRegistry().bind("order-lookup-vertx", HttpServers.vertx(options));
-        configure(((Main) main).configure().httpServer(), context, settings.rest());
+        HttpServers.install(context, settings.rest(), MonotonicClock.startingAt(Clock.systemUTC()));
+        ((Main) main).configure().httpServer().withEnabled(settings.rest().enabled());
+        useTls(context, settings.rest());
     }
 
     /** Reads the settings from where Camel Main has found them. */
@@ -75,8 +71,8 @@ final class Startup extends MainListenerSupport {
             SpanExport.install(context);
         } catch (Exception e) {
             throw new CannotStartException(
-                    "Spans cannot be sent as the OTEL_ variables say (there is OTLP as http/protobuf"
-                            + " only): "
+                    "Spans cannot be sent as the OTEL_ variables say (there is OTLP as"
+                        + " http/protobuf only): "
                             + Causes.root(e).getMessage());
         }
     }
@@ -95,17 +91,6 @@ final class Startup extends MainListenerSupport {
         }
     }
 
-    private static void configure(
-            HttpServerConfigurationProperties server, CamelContext context, RestSettings rest) {
-        server.withEnabled(rest.enabled())
-                .withHost(rest.host())
-                .withPort(rest.port())
-                .withMaxBodySize(HttpErrors.MAX_BODY)
-                .withFileUploadEnabled(false)
-                .withUseGlobalSslContextParameters(rest.tls() != null);
-        useTls(context, rest);
-    }
-
     /** The context's parameters are taken by the REST server alone: nothing else asks for them. */
     private static void useTls(CamelContext context, RestSettings rest) {
         if (rest.tls() != null) {
@@ -120,6 +105,6 @@ final class Startup extends MainListenerSupport {
 
     @Override
     public void afterStart(BaseMainSupport main) {
-        HttpErrors.install(main.getCamelContext());
+        HttpServers.requireListening(main.getCamelContext());
     }
 }

@@ -9,14 +9,12 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerImpl;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Collection;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +22,10 @@ import org.slf4j.LoggerFactory;
  * The errors of HTTP itself on the servers of our own main, as {@code application/problem+json}: no
  * such path, another method, a bad escape, a body that is too large.
  */
-public final class HttpErrors {
+final class HttpErrors {
 
     /** The largest request body in bytes; a lookup needs none. */
-    public static final long MAX_BODY = 65_536;
+    static final long MAX_BODY = 65_536;
 
     static final String NOTHING_HERE = "There is nothing at this path.";
     static final String MALFORMED = "The path or its escapes are malformed.";
@@ -36,36 +34,14 @@ public final class HttpErrors {
 
     private HttpErrors() {}
 
-    /**
-     * Installs the error handlers.
-     *
-     * @throws IllegalStateException when a server does not listen: its port is taken
-     */
-    public static void install(CamelContext context) {
-        Collection<VertxPlatformHttpRouter> routers =
-                context.getRegistry().findByType(VertxPlatformHttpRouter.class);
-        for (VertxPlatformHttpRouter router : routers) {
-            if (!listens(router.getServer().getServer())) {
-                throw new IllegalStateException(
-                        "An HTTP server of order-lookup could not listen: is its port taken?"
-                                + " See order-lookup.rest.port and camel.management.port.");
-            }
-            install((Router) router.getServer().getServer().requestHandler());
-        }
-    }
-
-    /** A server whose port was taken has a port too: the one that it was to have. */
-    private static boolean listens(HttpServer server) {
-        return !(server instanceof HttpServerImpl started) || started.isListening();
-    }
-
-    private static void install(Router router) {
+    /** Installs the error handlers of one server. */
+    static void install(Router router) {
         router.route().order(-1).handler(HttpErrors::passOverForm);
         answer(router, 400, MALFORMED);
         answer(router, 404, NOTHING_HERE);
         answer(router, 405, "This method is not allowed here; GET is.");
         answer(router, 413, "The body is too large; a lookup has none.");
-        router.errorHandler(500, HttpErrors::explain);
+        router.errorHandler(500, context -> explain(context, context.failure()));
     }
 
     /** The server fails on a GET with a form in its body; to a lookup a body means nothing. */
@@ -82,12 +58,13 @@ public final class HttpErrors {
                 status, context -> answer(context, status, correlationId(context), body));
     }
 
-    private static void explain(RoutingContext context) {
+    /** Answers a request that failed through a defect, and logs what has failed. */
+    static void explain(RoutingContext context, @Nullable Throwable failure) {
         String correlationId = correlationId(context);
         LOG.error(
                 "A request failed through a defect of order-lookup, correlation id {}",
                 correlationId,
-                context.failure());
+                failure);
         Problem problem =
                 Problem.of(
                                 ProblemType.INTERNAL_ERROR,
@@ -95,6 +72,23 @@ public final class HttpErrors {
                                         + " the details.")
                         .withCorrelationId(correlationId);
         answer(context, 500, correlationId, Buffer.buffer(problem.toJson()));
+    }
+
+    /** Answers a request for which there is no time left before the process ends. */
+    static void refuseAtStop(RoutingContext context) {
+        String correlationId = correlationId(context);
+        Problem problem =
+                Problem.of(ProblemType.OVERLOADED, "The service is stopping; try again soon.")
+                        .withCorrelationId(correlationId);
+        context.response().headers().clear().set("Retry-After", "5").set("Connection", "close");
+        answer(context, 503, correlationId, Buffer.buffer(problem.toJson()));
+    }
+
+    /** Answers a request that is refused before anything else of it is looked at. */
+    static void refuse(HttpServerRequest request, HostRule.Refusal refusal) {
+        String correlationId = CorrelationId.of(request.getHeader("MS-CorrelationId"));
+        Buffer body = Buffer.buffer(HttpProblem.toJson(refusal.status(), refusal.detail()));
+        answer(request.response(), refusal.status(), correlationId, body);
     }
 
     /** Answers what is no HTTP, or has a line or a head that is too long, and hangs up. */
@@ -125,11 +119,19 @@ public final class HttpErrors {
 
     private static void answer(
             RoutingContext context, int status, String correlationId, Buffer body) {
-        if (status == 405) {
-            context.response().putHeader("Allow", "GET");
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.headWritten() || response.closed()) {
+            return;
         }
-        context.response()
-                .setStatusCode(status)
+        if (status == 405) {
+            response.putHeader("Allow", "GET");
+        }
+        answer(response, status, correlationId, body);
+    }
+
+    private static void answer(
+            HttpServerResponse response, int status, String correlationId, Buffer body) {
+        response.setStatusCode(status)
                 .putHeader("MS-CorrelationId", correlationId)
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")

@@ -1,52 +1,150 @@
 package io.github.orderlookup.rest;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+
+import io.github.orderlookup.settings.RestSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.impl.VertxInternal;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import org.jspecify.annotations.Nullable;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
+import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.main.MainHttpServerFactory;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.List;
 
 /**
- * The Vert.x of our own main, whose HTTP servers speak HTTP/1.1 alone and answer requests that they
- * cannot read with a problem.
+ * The two HTTP servers of our own main: the REST endpoint and management. Each has threads of its
+ * own, bounds of its own and its own {@link HostRule}, so that nothing at the one holds up the
+ * other.
  *
- * <p>Camel makes its servers with options that cannot be set: they change to HTTP/2 for any client
- * that asks ({@code Upgrade: h2c}), past whatever a proxy in front would have refused.
+ * <p>Camel makes both on the one Vert.x that it finds in the registry, as it is about to make each;
+ * so that is where the right one is put.
  */
-public final class HttpServers {
+public final class HttpServers implements MainHttpServerFactory {
 
-    private HttpServers() {}
+    private static final String FACTORY = "order-lookup-http-servers";
+    private static final String VERTX = "order-lookup-vertx";
 
-    /** A Vert.x like any other, apart from its HTTP servers. */
-    public static Vertx vertx(VertxOptions options) {
-        Vertx vertx = Vertx.vertx(options);
-        return (Vertx)
-                Proxy.newProxyInstance(
-                        HttpServers.class.getClassLoader(),
-                        new Class<?>[] {VertxInternal.class},
-                        (proxy, method, arguments) ->
-                                arguments != null
-                                                && arguments.length == 1
-                                                && arguments[0] instanceof HttpServerOptions server
-                                        ? server(vertx, server)
-                                        : call(vertx, method, arguments));
+    /** Connections to the REST endpoint beyond the requests that may wait. */
+    private static final int SPARE_CONNECTIONS = 8_192;
+
+    private static final int MANAGEMENT_CONNECTIONS = 256;
+
+    /** Threads that begin the work for a request; none waits for anything. */
+    private static final int REST_THREADS = 16;
+
+    private static final int MANAGEMENT_THREADS = 4;
+
+    private final DefaultMainHttpServerFactory camel = new DefaultMainHttpServerFactory();
+    private final RestSettings rest;
+    private final Clock clock;
+    private final ResponseWriter writer;
+
+    private HttpServers(RestSettings rest, Clock clock) {
+        this.rest = rest;
+        this.clock = clock;
+        this.writer = ResponseWriter.ofThisHeap(clock);
     }
 
-    private static HttpServer server(Vertx vertx, HttpServerOptions options) {
-        return vertx.createHttpServer(options.setHttp2ClearTextEnabled(false))
-                .invalidRequestHandler(HttpErrors::refuse);
+    /**
+     * Makes Camel Main take its HTTP servers from here.
+     *
+     * @param clock monotonic
+     */
+    public static void install(CamelContext context, RestSettings rest, Clock clock) {
+        HttpServers servers = new HttpServers(rest, clock);
+        context.getRegistry().bind(FACTORY, MainHttpServerFactory.class, servers);
+        context.getRegistry()
+                .bind(
+                        PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME,
+                        PlatformHttpEngine.class,
+                        new RestEngine(servers.writer));
     }
 
-    private static @Nullable Object call(Vertx vertx, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(vertx, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+    /**
+     * Checks that the servers have started.
+     *
+     * @throws IllegalStateException when one does not listen: its port is taken
+     */
+    public static void requireListening(CamelContext context) {
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+                .map(router -> router.getServer().getServer())
+                .filter(server -> !HardenedVertx.isListening(server))
+                .findAny()
+                .ifPresent(
+                        server -> {
+                            throw new IllegalStateException(
+                                    "An HTTP server of order-lookup could not listen: is its port"
+                                            + " taken? See order-lookup.rest.port and"
+                                            + " camel.management.port.");
+                        });
+    }
+
+    @Override
+    public Service newHttpServer(
+            CamelContext context, HttpServerConfigurationProperties configuration) {
+        configuration
+                .withHost(rest.host())
+                .withPort(rest.port())
+                .withMaxBodySize(HttpErrors.MAX_BODY)
+                .withFileUploadEnabled(false)
+                .withUseGlobalSslContextParameters(rest.tls() != null);
+        String scheme = rest.tls() == null ? "http" : "https";
+        HostRule rule = HostRule.of(rest.host(), !rest.apiKeys().isEmpty(), scheme);
+        Connections connections = new Connections(restConnections(), clock);
+        use(
+                context,
+                new VertxOptions().setWorkerPoolSize(REST_THREADS),
+                rule,
+                connections,
+                List.of(connections::closeOverdue, writer::cutOffOverdue));
+        return camel.newHttpServer(context, configuration);
+    }
+
+    @Override
+    public Service newHttpManagementServer(
+            CamelContext context, HttpManagementServerConfigurationProperties configuration) {
+        configuration.setUseGlobalSslContextParameters(false);
+        HostRule rule = HostRule.of(configuration.getHost(), false, "http");
+        Connections connections = new Connections(MANAGEMENT_CONNECTIONS, clock);
+        use(
+                context,
+                new VertxOptions().setWorkerPoolSize(MANAGEMENT_THREADS).setEventLoopPoolSize(2),
+                rule,
+                connections,
+                List.of(connections::closeOverdue));
+        return camel.newHttpManagementServer(context, configuration);
+    }
+
+    private static void use(
+            CamelContext context,
+            VertxOptions options,
+            HostRule rule,
+            Connections connections,
+            List<Runnable> everySecond) {
+        Vertx vertx = HardenedVertx.of(Vertx.vertx(options), rule, connections);
+        vertx.setPeriodic(1_000, tick -> everySecond.forEach(Runnable::run));
+        context.getRegistry().bind(VERTX, Vertx.class, vertx);
+    }
+
+    /** At most half of the files that the process may open. */
+    private int restConnections() {
+        long wanted = (long) rest.maxWaiting() + SPARE_CONNECTIONS;
+        return (int) Math.min(wanted, Math.max(64, maxOpenFiles() / 2));
+    }
+
+    private static long maxOpenFiles() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Integer.MAX_VALUE;
     }
 }

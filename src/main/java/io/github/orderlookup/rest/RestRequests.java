@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Opens the lookup of a REST request: the key first, then the ids, from the path alone.
@@ -43,12 +45,21 @@ public final class RestRequests {
     private static final Pattern DETOUR =
             Pattern.compile("[^?]*?(?:(?<!:)//|/(?:[.]|%2[eE]){1,2}/)[^?]*(?:[?].*)?");
 
+    private static final String FULL =
+            "Too many requests are under way or wait for their answers; try again soon.";
+
     private final ApiKeys keys;
     private final Tracing tracing;
     private final Clock clock;
+    private final Semaphore room;
 
-    public RestRequests(List<Secret> keys, Tracing tracing, Clock clock) {
+    /**
+     * @param maxWaiting lookups that may be under way or wait at once; those beyond it are refused
+     *     as {@code overloaded}
+     */
+    public RestRequests(List<Secret> keys, int maxWaiting, Tracing tracing, Clock clock) {
         this.keys = new ApiKeys(keys);
+        this.room = new Semaphore(maxWaiting);
         this.tracing = tracing;
         this.clock = clock;
     }
@@ -70,6 +81,26 @@ public final class RestRequests {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
             lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, Reply.KEY_NEEDED));
+        }
+        if (lookup.refusal().isEmpty()) {
+            takeRoom(exchange, lookup);
+        }
+    }
+
+    /** The room is held until the exchange is over, whatever comes of it. */
+    private void takeRoom(Exchange exchange, Lookup lookup) {
+        if (room.tryAcquire()) {
+            exchange.getExchangeExtension().addOnCompletion(new GiveRoomBack());
+        } else {
+            lookup.refuse(Problem.of(ProblemType.OVERLOADED, FULL));
+        }
+    }
+
+    private final class GiveRoomBack extends SynchronizationAdapter {
+
+        @Override
+        public void onDone(Exchange exchange) {
+            room.release();
         }
     }
 
