@@ -72,7 +72,7 @@ final class Startup extends MainListenerSupport {
         } catch (Exception e) {
             throw new CannotStartException(
                     "Spans cannot be sent as the OTEL_ variables say (there is OTLP as"
-                        + " http/protobuf only): "
+                            + " http/protobuf only): "
                             + Causes.root(e).getMessage());
         }
     }

@@ -8,6 +8,10 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.Secret;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +22,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Opens the lookup of a REST request: the key first, then the ids, from the path alone.
@@ -89,18 +90,14 @@ public final class RestRequests {
 
     /** The room is held until the exchange is over, whatever comes of it. */
     private void takeRoom(Exchange exchange, Lookup lookup) {
-        if (room.tryAcquire()) {
-            exchange.getExchangeExtension().addOnCompletion(new GiveRoomBack());
-        } else {
+        if (!room.tryAcquire()) {
             lookup.refuse(Problem.of(ProblemType.OVERLOADED, FULL));
+            return;
         }
-    }
-
-    private final class GiveRoomBack extends SynchronizationAdapter {
-
-        @Override
-        public void onDone(Exchange exchange) {
-            room.release();
+        lookup.hold(room::release);
+        Caller caller = exchange.getProperty(Caller.PROPERTY, Caller.class);
+        if (caller != null) {
+            caller.onGone(lookup::cancel);
         }
     }
 

@@ -3,14 +3,16 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.simulator.Simulator;
-import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Requests that two HTTP servers in a row could read in two ways, and what no answer tells. */
 class RestHardeningIT {
@@ -67,7 +69,7 @@ class RestHardeningIT {
     @MethodSource("ambiguous")
     void neverAnswersARequestBehindAnAmbiguousOne(String name, String lines, String body) {
         String request =
-                "GET %s HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n%s"
+                "GET %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n%s"
                         .formatted(path("order--a"), lines, body);
 
         String answers = http.exchange(request + second());
@@ -84,9 +86,9 @@ class RestHardeningIT {
 
         String answers =
                 http.exchange(
-                        "GET %s HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nabcd"
+                        "GET %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nabcd"
                                         .formatted(path("order--first"))
-                                + "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                                + "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                                         .formatted(path(id)));
 
         assertThat(ANSWER.matcher(answers).results().map(found -> found.group(1)))
@@ -99,11 +101,11 @@ class RestHardeningIT {
                 "\r\n\0\r\n\r\n",
                 "GET\r\n\r\n",
                 "GET / HTTP/9.9\r\n\r\n",
-                "GET /a b c HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /a b c HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "get nothing\r\n\r\n",
-                "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(9_000) + "\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\n" + "X: y\r\n".repeat(3_000) + "\r\n",
+                "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(9_000) + "\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\n" + "X: y\r\n".repeat(3_000) + "\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
     }
@@ -121,7 +123,7 @@ class RestHardeningIT {
     @Test
     void answersALineOrAHeadThatIsTooLongWithAProblem() {
         String longLine =
-                http.exchange("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                http.exchange("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         String longHead = http.exchange("GET / HTTP/1.1\r\nX: " + "a".repeat(9_000) + "\r\n\r\n");
         String noHttp = http.exchange("GET / a b\r\n\r\n");
 
@@ -143,7 +145,7 @@ class RestHardeningIT {
                         "Access-Control-Request-Headers: X-API-Key");
 
         assertThat(answer.headerNames()).noneMatch(name -> name.startsWith("access-control"));
-        assertThat(answer.status()).isEqualTo(method.equals("GET") ? 200 : 405);
+        assertThat(answer.status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -168,7 +170,7 @@ class RestHardeningIT {
     }
 
     private String second() {
-        return "GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(path(SMUGGLED));
+        return "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path(SMUGGLED));
     }
 
     private String path(String orderId) {

@@ -1,6 +1,7 @@
 package io.github.orderlookup.service;
 
 import io.github.orderlookup.description.RestContract;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ public final class RestClient {
     }
 
     /** What is at an address, whatever it is. */
-    static HttpResponse<String> get(URI address) {
+    public static HttpResponse<String> get(URI address) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
