@@ -6,14 +6,6 @@ import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.tracing.SpanExport;
-
-import org.apache.camel.CamelContext;
-import org.apache.camel.main.BaseMainSupport;
-import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.util.IOHelper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
@@ -22,6 +14,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.util.IOHelper;
 
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.

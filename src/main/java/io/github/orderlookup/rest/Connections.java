@@ -1,10 +1,9 @@
 package io.github.orderlookup.rest;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-
-import org.jspecify.annotations.Nullable;
-
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of one HTTP server: how many there may be, and how long each may take to
@@ -64,7 +64,7 @@ final class Connections {
         HttpConnection surplus = add(connection);
         connection.closeHandler(closed -> remove(connection));
         if (surplus != null) {
-            surplus.close();
+            cutOff(surplus);
         }
     }
 
@@ -101,9 +101,9 @@ final class Connections {
         }
     }
 
-    /** Closes the connections of clients that take too long; to be called about once a second. */
+    /** Closes the connections of clients that take too long; to be called a few times a second. */
     void closeOverdue() {
-        overdue().forEach(HttpConnection::close);
+        overdue().forEach(Connections::cutOff);
     }
 
     private synchronized List<HttpConnection> overdue() {
@@ -131,6 +131,28 @@ final class Connections {
     private static boolean isOverdue(State state, Instant now) {
         boolean isExpected = state.request == null || !state.request.isEnded();
         return isExpected && state.since.plus(state.patience).isBefore(now);
+    }
+
+    /** Closes every connection, whether its client reads or not. */
+    void cutOffAll() {
+        copy().forEach(Connections::cutOff);
+    }
+
+    private synchronized List<HttpConnection> copy() {
+        return List.copyOf(open.keySet());
+    }
+
+    /**
+     * Ends a connection now. {@link HttpConnection#close} ends it once everything is written, which
+     * is never when the client does not read.
+     */
+    static void cutOff(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            base.channel().close();
+        } else {
+            connection.close();
+        }
     }
 
     synchronized int size() {

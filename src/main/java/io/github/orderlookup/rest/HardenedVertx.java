@@ -9,15 +9,13 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Vert.x like any other, apart from its HTTP servers: they speak HTTP/1.1 alone, answer requests
@@ -28,6 +26,9 @@ import java.util.Optional;
  * that asks ({@code Upgrade: h2c}), past whatever a proxy in front would have refused.
  */
 final class HardenedVertx {
+
+    /** How long a server that closes waits for clients that read. */
+    private static final long LAST_BYTES_MILLIS = 1_000;
 
     private HardenedVertx() {}
 
@@ -54,7 +55,7 @@ final class HardenedVertx {
                 Proxy.newProxyInstance(
                         HardenedVertx.class.getClassLoader(),
                         new Class<?>[] {HttpServer.class},
-                        new Guarded(server, rule, connections));
+                        new Guarded(vertx, server, rule, connections));
     }
 
     /** A server whose port was taken has a port too: the one that it was to have. */
@@ -66,7 +67,7 @@ final class HardenedVertx {
     }
 
     /** Lets a request to its handler when the rule lets it pass. */
-    private record Guarded(HttpServer server, HostRule rule, Connections connections)
+    private record Guarded(Vertx vertx, HttpServer server, HostRule rule, Connections connections)
             implements InvocationHandler {
 
         @Override
@@ -79,8 +80,16 @@ final class HardenedVertx {
                 server.requestHandler(request -> handle(request, router));
                 return proxy;
             }
+            if (method.getName().equals("close")) {
+                cutOffSoon();
+            }
             Object answer = call(server, method, arguments);
             return answer == server ? proxy : answer;
+        }
+
+        /** The server closes once all is written, also to clients that do not read. */
+        private void cutOffSoon() {
+            vertx.setTimer(LAST_BYTES_MILLIS, late -> connections.cutOffAll());
         }
 
         private void handle(HttpServerRequest request, Handler<HttpServerRequest> next) {

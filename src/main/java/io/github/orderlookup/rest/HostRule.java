@@ -1,7 +1,6 @@
 package io.github.orderlookup.rest;
 
 import io.netty.util.NetUtil;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

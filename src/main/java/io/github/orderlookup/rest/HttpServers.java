@@ -1,11 +1,12 @@
 package io.github.orderlookup.rest;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-
 import io.github.orderlookup.settings.RestSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -15,10 +16,6 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.MainHttpServerFactory;
-
-import java.lang.management.ManagementFactory;
-import java.time.Clock;
-import java.util.List;
 
 /**
  * The two HTTP servers of our own main: the REST endpoint and management. Each has threads of its
@@ -35,6 +32,9 @@ public final class HttpServers implements MainHttpServerFactory {
 
     /** Connections to the REST endpoint beyond the requests that may wait. */
     private static final int SPARE_CONNECTIONS = 8_192;
+
+    /** How often it is looked for callers who are too slow. */
+    private static final long TICK_MILLIS = 250;
 
     private static final int MANAGEMENT_CONNECTIONS = 256;
 
@@ -129,9 +129,9 @@ public final class HttpServers implements MainHttpServerFactory {
             VertxOptions options,
             HostRule rule,
             Connections connections,
-            List<Runnable> everySecond) {
+            List<Runnable> onTick) {
         Vertx vertx = HardenedVertx.of(Vertx.vertx(options), rule, connections);
-        vertx.setPeriodic(1_000, tick -> everySecond.forEach(Runnable::run));
+        vertx.setPeriodic(TICK_MILLIS, tick -> onTick.forEach(Runnable::run));
         context.getRegistry().bind(VERTX, Vertx.class, vertx);
     }
 

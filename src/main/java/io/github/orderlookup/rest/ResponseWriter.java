@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +112,7 @@ final class ResponseWriter {
         writing.add(answer);
     }
 
-    /** Cuts off callers who read too slowly; to be called about once a second. */
+    /** Cuts off callers who read too slowly; to be called a few times a second. */
     void cutOffOverdue() {
         Instant now = clock.instant();
         inOrder().stream().filter(answer -> answer.isOverdue(now)).forEach(Writing::cutOff);
@@ -156,11 +155,15 @@ final class ResponseWriter {
     }
 
     /**
-     * Waits until no large answer is being written.
-     *
-     * @return whether that was so in time
+     * Waits until no large answer is being written, and then cuts off those who read too slowly.
      */
-    synchronized boolean awaitWritten(Duration patience) throws InterruptedException {
+    void finish(Duration patience) throws InterruptedException {
+        if (!awaitWritten(patience)) {
+            inOrder().forEach(Writing::cutOff);
+        }
+    }
+
+    private synchronized boolean awaitWritten(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (!writing.isEmpty() || !waiting.isEmpty()) {
             long millis = (end - System.nanoTime()) / 1_000_000;
@@ -247,7 +250,7 @@ final class ResponseWriter {
         }
 
         void cutOff() {
-            context.request().connection().close();
+            Connections.cutOff(context.request().connection());
             isOver();
         }
 

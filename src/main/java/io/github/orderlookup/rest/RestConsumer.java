@@ -4,7 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -12,11 +15,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.spi.HeaderFilterStrategy;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The HTTP consumer of our own main. Camel's holds a thread of a pool from the request to the
@@ -70,7 +68,7 @@ final class RestConsumer extends VertxPlatformHttpConsumer {
     /** Lets callers read the answers that they have been given. */
     @Override
     protected void doStop() throws Exception {
-        writer.awaitWritten(LAST_ANSWERS);
+        writer.finish(LAST_ANSWERS);
         super.doStop();
     }
 

@@ -8,10 +8,6 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.Secret;
-
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /**
  * Opens the lookup of a REST request: the key first, then the ids, from the path alone.

@@ -3,13 +3,11 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.rest.HostRule.Refusal;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** Which hosts and origins an endpoint takes: on loopback without keys, and otherwise. */
 class HostRuleTest {

@@ -3,16 +3,14 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.simulator.Simulator;
-
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Requests that two HTTP servers in a row could read in two ways, and what no answer tells. */
 class RestHardeningIT {

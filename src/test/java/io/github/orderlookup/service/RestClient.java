@@ -1,7 +1,6 @@
 package io.github.orderlookup.service;
 
 import io.github.orderlookup.description.RestContract;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
