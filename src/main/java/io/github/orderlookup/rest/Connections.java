@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -149,7 +150,7 @@ final class Connections {
     static void cutOff(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            base.channel().close();
+            ChannelFuture unused = base.channel().close();
         } else {
             connection.close();
         }
