@@ -19,6 +19,8 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +136,7 @@ public final class KafkaDoor implements AutoCloseable {
                 connected.get());
     }
 
-    /** Gives our consumer endpoint a {@link WindowedConsumer}. */
+    /** Gives our consumer endpoint a {@link WindowedConsumer}, and our producer exact names. */
     private final class WindowedClients extends DefaultKafkaClientFactory {
 
         @Override
@@ -150,6 +152,12 @@ public final class KafkaDoor implements AutoCloseable {
                             connected);
             consumer.set(made);
             return made;
+        }
+
+        @Override
+        public Producer<Object, Object> getProducer(Properties properties) {
+            ExactHeaderNames.addTo(properties);
+            return new KafkaProducer<>(properties);
         }
     }
 }

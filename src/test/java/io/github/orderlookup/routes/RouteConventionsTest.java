@@ -55,6 +55,13 @@ class RouteConventionsTest {
         return RouteFile.allSteps();
     }
 
+    /** Camel warns of the short form of it since 4.22. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void aDestinationHasItsUriUnderAKey(RouteFile file) {
+        assertThat(file.tree().findValues("to")).allMatch(JsonNode::isObject);
+    }
+
     // Files -----------------------------------------------------------------------------------
 
     @ParameterizedTest

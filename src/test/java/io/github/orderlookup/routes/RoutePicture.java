@@ -81,7 +81,7 @@ final class RoutePicture {
                                                                 + rest.path("path").asText()
                                                                 + get.path("path").asText()
                                                                 + "\"])",
-                                                        get.path("to")
+                                                        get.at("/to/uri")
                                                                 .asText()
                                                                 .substring("direct:".length()))));
     }
