@@ -3,12 +3,16 @@ package io.github.orderlookup;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.RequestReader;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.route.LookupExchange;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is asked, whoever asks.
@@ -21,10 +25,16 @@ final class OpenLookup {
 
     private final Tracing tracing;
     private final Clock clock;
+    private final Clock wall;
 
-    OpenLookup(Tracing tracing, Clock clock) {
+    /**
+     * @param clock monotonic
+     * @param wall what absolute dates of requests are compared with, once, as they arrive
+     */
+    OpenLookup(Tracing tracing, Clock clock, Clock wall) {
         this.tracing = tracing;
         this.clock = clock;
+        this.wall = wall;
     }
 
     /** Notes what is asked, in the lookup of the exchange. A step for beans: errors stay inside. */
@@ -49,6 +59,12 @@ final class OpenLookup {
                         problem -> {
                             throw new OrderLookupException(problem);
                         });
-        lookup.ask(RequestReader.read(exchange.getMessage().getBody()));
+        OrderLookupRequest request = RequestReader.read(exchange.getMessage().getBody());
+        lookup.ask(request, monotonic(request.deadline()));
+    }
+
+    /** The moment of the monotonic clock at which the wall clock should say so. */
+    private @Nullable Instant monotonic(@Nullable Instant date) {
+        return date == null ? null : clock.instant().plus(Duration.between(wall.instant(), date));
     }
 }

@@ -7,6 +7,7 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.partnercenter.LookupThreads;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.rest.ConsoleFigures;
 import io.github.orderlookup.rest.RestAnswers;
@@ -23,8 +24,6 @@ import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -32,7 +31,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +50,12 @@ public final class OrderLookup implements CamelContextAware {
     /** The registry name under which our own main puts the supervisor that ends the process. */
     static final String SUPERVISOR = "order-lookup-supervisor";
 
-    /** The first feature version of Java that has them. */
-    private static final int VIRTUAL_THREADS = 21;
-
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private @Nullable CamelContext context;
     private @Nullable PlaceholderDefaults defaults;
     private @Nullable ScheduledExecutorService timer;
-    private @Nullable ExecutorService executor;
+    private @Nullable LookupExecutors executors;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
     private @Nullable DropWaitingLookups stopping;
@@ -93,13 +88,15 @@ public final class OrderLookup implements CamelContextAware {
         defaults = new PlaceholderDefaults(settings, described, properties::resolveProperty);
         properties.addPropertiesSource(defaults);
         LookupSettings limits = settings.lookup();
-        Clock clock = Clock.systemUTC();
+        Clock wall = Clock.systemUTC();
+        Clock clock = MonotonicClock.startingAt(wall);
         Supervisor supervisor = supervisor(camel);
         ScheduledThreadPoolExecutor oneTimer =
                 new ScheduledThreadPoolExecutor(1, OrderLookup::daemon);
         oneTimer.setRemoveOnCancelPolicy(true);
         timer = oneTimer;
-        executor = executor(camel, limits.maxInFlight());
+        executors = LookupExecutors.of(camel, limits.maxInFlight());
+        LookupThreads threads = executors.threads();
         if (has(camel, METER_REGISTRY)) {
             meters = new LateMeters(camel, clock, measured -> watch(measured, settings));
         }
@@ -111,8 +108,8 @@ public final class OrderLookup implements CamelContextAware {
                         : Tracing.OFF;
 
         Registry registry = camel.getRegistry();
-        registry.bind("order-lookup-threads", executor);
-        OpenLookup openLookup = new OpenLookup(tracing, clock);
+        registry.bind("order-lookup-threads", threads.kafka());
+        OpenLookup openLookup = new OpenLookup(tracing, clock, wall);
         Problems problems = new Problems();
         registry.bind("order-lookup-read-request", new Step(openLookup::open));
         registry.bind("order-lookup-check-order", new Step(problems::check));
@@ -125,7 +122,8 @@ public final class OrderLookup implements CamelContextAware {
                         limits,
                         told,
                         clock,
-                        executor,
+                        wall,
+                        threads,
                         oneTimer,
                         supervisor);
         partnerCenter.bind(camel);
@@ -139,7 +137,8 @@ public final class OrderLookup implements CamelContextAware {
                             told,
                             tracing,
                             clock,
-                            executor,
+                            wall,
+                            threads.kafka(),
                             supervisor);
             kafka.bind();
         }
@@ -202,31 +201,12 @@ public final class OrderLookup implements CamelContextAware {
         if (partnerCenter != null) {
             partnerCenter.close();
         }
-        if (executor != null) {
-            camel().getExecutorServiceManager().shutdownNow(executor);
+        if (executors != null) {
+            executors.close();
         }
         if (timer != null) {
             timer.shutdownNow();
         }
-    }
-
-    /**
-     * From JDK 21 on a virtual thread for each piece of work; before, threads for as many calls as
-     * may be under way. What comes on top waits in an unbounded queue: where Camel's default is
-     * full, work runs on whoever hands it over, and a call that ran on the poll thread or on the
-     * timer would hold up everything else.
-     */
-    static ExecutorService executor(CamelContext camel, int threads) throws Exception {
-        if (Runtime.version().feature() >= VIRTUAL_THREADS) {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        }
-        ThreadPoolProfile profile = new ThreadPoolProfile("order-lookup");
-        profile.setPoolSize(threads);
-        profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        return camel.getExecutorServiceManager()
-                .newThreadPool(OrderLookup.class, "order-lookup", profile);
     }
 
     private CamelContext camel() {

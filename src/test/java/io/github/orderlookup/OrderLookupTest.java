@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class OrderLookupTest {
     @Test
     void neverRunsACallOnTheThreadThatHandsItOver() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
-            ExecutorService executor = OrderLookup.executor(context, 1);
+            Executor executor = LookupExecutors.pools(context, 1).threads().calls();
             CountDownLatch handedOver = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(5_000);
             Set<Thread> threads = ConcurrentHashMap.newKeySet();

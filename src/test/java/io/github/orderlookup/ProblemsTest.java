@@ -156,7 +156,7 @@ class ProblemsTest {
 
     private Lookup lookup() {
         Lookup lookup = new Lookup(Door.CAMEL, CORRELATION_ID, Instant.EPOCH);
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"));
+        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), null);
         exchange.setProperty(Lookup.PROPERTY, lookup);
         return lookup;
     }

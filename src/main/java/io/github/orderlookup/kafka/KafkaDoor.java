@@ -36,6 +36,7 @@ public final class KafkaDoor implements AutoCloseable {
     private final Tracing tracing;
     private final UpstreamHealth health;
     private final Clock clock;
+    private final Clock wall;
     private final Executor executor;
 
     @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
@@ -56,6 +57,7 @@ public final class KafkaDoor implements AutoCloseable {
             Meters meters,
             Tracing tracing,
             Clock clock,
+            Clock wall,
             Executor executor,
             Supervisor supervisor) {
         this.supervisor = supervisor;
@@ -66,6 +68,7 @@ public final class KafkaDoor implements AutoCloseable {
         this.tracing = tracing;
         this.health = health;
         this.clock = clock;
+        this.wall = wall;
         this.executor = executor;
         this.topics =
                 new TopicDirectory(
@@ -83,7 +86,7 @@ public final class KafkaDoor implements AutoCloseable {
         context.addComponent("order-lookup-kafka", component);
 
         OutcomeRecords outcomes =
-                new OutcomeRecords(settings, topics, publishing, meters, tracing, clock);
+                new OutcomeRecords(settings, topics, publishing, meters, tracing, clock, wall);
         RecordIntake intake =
                 new RecordIntake(
                         context, window, outcomes::begin, executor, "direct:order-lookup-record");

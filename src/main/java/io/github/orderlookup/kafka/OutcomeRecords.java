@@ -54,6 +54,7 @@ public final class OutcomeRecords {
     private final Meters meters;
     private final Tracing tracing;
     private final Clock clock;
+    private final Clock wall;
 
     OutcomeRecords(
             KafkaSettings settings,
@@ -61,13 +62,15 @@ public final class OutcomeRecords {
             Publishing publishing,
             Meters meters,
             Tracing tracing,
-            Clock clock) {
+            Clock clock,
+            Clock wall) {
         this.settings = settings;
         this.topics = topics;
         this.publishing = publishing;
         this.meters = meters;
         this.tracing = tracing;
         this.clock = clock;
+        this.wall = wall;
     }
 
     /** Opens the lookup of a record, or refuses it for what its headers ask. */
@@ -108,7 +111,7 @@ public final class OutcomeRecords {
     /** Refuses a request for its headers; what it asks is read, so that the problem can say it. */
     private static void refuse(Lookup lookup, RequestRecord record, String detail) {
         try {
-            lookup.ask(RequestReader.read(record.value()));
+            lookup.ask(RequestReader.read(record.value()), null);
         } catch (OrderLookupException unreadable) {
             // The problem shows the value instead.
         }
@@ -241,7 +244,7 @@ public final class OutcomeRecords {
         headers.put("ce_id", record.eventId());
         headers.put("ce_source", "/order-lookup");
         headers.put("ce_type", type);
-        headers.put("ce_time", clock.instant().toString());
+        headers.put("ce_time", wall.instant().toString());
         lookup.request()
                 .ifPresent(
                         asked ->

@@ -32,6 +32,7 @@ public final class Lookup {
     private final Instant arrived;
     private Duration stoodStill = Duration.ZERO;
     private @Nullable OrderLookupRequest request;
+    private @Nullable Instant ownDeadline;
     private @Nullable Problem refusal;
 
     private int attempts;
@@ -49,6 +50,7 @@ public final class Lookup {
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
+     * @param arrived by the monotonic clock, as every moment here
      */
     public Lookup(Door door, @Nullable String correlationId, Instant arrived) {
         this.door = door;
@@ -65,7 +67,7 @@ public final class Lookup {
         return correlationId;
     }
 
-    /** When the lookup came in. */
+    /** When the lookup came in, by the monotonic clock. */
     public Instant arrived() {
         return arrived;
     }
@@ -129,8 +131,19 @@ public final class Lookup {
         return Optional.ofNullable(request);
     }
 
-    public void ask(OrderLookupRequest asked) {
+    /**
+     * Notes what is asked.
+     *
+     * @param deadline that of the request itself, by the monotonic clock; null when it has none
+     */
+    public void ask(OrderLookupRequest asked, @Nullable Instant deadline) {
         this.request = asked;
+        this.ownDeadline = deadline;
+    }
+
+    /** The deadline that the request itself names, by the monotonic clock; empty when none. */
+    public Optional<Instant> ownDeadline() {
+        return Optional.ofNullable(ownDeadline);
     }
 
     /** Why the door itself refused the request, if it did. */
@@ -150,7 +163,7 @@ public final class Lookup {
      * absolute.
      */
     public Optional<Instant> deadline(Duration allowance) {
-        Instant own = request == null ? null : request.deadline();
+        Instant own = ownDeadline;
         Instant start = door == Door.KAFKA ? firstPermit : arrived;
         if (start == null) {
             return Optional.ofNullable(own);

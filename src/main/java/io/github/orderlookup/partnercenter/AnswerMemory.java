@@ -1,34 +1,89 @@
 package io.github.orderlookup.partnercenter;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
- * The share of the heap that large answers may take from the moment they are read until their
- * lookup is over. Who finds no room waits without a thread, in the order of asking, and meanwhile
- * {@link CallGate} lets no further call leave.
+ * A share of the heap that large answers may take from the moment they are read until their lookup
+ * is over. A claim that finds no room waits without a thread, in the order of asking, and meanwhile
+ * {@link CallGate} lets no further call of the same source leave.
  *
- * <p>Invariant: what is held never exceeds the limit, unless a single answer does that alone.
- * Thread-safe.
+ * <p>Invariant: what is held never exceeds the limit, unless a single answer does that alone. Each
+ * claim that waits is decided once: it gets its room, or is told that it gets none. Thread-safe;
+ * nothing runs under the lock, which guards all fields.
  */
 final class AnswerMemory {
 
-    /** What a byte of an answer comes to while the document is a tree of objects: a rough mean. */
-    private static final int BYTES_PER_BYTE = 16;
+    /**
+     * What a byte of an answer comes to: the answer, the document, the outcome, and what is copied
+     * in between.
+     */
+    private static final int BYTES_PER_BYTE = 5;
 
     /** So many small ones as may be pending fit into any heap. */
     private static final int SMALL = 16 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long limit;
-    private final Queue<Claim> waiting = new ArrayDeque<>();
+    private final Set<Claim> waiting = new LinkedHashSet<>();
     private long held;
+    private boolean closed;
 
-    /** An answer for which there is no room yet. */
-    private record Claim(long bytes, Runnable granted) {}
+    /** What one lookup asks for, and holds once it has been granted. */
+    final class Claim {
+
+        private final long bytes;
+        private final Consumer<Boolean> decided;
+        private boolean granted;
+        private boolean atOnce;
+
+        private Claim(long bytes, Consumer<Boolean> decided) {
+            this.bytes = bytes;
+            this.decided = decided;
+        }
+
+        /** Whether there was room at once, so that nobody is told. */
+        boolean isGrantedAtOnce() {
+            return atOnce;
+        }
+
+        /** Gives back what it holds; one that waits gets no room, and is not told. Idempotent. */
+        void release() {
+            List<Claim> fitting = List.of();
+            lock.lock();
+            try {
+                waiting.remove(this);
+                if (granted) {
+                    granted = false;
+                    held -= bytes;
+                }
+                fitting = takeFitting();
+            } finally {
+                lock.unlock();
+                fitting.forEach(claim -> claim.decided.accept(true));
+            }
+        }
+
+        /** Gives up waiting: it is told that there is no room, unless it is decided already. */
+        void refuse() {
+            boolean waited;
+            lock.lock();
+            try {
+                waited = waiting.remove(this);
+            } finally {
+                lock.unlock();
+            }
+            if (waited) {
+                decided.accept(false);
+                release();
+            }
+        }
+    }
 
     /**
      * @param limit in bytes of heap
@@ -37,51 +92,68 @@ final class AnswerMemory {
         this.limit = limit;
     }
 
-    /** A quarter of the largest heap that this process may have. */
-    static AnswerMemory ofThisHeap() {
-        return new AnswerMemory(Runtime.getRuntime().maxMemory() / 4);
-    }
-
     /** What an answer of so many bytes takes; 0 for a small one, which is not counted. */
     static long of(int bodyBytes) {
         return bodyBytes < SMALL ? 0 : (long) bodyBytes * BYTES_PER_BYTE;
     }
 
     /**
-     * Takes so much of the memory, now or later.
+     * Claims so much of the memory.
      *
-     * @param granted run once there is room, unless there is room at once
-     * @return whether there is room at once
+     * @param decided called once with whether there is room, unless the claim {@link
+     *     Claim#isGrantedAtOnce}; not after {@link Claim#release}; must not block
      */
-    boolean take(long bytes, Runnable granted) {
+    Claim claim(long bytes, Consumer<Boolean> decided) {
+        Claim claim = new Claim(bytes, decided);
+        boolean refused;
         lock.lock();
         try {
+            refused = closed;
             if (waiting.isEmpty() && fits(bytes)) {
                 held += bytes;
-                return true;
+                claim.granted = true;
+                claim.atOnce = true;
+                refused = false;
+            } else if (!closed) {
+                waiting.add(claim);
             }
-            waiting.add(new Claim(bytes, granted));
-            return false;
         } finally {
             lock.unlock();
         }
+        if (refused) {
+            decided.accept(false);
+        }
+        return claim;
     }
 
-    /** Gives so much of the memory back. */
-    void giveBack(long bytes) {
+    /** Under the lock. */
+    private List<Claim> takeFitting() {
         List<Claim> fitting = new ArrayList<>();
+        Iterator<Claim> claims = waiting.iterator();
+        while (claims.hasNext()) {
+            Claim claim = claims.next();
+            if (!fits(claim.bytes)) {
+                break;
+            }
+            claims.remove();
+            held += claim.bytes;
+            claim.granted = true;
+            fitting.add(claim);
+        }
+        return fitting;
+    }
+
+    /** Refuses whoever waits, and whoever would have to. */
+    void close() {
+        List<Claim> refused;
         lock.lock();
         try {
-            held -= bytes;
-            while (!waiting.isEmpty() && fits(waiting.element().bytes())) {
-                Claim claim = waiting.remove();
-                held += claim.bytes();
-                fitting.add(claim);
-            }
+            closed = true;
+            refused = List.copyOf(waiting);
         } finally {
             lock.unlock();
         }
-        fitting.forEach(claim -> claim.granted().run());
+        refused.forEach(Claim::refuse);
     }
 
     private boolean fits(long bytes) {
@@ -93,6 +165,16 @@ final class AnswerMemory {
         lock.lock();
         try {
             return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes of heap that are held now. */
+    long held() {
+        lock.lock();
+        try {
+            return held;
         } finally {
             lock.unlock();
         }

@@ -1,56 +1,162 @@
 package io.github.orderlookup.partnercenter;
 
-import java.util.concurrent.Executor;
+import io.github.orderlookup.lookup.Hold;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.partnercenter.AnswerMemory.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an answer on to be read as an Order once the {@link AnswerMemory} has room for it, which is
- * held until the exchange is over: for Kafka, until the outcome is acknowledged.
+ * The step at which an answer waits for memory before it is read as an Order. The lookup holds it
+ * until the exchange is over: for Kafka, until the outcome is acknowledged.
  *
- * <p>The body is the answer, as bytes. Thread-safe.
+ * <p>The wait holds no thread and ends at the deadline of the lookup, over REST after a second,
+ * when the caller is gone, and when the process stops. The body is the answer, as bytes.
+ * Thread-safe.
  */
-public final class AwaitRoom extends AsyncProcessorSupport {
+final class AwaitRoom extends AsyncProcessorSupport {
 
-    private final AnswerMemory memory;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final MemoryShares memory;
     private final CallGate gate;
-    private final Executor executor;
+    private final Duration allowance;
+    private final Clock clock;
+    private final LookupThreads threads;
+    private final ScheduledExecutorService timer;
 
-    AwaitRoom(AnswerMemory memory, CallGate gate, Executor executor) {
+    /**
+     * @param allowance how long a lookup may take
+     * @param clock monotonic
+     */
+    AwaitRoom(
+            MemoryShares memory,
+            CallGate gate,
+            Duration allowance,
+            Clock clock,
+            LookupThreads threads,
+            ScheduledExecutorService timer) {
         this.memory = memory;
         this.gate = gate;
-        this.executor = executor;
+        this.allowance = allowance;
+        this.clock = clock;
+        this.threads = threads;
+        this.timer = timer;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         long bytes = AnswerMemory.of(((byte[]) exchange.getMessage().getBody()).length);
-        boolean hasRoom =
-                bytes == 0
-                        || memory.take(bytes, () -> executor.execute(() -> callback.done(false)));
-        if (bytes > 0) {
-            exchange.getExchangeExtension().addOnCompletion(new GiveBack(bytes));
+        if (lookup.isCancelled()) {
+            Endings.cancel(exchange);
+        } else if (bytes > 0) {
+            return begin(new Wait(exchange, lookup, callback), bytes);
         }
-        if (hasRoom) {
-            callback.done(true);
-        }
-        return hasRoom;
+        callback.done(true);
+        return true;
     }
 
-    private final class GiveBack extends SynchronizationAdapter {
+    private static boolean begin(Wait wait, long bytes) {
+        try {
+            return wait.begin(bytes);
+        } catch (Throwable e) {
+            wait.resumption.fail(e);
+            return false;
+        }
+    }
 
-        private final long bytes;
+    /** The wait of one lookup for its room. */
+    private final class Wait {
 
-        GiveBack(long bytes) {
-            this.bytes = bytes;
+        private final Exchange exchange;
+        private final Lookup lookup;
+        private final AsyncCallback callback;
+        private final Resumption resumption;
+
+        Wait(Exchange exchange, Lookup lookup, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.lookup = lookup;
+            this.callback = callback;
+            this.resumption = new Resumption(exchange, lookup, callback);
         }
 
-        @Override
-        public void onDone(Exchange exchange) {
-            memory.giveBack(bytes);
-            gate.lookAgain();
+        boolean begin(long bytes) {
+            Claim claim = memory.of(lookup.door()).claim(bytes, this::decided);
+            lookup.hold(
+                    () -> {
+                        claim.release();
+                        gate.lookAgain();
+                    });
+            if (claim.isGrantedAtOnce()) {
+                callback.done(true);
+                return true;
+            }
+            Hold alarm = alarm();
+            lookup.hold(alarm::release);
+            lookup.onCancel(() -> end(() -> Endings.cancel(exchange)));
+            return false;
+        }
+
+        /** Runs on whatever thread has given room back, or closes the memory. */
+        private void decided(boolean granted) {
+            if (granted) {
+                resumption.resumeOn(threads.forCall(lookup.door()), () -> {});
+            } else {
+                end(() -> Endings.drop(exchange, lookup));
+            }
+        }
+
+        private void end(Runnable how) {
+            resumption.resumeOn(threads.forRefusal(lookup.door()), how);
+        }
+
+        private Hold alarm() {
+            Instant now = clock.instant();
+            Instant end = deadline();
+            boolean impatient = lookup.door() == Door.REST;
+            Instant last = impatient ? earlier(end, now.plus(PATIENCE)) : end;
+            if (last == null) {
+                return () -> {};
+            }
+            Runnable give = impatient && !last.equals(end) ? this::overloaded : this::expired;
+            long delay = TimeUnit.NANOSECONDS.convert(Duration.between(now, last));
+            ScheduledFuture<?> alarm = timer.schedule(give, delay, TimeUnit.NANOSECONDS);
+            return () -> alarm.cancel(false);
+        }
+
+        private @Nullable Instant deadline() {
+            Optional<Instant> end =
+                    lookup.door() == Door.KAFKA ? lookup.ownDeadline() : lookup.deadline(allowance);
+            return end.orElse(null);
+        }
+
+        private static Instant earlier(@Nullable Instant one, Instant other) {
+            return one != null && one.isBefore(other) ? one : other;
+        }
+
+        private void overloaded() {
+            end(
+                    () ->
+                            exchange.setException(
+                                    Endings.overloaded(
+                                            lookup,
+                                            "There is no memory for an answer of this size now; try"
+                                                    + " again soon.")));
+        }
+
+        private void expired() {
+            end(() -> exchange.setException(Endings.expired(lookup)));
         }
     }
 }

@@ -1,18 +1,15 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
-import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
-import io.github.orderlookup.lookup.Problem;
-import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.Upstream;
 import io.github.orderlookup.partnercenter.Turn.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * deadline-exceeded} if no attempt has finished. During an outage a Kafka lookup waits here for its
  * end, and starts anew then; the others fail at once. A Kafka lookup that is dropped because the
  * process stops ends its route without an outcome: its offset stays uncommitted and another
- * instance takes it up.
+ * instance takes it up. So does every lookup whose caller is gone.
  */
 public final class AwaitTurn extends AsyncProcessorSupport {
 
@@ -39,6 +36,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     private final boolean collapse;
 
     /**
+     * @param clock monotonic
      * @param collapse whether lookups of the same order that wait share one call
      */
     public AwaitTurn(CallGate gate, Clock clock, Duration allowance, boolean collapse) {
@@ -51,25 +49,58 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        OrderLookupRequest request = lookup.request().orElseThrow();
-        Instant entered = clock.instant();
-        Instant ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
-        Turn turn =
-                new Turn(
-                        request.customerId() + "/" + request.orderId(),
-                        collapse,
-                        request.customerId(),
-                        lookup.door(),
-                        lookup.attempts() == 0,
-                        lookup.notBefore(),
-                        deadlineOfTheWait(lookup),
-                        verdict -> {
-                            settle(exchange, lookup, verdict, ready);
-                            callback.done(false);
-                        });
-        exchange.setProperty(TURN, turn);
-        gate.enter(turn);
+        Resumption resumption = new Resumption(exchange, lookup, callback);
+        try {
+            new Wait(exchange, lookup, resumption).begin();
+        } catch (Throwable e) {
+            resumption.fail(e);
+        }
         return false;
+    }
+
+    /** The wait of one lookup for its turn. */
+    private final class Wait {
+
+        private final Exchange exchange;
+        private final Lookup lookup;
+        private final Resumption resumption;
+        private final Instant ready;
+        private final Turn turn;
+        private final AtomicReference<@Nullable Hold> listener = new AtomicReference<>();
+
+        Wait(Exchange exchange, Lookup lookup, Resumption resumption) {
+            this.exchange = exchange;
+            this.lookup = lookup;
+            this.resumption = resumption;
+            Instant entered = clock.instant();
+            ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
+            OrderLookupRequest request = lookup.request().orElseThrow();
+            turn =
+                    new Turn(
+                            request.customerId() + "/" + request.orderId(),
+                            collapse,
+                            request.customerId(),
+                            lookup.door(),
+                            lookup.attempts() == 0,
+                            lookup.notBefore(),
+                            deadlineOfTheWait(lookup),
+                            this::decided);
+        }
+
+        void begin() {
+            exchange.setProperty(TURN, turn);
+            turn.hold = lookup.hold(() -> gate.release(turn));
+            listener.set(lookup.onCancel(() -> gate.cancel(turn)));
+            gate.enter(turn);
+        }
+
+        private void decided(Verdict verdict) {
+            Hold withdrawn = listener.get();
+            if (withdrawn != null) {
+                withdrawn.release();
+            }
+            resumption.resume(() -> settle(exchange, lookup, turn, verdict, ready));
+        }
     }
 
     /**
@@ -77,15 +108,16 @@ public final class AwaitTurn extends AsyncProcessorSupport {
      */
     private @Nullable Instant deadlineOfTheWait(Lookup lookup) {
         return lookup.door() == Door.KAFKA
-                ? lookup.request().map(OrderLookupRequest::deadline).orElse(null)
+                ? lookup.ownDeadline().orElse(null)
                 : lookup.deadline(allowance).orElse(null);
     }
 
-    private void settle(Exchange exchange, Lookup lookup, Verdict verdict, Instant ready) {
+    private void settle(
+            Exchange exchange, Lookup lookup, Turn turn, Verdict verdict, Instant ready) {
         Instant now = clock.instant();
-        Turn turn = exchange.getProperty(TURN, Turn.class);
         if (verdict != Verdict.GRANTED) {
             exchange.removeProperty(TURN);
+            turn.hold.release();
         }
         switch (verdict) {
             case GRANTED -> {
@@ -98,15 +130,24 @@ public final class AwaitTurn extends AsyncProcessorSupport {
                 lookup.permit(now, Duration.between(ready, now));
                 take(exchange, lookup, Objects.requireNonNull(turn.result));
             }
-            case EXPIRED -> exchange.setException(expired(lookup));
+            case EXPIRED -> exchange.setException(Endings.expired(lookup));
             case OVERLOADED ->
                     exchange.setException(
-                            overloaded(
+                            Endings.overloaded(
                                     lookup,
                                     "All calls to Partner Center are taken; try again soon."));
             case OUTAGE ->
-                    exchange.setException(outage(lookup, Objects.requireNonNull(turn.outage)));
-            case DROPPED -> drop(exchange, lookup);
+                    exchange.setException(
+                            Endings.outage(lookup, Objects.requireNonNull(turn.outage)));
+            case PAUSED ->
+                    exchange.setException(
+                            Endings.paused(
+                                    lookup,
+                                    Duration.between(
+                                            now, Objects.requireNonNull(turn.pausedUntil))));
+            case CANCELLED -> Endings.cancel(exchange);
+            case DROPPED -> Endings.drop(exchange, lookup);
+            case FAILED -> exchange.setException(Objects.requireNonNull(turn.error));
         }
     }
 
@@ -119,41 +160,5 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         } else {
             lookup.fail(result.failure());
         }
-    }
-
-    /** The outage decides the problem; what was answered before stays in it. */
-    private static OrderLookupException outage(Lookup lookup, Failure outage) {
-        Upstream last = lookup.failure().map(Failure::upstream).orElse(null);
-        lookup.fail(outage);
-        return new OrderLookupException(lookup.describe(outage).withUpstream(last));
-    }
-
-    private static void drop(Exchange exchange, Lookup lookup) {
-        if (lookup.door() == Door.KAFKA) {
-            exchange.setRouteStop(true);
-        } else {
-            exchange.setException(overloaded(lookup, "The service is stopping; try again soon."));
-        }
-    }
-
-    /**
-     * What a lookup without any time left ends in: its last failure, if an attempt has finished.
-     */
-    static OrderLookupException expired(Lookup lookup) {
-        return new OrderLookupException(
-                lookup.failure()
-                        .map(lookup::describe)
-                        .orElseGet(
-                                () ->
-                                        lookup.describe(
-                                                Problem.of(
-                                                        ProblemType.DEADLINE_EXCEEDED,
-                                                        "The deadline passed before an attempt to ask Partner Center"
-                                                                + " had finished."))));
-    }
-
-    private static OrderLookupException overloaded(Lookup lookup, String detail) {
-        return new OrderLookupException(
-                lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
     }
 }

@@ -12,11 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +37,19 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
-    private final Executor executor;
     private final ScheduledExecutorService timer;
     private final RequestBudget budget;
-    private final AnswerMemory memory;
+    private final MemoryShares memory;
+    private final Duration longestPause;
+    private final BiConsumer<String, Throwable> unexpected;
+    private final Delivery delivery;
 
     private final Lines lines = new Lines();
     private final Set<Turn> waiting = new HashSet<>();
     private final Pauses pauses = new Pauses();
     private final SharedCalls shared = new SharedCalls();
-    private final int slots;
+    private final Slots slots;
     private final Health health;
-    private int freeSlots;
     private @Nullable Instant noFreeSlotSince;
     private long entered;
     private boolean closed;
@@ -58,55 +59,83 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     /**
      * @param slots calls under way at once
-     * @param memory while it is exhausted no call leaves
-     * @param executor runs the verdicts; a granted one makes the call on that thread
+     * @param longestPause what a turn waits for the end of a pause of its customer at most
+     * @param memory while a share is exhausted no call of its source leaves
+     * @param clock monotonic
+     * @param threads run the decisions; a granted one makes the call on that thread
+     * @param timer runs short tasks that never block
+     * @param unexpected notified of what a listener or a task throws, and what it was doing
      */
     CallGate(
             int slots,
+            Duration longestPause,
             RequestBudget budget,
-            AnswerMemory memory,
+            MemoryShares memory,
             Clock clock,
-            Executor executor,
-            ScheduledExecutorService timer) {
-        this.slots = slots;
-        this.freeSlots = slots;
+            LookupThreads threads,
+            ScheduledExecutorService timer,
+            BiConsumer<String, Throwable> unexpected) {
+        this.slots = new Slots(slots);
+        this.longestPause = longestPause;
         this.health = new Health(slots);
         this.budget = budget;
         this.memory = memory;
         this.clock = clock;
-        this.executor = executor;
         this.timer = timer;
+        this.unexpected = unexpected;
+        this.delivery = new Delivery(threads, this::leave, unexpected);
     }
 
     /** Queues a turn; its verdict follows, at once or later. */
     void enter(Turn turn) {
-        List<Runnable> verdicts = new ArrayList<>();
-        lock.lock();
-        try {
-            Instant now = clock.instant();
-            turn.number = entered++;
-            health.enters(turn);
-            waiting.add(turn);
-            line(turn, now, verdicts);
-            advance(now, verdicts);
-            arm(turn, now);
-        } finally {
-            lock.unlock();
-        }
-        verdicts.forEach(Runnable::run);
+        change(
+                (now, verdicts) -> {
+                    if (turn.state == State.WAITING) {
+                        turn.number = entered++;
+                        slots.enters(turn, now);
+                        health.enters(turn);
+                        waiting.add(turn);
+                        line(turn, now, verdicts);
+                        arm(turn, now);
+                    }
+                });
+    }
+
+    /**
+     * The caller of a turn is gone: while it waits, or while it shares the call of another, it
+     * leaves with the verdict {@link Verdict#CANCELLED}. A call under way goes on.
+     */
+    void cancel(Turn turn) {
+        change((now, verdicts) -> decide(turn, Verdict.CANCELLED, now, verdicts));
+    }
+
+    /**
+     * The lookup of a turn is over: takes it out of its line without a verdict, or its slot back.
+     * Does nothing when neither is left.
+     */
+    void release(Turn turn) {
+        change(
+                (now, verdicts) -> {
+                    if (turn.state == State.WAITING) {
+                        stopWaiting(turn, State.OVER, now, verdicts);
+                    } else {
+                        leave(turn, now, verdicts);
+                    }
+                });
     }
 
     /** The call of a granted turn is over. */
     void leave(Turn turn) {
-        change(
-                (now, verdicts) -> {
-                    if (turn.state == State.GRANTED) {
-                        turn.state = State.OVER;
-                        freeSlots++;
-                        share(turn, now, verdicts);
-                        tellWhenOutageBegins(health.over(turn, now), now, verdicts);
-                    }
-                });
+        change((now, verdicts) -> leave(turn, now, verdicts));
+    }
+
+    private void leave(Turn turn, Instant now, List<Runnable> verdicts) {
+        if (turn.state == State.GRANTED) {
+            turn.state = State.OVER;
+            slots.giveBack(turn);
+            share(turn, now, verdicts);
+            tellWhenOutageBegins(health.over(turn, now), now, verdicts);
+        }
     }
 
     /** Whoever does not wait for the end of an outage learns of it. */
@@ -213,7 +242,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         try {
             Instant now = clock.instant();
             return new CallFigures(
-                    slots - freeSlots,
+                    slots.held(),
                     waiting.size(),
                     budget.rate(now),
                     pauses.count(),
@@ -228,6 +257,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     /** Drops whoever waits; calls under way go on, and no further call leaves. */
     @Override
     public void close() {
+        memory.close();
         change(
                 (now, verdicts) -> {
                     closed = true;
@@ -241,8 +271,9 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         void apply(Instant now, List<Runnable> verdicts);
     }
 
+    /** Whatever is thrown meanwhile, what is decided is delivered. */
     private void change(Change change) {
-        List<Runnable> verdicts = new ArrayList<>();
+        List<Runnable> verdicts = new ArrayList<>(2);
         lock.lock();
         try {
             Instant now = clock.instant();
@@ -250,8 +281,8 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
             advance(now, verdicts);
         } finally {
             lock.unlock();
+            verdicts.forEach(Runnable::run);
         }
-        verdicts.forEach(Runnable::run);
     }
 
     /** The earliest moment at which a turn is ready: only a slot and the budget are missing. */
@@ -276,6 +307,8 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         Instant permit = later(turn.readyAt, budget.nextPermit(now));
         if (closed) {
             decide(turn, Verdict.DROPPED, now, verdicts);
+        } else if (isPausedForTooLong(turn, now)) {
+            decide(turn, Verdict.PAUSED, now, verdicts);
         } else if (turn.deadline().filter(end -> end.isBefore(permit)).isPresent()) {
             decide(turn, Verdict.EXPIRED, now, verdicts);
         } else if (turn.first && health.isOutage() && !isProbe(permit, now)) {
@@ -287,9 +320,25 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         }
     }
 
+    /**
+     * Whether pauses of its customer keep a turn from going for longer than it may wait for that in
+     * all: it ends then, and holds nobody up.
+     */
+    private boolean isPausedForTooLong(Turn turn, Instant now) {
+        Instant end = pauses.endOf(turn.customerId);
+        if (!end.isAfter(now)) {
+            return false;
+        }
+        turn.pausedUntil = end;
+        if (turn.pausedSince == null) {
+            turn.pausedSince = now;
+        }
+        return Duration.between(turn.pausedSince, end).compareTo(longestPause) > 0;
+    }
+
     /** Whether a turn that waits for no outage finds out at once whether it is over. */
     private boolean isProbe(Instant permit, Instant now) {
-        return !permit.isAfter(now) && isFree() && health.mayLeave(now);
+        return !permit.isAfter(now) && hasPlace(true, now) && health.mayLeave(now);
     }
 
     /** Takes those out of the lines that a new pause keeps from going. */
@@ -314,13 +363,13 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
             }
         }
         while (mayStart() && health.mayLeave(now) && !budget.nextPermit(now).isAfter(now)) {
-            Turn turn = health.isProbing() ? lines.pollProbe() : lines.poll();
+            Turn turn = next(now);
             if (turn == null) {
                 break;
             }
             grant(turn, now, verdicts);
         }
-        if (isFree()) {
+        if (hasPlace(true, now)) {
             noFreeSlotSince = null;
         } else if (noFreeSlotSince == null) {
             noFreeSlotSince = now;
@@ -328,9 +377,19 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         wakeUpWhenNeeded(now);
     }
 
-    /** Whether another call, and its answer, have a place. */
-    private boolean isFree() {
-        return freeSlots > 0 && !memory.isExhausted();
+    private @Nullable Turn next(Instant now) {
+        boolean firstMay = hasPlace(true, now);
+        boolean secondMay = hasPlace(false, now);
+        return health.isProbing()
+                ? lines.pollProbe(firstMay, secondMay)
+                : lines.poll(firstMay, secondMay);
+    }
+
+    /**
+     * Whether another call of those that go first, or of the others, and its answer have a place.
+     */
+    private boolean hasPlace(boolean first, Instant now) {
+        return slots.isFreeFor(first, now) && !memory.of(first).isExhausted();
     }
 
     /**
@@ -338,11 +397,11 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
      * would then arrive together, in a shorter time than the budget counts with.
      */
     private boolean mayStart() {
-        return isFree() && (signedIn || budget.isUnlimited() || freeSlots == slots);
+        return slots.isAnyFree() && (signedIn || budget.isUnlimited() || slots.held() == 0);
     }
 
     private void grant(Turn turn, Instant now, List<Runnable> verdicts) {
-        freeSlots--;
+        slots.take(turn);
         budget.take(now);
         health.leaves(turn, now);
         decide(turn, Verdict.GRANTED, now, verdicts);
@@ -351,7 +410,10 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private void wakeUpWhenNeeded(Instant now) {
         Instant next = lines.nextReady();
         Instant permit = later(budget.nextPermit(now), health.nextLeave(now));
-        if (lines.isAnyReady() && isFree() && permit.isAfter(now) && permit.isBefore(next)) {
+        if (lines.isAnyReady()
+                && slots.isAnyFree()
+                && permit.isAfter(now)
+                && permit.isBefore(next)) {
             next = permit;
         }
         if (wakeUp != null && !wakeUp.isDone() && !next.isBefore(wakeUpAt)) {
@@ -407,7 +469,15 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private ScheduledFuture<?> schedule(Runnable task, Instant now, Instant moment) {
         // convert() saturates where toNanos() would overflow: a deadline may lie centuries ahead.
         long delay = Math.max(0, TimeUnit.NANOSECONDS.convert(Duration.between(now, moment)));
-        return timer.schedule(task, delay, TimeUnit.NANOSECONDS);
+        return timer.schedule(() -> guarded(task), delay, TimeUnit.NANOSECONDS);
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            unexpected.accept("An alarm of a waiting lookup", e);
+        }
     }
 
     /** Whether the call that the turn shares has left. */
@@ -419,14 +489,20 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         if (turn.state != State.WAITING) {
             return;
         }
-        turn.state = verdict == Verdict.GRANTED ? State.GRANTED : State.OVER;
         turn.outage = verdict == Verdict.OUTAGE ? health.outage().orElse(null) : null;
+        verdicts.add(() -> delivery.deliver(turn, verdict));
+        State state = verdict == Verdict.GRANTED ? State.GRANTED : State.OVER;
+        stopWaiting(turn, state, now, verdicts);
+    }
+
+    private void stopWaiting(Turn turn, State state, Instant now, List<Runnable> verdicts) {
+        turn.state = state;
         turn.disarm();
         waiting.remove(turn);
-        verdicts.add(() -> executor.execute(() -> turn.verdict.accept(verdict)));
-        if (verdict == Verdict.GRANTED) {
+        if (state == State.GRANTED) {
             shared.close(turn);
         } else {
+            lines.remove(turn);
             shared.part(turn).forEach(follower -> line(follower, now, verdicts));
         }
     }

@@ -2,31 +2,36 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.partnercenter.Turn.State;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where turns wait: those that are not ready yet by the moment from which they are, the others in
- * two lines, first come, first served; the second moves while nobody stands in the first.
+ * two lines, first come, first served. The first goes ahead of the second, but while turns stand in
+ * both, every fourth that goes is one of the second: a flood of one source never starves the other.
  *
  * <p>A turn that is decided meanwhile, or follows another, is skipped when it is met. Not
  * thread-safe; guarded by {@link CallGate}.
  */
 final class Lines {
 
-    private final Queue<Turn> later =
-            new PriorityQueue<>(
+    private static final int FIRST_IN_A_ROW = 3;
+
+    private final NavigableSet<Turn> later =
+            new TreeSet<>(
                     Comparator.comparing((Turn turn) -> turn.readyAt)
                             .thenComparing(turn -> turn.number));
-    private final Deque<Turn> first = new ArrayDeque<>();
-    private final Deque<Turn> second = new ArrayDeque<>();
+    private final Set<Turn> first = new LinkedHashSet<>();
+    private final Set<Turn> second = new LinkedHashSet<>();
+    private int firstInARow;
 
     /** Not ready before its moment. */
     void addLater(Turn turn) {
@@ -40,36 +45,67 @@ final class Lines {
 
     /** When the next one becomes ready; far ahead when there is none. */
     Instant nextReady() {
-        return later.isEmpty() ? Instant.MAX : later.element().readyAt;
+        return later.isEmpty() ? Instant.MAX : later.first().readyAt;
     }
 
     /** Takes out one that has become ready. */
     @Nullable Turn pollReady(Instant now) {
-        return nextReady().isAfter(now) ? null : later.poll();
+        return nextReady().isAfter(now) ? null : later.pollFirst();
     }
 
     boolean isAnyReady() {
         return !first.isEmpty() || !second.isEmpty();
     }
 
-    /** Takes out the one whose turn it is. */
-    @Nullable Turn poll() {
-        Turn turn = poll(first);
-        return turn != null ? turn : poll(second);
+    /**
+     * Takes out the one whose turn it is.
+     *
+     * @param firstMay whether one of the first line may go
+     * @param secondMay whether one of the second line may go
+     */
+    @Nullable Turn poll(boolean firstMay, boolean secondMay) {
+        Turn turn = secondMay && firstInARow >= FIRST_IN_A_ROW ? pollSecond() : null;
+        if (turn == null && firstMay) {
+            turn = pollFirst();
+        }
+        return turn == null && secondMay ? pollSecond() : turn;
     }
 
-    private static @Nullable Turn poll(Deque<Turn> line) {
-        Turn turn = line.poll();
-        while (turn != null && !isWaiting(turn)) {
-            turn = line.poll();
-        }
+    private @Nullable Turn pollFirst() {
+        Turn turn = poll(first);
+        firstInARow = Math.min(FIRST_IN_A_ROW, firstInARow + (turn == null ? 0 : 1));
         return turn;
     }
 
+    private @Nullable Turn pollSecond() {
+        Turn turn = poll(second);
+        firstInARow = turn == null ? firstInARow : 0;
+        return turn;
+    }
+
+    private static @Nullable Turn poll(Set<Turn> line) {
+        Iterator<Turn> turns = line.iterator();
+        while (turns.hasNext()) {
+            Turn turn = turns.next();
+            turns.remove();
+            if (isWaiting(turn)) {
+                return turn;
+            }
+        }
+        return null;
+    }
+
+    /** Takes out one that waits no longer. */
+    void remove(Turn turn) {
+        first.remove(turn);
+        second.remove(turn);
+        later.remove(turn);
+    }
+
     /** Takes out the one to find out with whether an outage is over: rather one never called. */
-    @Nullable Turn pollProbe() {
-        Turn turn = poll(first);
-        if (turn != null) {
+    @Nullable Turn pollProbe(boolean firstMay, boolean secondMay) {
+        Turn turn = firstMay ? poll(first) : null;
+        if (turn != null || !secondMay) {
             return turn;
         }
         Turn fresh = fresh();
@@ -91,7 +127,7 @@ final class Lines {
     /** Takes out those of all that are wanted. */
     List<Turn> removeIf(Predicate<Turn> wanted) {
         List<Turn> removed = new ArrayList<>();
-        for (Queue<Turn> line : List.of(first, second, later)) {
+        for (Set<Turn> line : List.of(first, second, later)) {
             line.removeIf(turn -> wanted.test(turn) && removed.add(turn));
         }
         return removed;

@@ -8,8 +8,6 @@ import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.supervision.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +32,14 @@ public final class PartnerCenter implements AutoCloseable {
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
     private final Clock clock;
+    private final Clock wall;
     private final ScheduledExecutorService timer;
 
     @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
     private final Supervisor supervisor;
 
-    private final Executor executor;
-    private final AnswerMemory memory = AnswerMemory.ofThisHeap();
+    private final LookupThreads threads;
+    private final MemoryShares memory = MemoryShares.ofThisHeap();
     private final CallGate gate;
     private final AccessTokens tokens;
     private final SignInWatch signIn;
@@ -50,7 +49,9 @@ public final class PartnerCenter implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * @param executor makes the calls, as many at once as {@code limits} allow
+     * @param clock monotonic
+     * @param wall for dates that come from outside
+     * @param threads make the calls, as many at once as {@code limits} allow
      * @param timer wakes waiting lookups and ends late calls
      * @param supervisor learns which workers get on
      */
@@ -59,24 +60,28 @@ public final class PartnerCenter implements AutoCloseable {
             LookupSettings limits,
             Meters meters,
             Clock clock,
-            ExecutorService executor,
+            Clock wall,
+            LookupThreads threads,
             ScheduledExecutorService timer,
             Supervisor supervisor) {
         this.supervisor = supervisor;
         this.settings = settings;
         this.limits = limits;
         this.clock = clock;
-        this.executor = executor;
+        this.wall = wall;
+        this.threads = threads;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
         this.gate =
                 new CallGate(
                         limits.maxInFlight(),
+                        limits.deadline(),
                         new RequestBudget(settings.requestsPerMinute()),
                         memory,
                         clock,
-                        executor,
-                        timer);
+                        threads,
+                        timer,
+                        supervisor::onError);
         this.deadlines = new CallDeadlines(clock);
         this.connections =
                 HttpTransport.connections(
@@ -106,7 +111,9 @@ public final class PartnerCenter implements AutoCloseable {
         registry.bind(
                 "order-lookup-turn",
                 new AwaitTurn(gate, clock, limits.deadline(), limits.collapse()));
-        registry.bind("order-lookup-room", new AwaitRoom(memory, gate, executor));
+        registry.bind(
+                "order-lookup-room",
+                new AwaitRoom(memory, gate, limits.deadline(), clock, threads, timer));
         PartnerCenterCall calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),
@@ -117,6 +124,7 @@ public final class PartnerCenter implements AutoCloseable {
                         limits.maxAttempts(),
                         limits.deadline(),
                         clock,
+                        wall,
                         RandomGenerator.of("L64X128MixRandom"));
         registry.bind("order-lookup-prepare-call", new Step(calls::prepare));
         registry.bind("order-lookup-note-answer", new Step(calls::noteAnswer));

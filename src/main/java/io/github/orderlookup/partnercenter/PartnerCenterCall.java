@@ -57,11 +57,14 @@ public final class PartnerCenterCall {
     private final int maxAttempts;
     private final Duration allowance;
     private final Clock clock;
+    private final Clock wall;
     private final RandomGenerator random;
 
     /**
      * @param deadlines told when each call has to be over
      * @param longestCall the time that a call may take when its lookup has just begun
+     * @param clock monotonic
+     * @param wall what a date in an answer is compared with
      */
     PartnerCenterCall(
             PartnerCenterRequest request,
@@ -72,6 +75,7 @@ public final class PartnerCenterCall {
             int maxAttempts,
             Duration allowance,
             Clock clock,
+            Clock wall,
             RandomGenerator random) {
         this.request = request;
         this.gate = gate;
@@ -81,6 +85,7 @@ public final class PartnerCenterCall {
         this.maxAttempts = maxAttempts;
         this.allowance = allowance;
         this.clock = clock;
+        this.wall = wall;
         this.random = random;
     }
 
@@ -103,18 +108,25 @@ public final class PartnerCenterCall {
         OrderLookupRequest asked = lookup.request().orElseThrow();
         Message message = exchange.getMessage();
         String requestId = lookup.startAttempt();
-        endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
         message.setBody(null);
         message.setHeaders(request.headers(asked, requestId, lookup.correlationId()));
-        turn(exchange).span =
+        Turn turn = turn(exchange);
+        turn.span =
                 request.trace(lookup.span())
                         .set("http.request.resend_count", lookup.attempts() - 1L);
+        turn.call = lookup.hold(() -> end(turn, requestId));
+        endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
+    }
+
+    private void end(Turn turn, String requestId) {
+        turn.span.end();
+        deadlines.remove(requestId);
     }
 
     /** Through an outage no lookup runs out of time over Kafka but at a deadline of its own. */
     private Optional<Instant> endOfCall(Lookup lookup) {
         return lookup.door() == Door.KAFKA && gate.outage().isPresent()
-                ? lookup.request().map(OrderLookupRequest::deadline)
+                ? lookup.ownDeadline()
                 : lookup.deadline(allowance);
     }
 
@@ -185,7 +197,7 @@ public final class PartnerCenterCall {
         note(
                 exchange,
                 answer.body(),
-                FailureClassifier.classify(answer, clock.instant()).orElse(null));
+                FailureClassifier.classify(answer, wall.instant()).orElse(null));
     }
 
     /** The whole answer lies in memory: its stream gives it in one piece. */
@@ -220,9 +232,8 @@ public final class PartnerCenterCall {
     public void leave(Exchange exchange) {
         Turn turn = (Turn) exchange.removeProperty(AwaitTurn.TURN);
         if (turn != null) {
-            turn.span.end();
-            lookup(exchange).requestId().ifPresent(deadlines::remove);
-            gate.leave(turn);
+            turn.call.release();
+            turn.hold.release();
         }
     }
 
@@ -240,7 +251,9 @@ public final class PartnerCenterCall {
     public void judge(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
-        if (exchange.removeProperty(TOKEN_PENDING) != null) {
+        if (lookup.isCancelled()) {
+            Endings.cancel(exchange);
+        } else if (exchange.removeProperty(TOKEN_PENDING) != null) {
             lookup.withdrawAttempt();
             lookup.retryAt(clock.instant());
         } else if (exchange.removeProperty(CUT) != null) {
@@ -253,10 +266,10 @@ public final class PartnerCenterCall {
     /** An outage that began during the call is waited for as well. */
     private void judgeCut(Lookup lookup) {
         Instant now = clock.instant();
-        Instant own = lookup.request().orElseThrow().deadline();
+        Instant own = lookup.ownDeadline().orElse(null);
         boolean hasTime = lookup.door() == Door.KAFKA && (own == null || now.isBefore(own));
         if (!hasTime || gate.outage().isEmpty()) {
-            throw AwaitTurn.expired(lookup);
+            throw Endings.expired(lookup);
         }
         lookup.retryAt(now);
     }
@@ -309,7 +322,7 @@ public final class PartnerCenterCall {
     }
 
     private boolean isInDoubt(Lookup lookup) {
-        return lookup.request().orElseThrow().deadline() == null && gate.isInDoubt();
+        return lookup.ownDeadline().isEmpty() && gate.isInDoubt();
     }
 
     private static Duration longer(Duration delay) {

@@ -49,6 +49,11 @@ final class Pauses {
 
     /** The moment from which calls for this customer may leave; in the past when they may now. */
     Instant end(String customerId) {
-        return CallGate.later(ends.getOrDefault(customerId, Instant.MIN), endForAll);
+        return CallGate.later(endOf(customerId), endForAll);
+    }
+
+    /** The end of the pause of this customer itself; in the past when it has none. */
+    Instant endOf(String customerId) {
+        return ends.getOrDefault(customerId, Instant.MIN);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
@@ -28,6 +29,12 @@ final class Turn {
         OVERLOADED,
         /** The gate closes: the call will not be made by this process. */
         DROPPED,
+        /** The caller is gone. */
+        CANCELLED,
+        /** The customer is paused for longer than a lookup may take. */
+        PAUSED,
+        /** The call could not be handed over to a thread; no slot is held. */
+        FAILED,
         /** A call for the same order was made meanwhile; {@link #result} has what it came to. */
         SHARED,
         /** There is an outage, and the lookup is not one that waits for its end. */
@@ -43,6 +50,7 @@ final class Turn {
     final String asked;
     final boolean collapse;
     final String customerId;
+    final Door door;
     final boolean first;
     final boolean impatient;
     final boolean fresh;
@@ -54,6 +62,12 @@ final class Turn {
 
     /** When the back-off and the pauses are over: ahead while they last, and kept from then on. */
     Instant readyAt;
+
+    /** When a pause of its customer first kept the turn from going, if one has. */
+    @Nullable Instant pausedSince;
+
+    /** Until when the customer is paused, for a turn whose verdict is {@link Verdict#PAUSED}. */
+    @Nullable Instant pausedUntil;
 
     /** Counts the turns in the order in which they came. */
     long number;
@@ -68,6 +82,17 @@ final class Turn {
 
     /** The span of the call, while it is under way. */
     Span span = Span.NONE;
+
+    /**
+     * The hold of the lookup on this turn: once released, no slot and no place in a line is left.
+     */
+    Hold hold = () -> {};
+
+    /** The hold of the lookup on what surrounds the call under way. */
+    Hold call = () -> {};
+
+    /** Why the call could not be made, for a turn whose verdict is {@link Verdict#FAILED}. */
+    @Nullable Throwable error;
 
     /** What the call came to; set by whoever makes it, before it leaves. */
     @Nullable CallResult result;
@@ -109,6 +134,7 @@ final class Turn {
         this.asked = asked;
         this.collapse = collapse;
         this.customerId = customerId;
+        this.door = door;
         this.first = door != Door.KAFKA;
         this.impatient = door == Door.REST && fresh;
         this.fresh = fresh;

@@ -1,6 +1,7 @@
 package io.github.orderlookup.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
@@ -8,6 +9,7 @@ import io.github.orderlookup.order.Order;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,8 +21,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Defects of ours, put into one step after the other, become the problem {@code internal-error}.
@@ -46,18 +48,32 @@ class DefectTest {
         host.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "to-call",
-                "await-turn",
-                "prepare-call",
-                "note-answer",
-                "judge-call",
-                "unmarshal-order",
-                "check-order"
-            })
-    void answersWithAnInternalErrorAndLosesNoCallSlot(String step) {
+    static Stream<Arguments> failingSteps() {
+        return Stream.of(
+                        "to-call",
+                        "await-turn",
+                        "prepare-call",
+                        "to-partner-center",
+                        "note-answer",
+                        "leave-turn",
+                        "judge-call",
+                        "await-room",
+                        "unmarshal-order",
+                        "check-order")
+                .flatMap(
+                        step ->
+                                Stream.of(
+                                                new IllegalStateException(SECRET),
+                                                new StackOverflowError(SECRET),
+                                                new RejectedExecutionException(SECRET),
+                                                new InterruptedException(SECRET))
+                                        .map(failure -> arguments(step, failure)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("failingSteps")
+    void answersWithAnInternalErrorAndLosesNoCallSlot(String step, Throwable failure) {
+        FAILING.failure.set(failure);
         FAILING.step.set(step);
         Object outcome = host.outcome("order--defect");
         FAILING.step.set("none");
@@ -93,6 +109,7 @@ class DefectTest {
     private static final class FailingStep implements InterceptStrategy {
 
         private final AtomicReference<String> step = new AtomicReference<>("none");
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         @Override
         public Processor wrapProcessorInInterceptors(
@@ -101,7 +118,7 @@ class DefectTest {
                 @Override
                 public boolean process(Exchange exchange, org.apache.camel.AsyncCallback callback) {
                     if (step.get().equals(definition.getId())) {
-                        exchange.setException(new IllegalStateException(SECRET));
+                        exchange.setException(failure.get());
                         callback.done(true);
                         return true;
                     }

@@ -66,7 +66,7 @@ class LookupTest {
     @EnumSource
     void isBoundByAnEarlierDeadlineOfTheRequest(Door door) {
         Lookup lookup = lookup(door);
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1", after(7)));
+        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(7));
 
         lookup.permit(after(1), seconds(1));
 
@@ -77,7 +77,7 @@ class LookupTest {
     @EnumSource
     void isNotGivenMoreByALaterDeadlineOfTheRequest(Door door) {
         Lookup lookup = lookup(door);
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1", after(3_600)));
+        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(3_600));
 
         lookup.permit(ARRIVAL, Duration.ZERO);
 
@@ -87,7 +87,7 @@ class LookupTest {
     @Test
     void isBoundByTheDeadlineOfTheRequestBeforeItsFirstPermitOverKafka() {
         Lookup lookup = lookup(Door.KAFKA);
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1", after(3_600)));
+        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(3_600));
 
         assertThat(lookup.deadline(ALLOWANCE)).hasValue(after(3_600));
     }
@@ -183,7 +183,7 @@ class LookupTest {
     @Test
     void describesAProblemWithWhatItKnows() {
         Lookup lookup = lookup(Door.KAFKA);
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"));
+        lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), null);
         String requestId = lookup.startAttempt();
         RecordOrigin origin = new RecordOrigin("requests", 0, 12, null);
 

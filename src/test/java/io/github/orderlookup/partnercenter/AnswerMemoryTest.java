@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.partnercenter.AnswerMemory.Claim;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AnswerMemoryTest {
 
     private final List<String> granted = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final AnswerMemory memory = new AnswerMemory(100);
 
     @Test
@@ -26,24 +28,26 @@ class AnswerMemoryTest {
 
     @Test
     void takesAnAnswerThatIsLargerThanTheLimitAlone() {
-        assertThat(take("huge", 1_000)).isTrue();
+        Claim huge = claim("huge", 1_000);
+        assertThat(huge.isGrantedAtOnce()).isTrue();
         assertThat(take("small", 1)).isFalse();
 
-        memory.giveBack(1_000);
+        huge.release();
 
         assertThat(granted).containsExactly("small");
     }
 
     @Test
     void letsNobodyOvertakeWhoWaits() {
-        take("a", 90);
+        Claim tenth = claim("tenth", 10);
+        Claim rest = claim("rest", 80);
         take("large", 50);
         take("small", 5);
 
-        memory.giveBack(10);
+        tenth.release();
         assertThat(granted).isEmpty();
 
-        memory.giveBack(80);
+        rest.release();
         assertThat(granted).containsExactly("large", "small");
         assertThat(memory.isExhausted()).isFalse();
     }
@@ -51,7 +55,7 @@ class AnswerMemoryTest {
     @Test
     void doesNotCountSmallAnswers() {
         assertThat(AnswerMemory.of(16 * 1024 - 1)).isZero();
-        assertThat(AnswerMemory.of(16 * 1024)).isEqualTo(256 * 1024L);
+        assertThat(AnswerMemory.of(16 * 1024)).isEqualTo(5 * 16 * 1024L);
     }
 
     /** Whatever comes and goes: each gets room once, and all of them in the end. */
@@ -59,22 +63,26 @@ class AnswerMemoryTest {
     void neverHoldsMoreThanTheLimitUnlessForOneAlone(@ForAll long seed) {
         Random random = new Random(seed);
         AnswerMemory shared = new AnswerMemory(100);
-        Queue<Long> held = new ArrayDeque<>();
+        Queue<Claim> claims = new ArrayDeque<>();
+        List<Long> sizes = new ArrayList<>();
+        List<Long> decided = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             if (random.nextBoolean()) {
                 long bytes = 1 + random.nextInt(150);
-                if (shared.take(bytes, () -> held.add(bytes))) {
-                    held.add(bytes);
+                sizes.add(bytes);
+                Claim claim = shared.claim(bytes, has -> decided.add(bytes));
+                claims.add(claim);
+                if (claim.isGrantedAtOnce()) {
+                    decided.add(bytes);
                 }
-            } else if (!held.isEmpty()) {
-                shared.giveBack(held.remove());
+            } else if (!claims.isEmpty()) {
+                claims.remove().release();
             }
-            long sum = held.stream().mapToLong(Long::longValue).sum();
-            assertThat(held.size() <= 1 || sum <= 100).isTrue();
+            assertThat(shared.held() <= 100 || sizes.contains(shared.held())).isTrue();
         }
-        while (!held.isEmpty()) {
-            shared.giveBack(held.remove());
-        }
+        claims.forEach(Claim::release);
+        assertThat(decided.size()).isLessThanOrEqualTo(sizes.size());
+        assertThat(shared.held()).isZero();
         assertThat(shared.isExhausted()).isFalse();
     }
 
@@ -82,20 +90,65 @@ class AnswerMemoryTest {
     void keepsCallsFromLeavingWhileAnAnswerWaitsForRoom() {
         HandTime time = new HandTime();
         CallGate gate =
-                new CallGate(
-                        8, new RequestBudget(0), memory, time.clock(), Runnable::run, time.timer());
-        take("a", 100);
-        take("b", 1);
+                Gates.gate(
+                        8, 0, new MemoryShares(new AnswerMemory(1), memory), time, Runnable::run);
+        Claim a = claim("a", 100);
+        claim("b", 1);
 
         new Waiting("call", granted).enter(gate);
         assertThat(granted).isEmpty();
 
-        memory.giveBack(100);
+        a.release();
         gate.lookAgain();
         assertThat(granted).containsExactly("b", "call");
     }
 
+    @Test
+    void lacksNothingInOneShareForWhatTheOtherHolds() {
+        HandTime time = new HandTime();
+        MemoryShares shares = new MemoryShares(new AnswerMemory(1), memory);
+        CallGate gate = Gates.gate(8, 0, shares, time, Runnable::run);
+        claim("of Kafka", 100);
+        claim("of Kafka as well", 1);
+
+        new Waiting("kafka", granted).enter(gate);
+        new Waiting("rest", granted).overRest().enter(gate);
+
+        assertThat(granted).containsExactly("rest");
+    }
+
+    @Test
+    void forgetsAClaimThatIsReleasedWhileItWaits() {
+        Claim a = claim("a", 100);
+        Claim b = claim("b", 60);
+        claim("c", 60);
+
+        b.release();
+        b.release();
+        a.release();
+        a.release();
+
+        assertThat(granted).containsExactly("c");
+        assertThat(memory.held()).isEqualTo(60);
+    }
+
+    @Test
+    void refusesThoseThatWaitWhenItCloses() {
+        claim("a", 100);
+        claim("b", 1);
+
+        memory.close();
+        claim("late", 1);
+
+        assertThat(refused).containsExactly("b", "late");
+        assertThat(memory.isExhausted()).isFalse();
+    }
+
     private boolean take(String name, long bytes) {
-        return memory.take(bytes, () -> granted.add(name));
+        return claim(name, bytes).isGrantedAtOnce();
+    }
+
+    private Claim claim(String name, long bytes) {
+        return memory.claim(bytes, has -> (has ? granted : refused).add(name));
     }
 }

@@ -55,19 +55,13 @@ class CallGatePropertiesTest {
             this.random = random;
             slots = 1 + random.nextInt(5);
             limit = List.of(0, 1, 2, 7, 60, 500).get(random.nextInt(6));
-            gate =
-                    new CallGate(
-                            slots,
-                            new RequestBudget(limit),
-                            new AnswerMemory(1_000_000),
-                            time.clock(),
-                            Runnable::run,
-                            time.timer());
+            gate = Gates.gate(slots, limit, time);
             gate.signedIn();
         }
 
         void step() {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
+                case 10 -> cancelOne();
                 case 0, 1, 2, 3 -> new Lookup().enter();
                 case 4, 5, 6 -> leave();
                 case 7, 8 -> time.pass(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
@@ -82,6 +76,19 @@ class CallGatePropertiesTest {
                 leave();
             }
             assertThat(all).allSatisfy(lookup -> assertThat(lookup.verdicts).hasSize(1));
+            assertThat(gate.figures().inFlight()).isZero();
+            assertThat(gate.figures().waiting()).isZero();
+        }
+
+        private void cancelOne() {
+            if (!all.isEmpty()) {
+                Lookup gone = all.get(random.nextInt(all.size()));
+                boolean waits = gone.verdicts.isEmpty();
+                gate.cancel(gone.turn);
+                if (waits) {
+                    assertThat(gone.verdicts).containsExactly(Verdict.CANCELLED);
+                }
+            }
         }
 
         private void leave() {
@@ -176,6 +183,7 @@ class CallGatePropertiesTest {
                     retry ? time.in(upTo(Duration.ofSeconds(10))) : time.now();
             private final @Nullable Instant deadline =
                     random.nextBoolean() ? time.in(upTo(Duration.ofSeconds(30))) : null;
+            private Instant entered = time.now();
             private final List<Verdict> verdicts = new ArrayList<>();
             private final Turn turn =
                     new Turn(
@@ -189,12 +197,16 @@ class CallGatePropertiesTest {
                             this::settle);
 
             void enter() {
+                entered = time.now();
                 all.add(this);
                 gate.enter(turn);
             }
 
             private void settle(Verdict verdict) {
                 verdicts.add(verdict);
+                if (verdict != Verdict.GRANTED && random.nextInt(8) == 0) {
+                    throw new IllegalStateException("a listener that fails");
+                }
                 assertThat(verdicts).as("verdicts of one turn").hasSize(1);
                 switch (verdict) {
                     case GRANTED -> {
@@ -204,7 +216,8 @@ class CallGatePropertiesTest {
                     case SHARED -> assertThat(turn.result).isSameAs(RESULT);
                     case EXPIRED -> assertThatItsTimeHasRunOut();
                     case OVERLOADED -> assertThatItHasWaitedForASlot();
-                    case DROPPED, OUTAGE -> {}
+                    case PAUSED -> assertThatItsCustomerIsPausedForTooLong();
+                    case DROPPED, OUTAGE, CANCELLED, FAILED -> {}
                 }
             }
 
@@ -235,6 +248,11 @@ class CallGatePropertiesTest {
                 boolean passed = !time.now().isBefore(deadline);
                 boolean hopeless = readyAt(this).isAfter(deadline);
                 assertThat(passed || hopeless || limit > 0).isTrue();
+            }
+
+            private void assertThatItsCustomerIsPausedForTooLong() {
+                Instant end = pausedUntil.getOrDefault(customer, Instant.MIN);
+                assertThat(Duration.between(entered, end)).isGreaterThan(Gates.LONGEST_PAUSE);
             }
 
             private void assertThatItHasWaitedForASlot() {

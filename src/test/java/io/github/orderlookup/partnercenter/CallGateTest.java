@@ -620,13 +620,7 @@ class CallGateTest {
     }
 
     private CallGate unsignedGate(int slots, int requestsPerMinute) {
-        return new CallGate(
-                slots,
-                new RequestBudget(requestsPerMinute),
-                new AnswerMemory(1_000_000),
-                time.clock(),
-                Runnable::run,
-                time.timer());
+        return Gates.gate(slots, requestsPerMinute, time);
     }
 
     private Waiting waiting(String name) {

@@ -26,14 +26,7 @@ class OutageTest {
 
     private final HandTime time = new HandTime();
     private final List<String> granted = new ArrayList<>();
-    private final CallGate gate =
-            new CallGate(
-                    8,
-                    new RequestBudget(0),
-                    new AnswerMemory(1_000_000),
-                    time.clock(),
-                    Runnable::run,
-                    time.timer());
+    private final CallGate gate = Gates.gate(8, 0, time);
 
     @Test
     void letsKafkaWaitAndAnswersTheOthersAtOnce() {

@@ -52,7 +52,8 @@ class PartnerCenterTest {
                         new LookupSettings(5, Duration.ofMinutes(2), 8, 16, true),
                         Meters.NONE,
                         Clock.systemUTC(),
-                        executor,
+                        Clock.systemUTC(),
+                        LookupThreads.all(executor),
                         timer,
                         new Supervisor(Clock.systemUTC(), thrown -> {}));
         partnerCenter.bind(context);

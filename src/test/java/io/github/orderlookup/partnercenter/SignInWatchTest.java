@@ -18,14 +18,7 @@ class SignInWatchTest {
             SignInException.refused("The secret has expired.").again(WAIT);
 
     private final HandTime time = new HandTime();
-    private final CallGate gate =
-            new CallGate(
-                    8,
-                    new RequestBudget(0),
-                    new AnswerMemory(1_000_000),
-                    time.clock(),
-                    Runnable::run,
-                    time.timer());
+    private final CallGate gate = Gates.gate(8, 0, time);
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
     private final SignInWatch watch =

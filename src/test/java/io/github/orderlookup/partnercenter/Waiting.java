@@ -21,6 +21,7 @@ final class Waiting {
     private boolean fresh = true;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Instant deadline;
+    private @Nullable Throwable thrown;
     private @Nullable Turn turn;
     private final List<Verdict> verdicts = new ArrayList<>();
 
@@ -64,6 +65,12 @@ final class Waiting {
         return this;
     }
 
+    /** Fails when it is told its verdict. */
+    Waiting throwing(Throwable failure) {
+        thrown = failure;
+        return this;
+    }
+
     Waiting enter(CallGate gate) {
         turn =
                 new Turn(
@@ -83,6 +90,16 @@ final class Waiting {
         verdicts.add(verdict);
         if (verdict == Verdict.GRANTED) {
             granted.add(name);
+        }
+        throwIfAny(thrown);
+    }
+
+    static void throwIfAny(@Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
