@@ -29,6 +29,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -112,6 +114,7 @@ public final class OrderLookup implements CamelContextAware {
         OpenLookup openLookup = new OpenLookup(tracing, clock, wall);
         Problems problems = new Problems();
         registry.bind("order-lookup-read-request", new Step(openLookup::open));
+        registry.bind("order-lookup-read-order", new Step(OrderLookup::readOrder));
         registry.bind("order-lookup-check-order", new Step(problems::check));
         registry.bind("order-lookup-describe-problem", new Step(problems::describe));
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
@@ -248,6 +251,14 @@ public final class OrderLookup implements CamelContextAware {
         return read != null
                 ? read
                 : Settings.read(camel.getPropertiesComponent()::resolveProperty, true);
+    }
+
+    /**
+     * The body, an answer of which nobody else holds the bytes to change them, becomes the Order.
+     */
+    private static void readOrder(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        message.setBody(OrderJson.readUncopied(message.getMandatoryBody(byte[].class)));
     }
 
     private static Thread daemon(Runnable task) {

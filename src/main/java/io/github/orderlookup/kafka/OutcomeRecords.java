@@ -196,7 +196,7 @@ public final class OutcomeRecords {
                         exchange,
                         FOUND,
                         "application/json",
-                        OrderJson.write(order),
+                        OrderJson.bytes(order),
                         address instanceof ReplyAddress.Named named
                                 ? named
                                 : new ReplyAddress.Named(settings.resultsTopic(), null));

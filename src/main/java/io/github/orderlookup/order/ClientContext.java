@@ -1,6 +1,5 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Optional;
  */
 public final class ClientContext extends JsonView {
 
-    ClientContext(ObjectNode document) {
+    ClientContext(JsonValue document) {
         super(document);
     }
 

@@ -4,29 +4,28 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A typed view over one JSON object. A member that is absent, null or of another JSON type than
- * documented reads as absent; what is in the document stays there all the same.
+ * documented reads as absent; what is in the document stays there all the same. Each accessor reads
+ * its part of the bytes when it is called: keep what is needed twice.
  *
- * <p>Immutable and thread-safe: the object is never changed and never handed out. Two views are
- * equal when they are of the same class and their documents are: same members, in any order, with
- * the same texts, numbers included.
+ * <p>Immutable and thread-safe: the bytes are never changed. Two views are equal when they are of
+ * the same class and their documents are: same members, in any order, with the same texts, numbers
+ * included.
  */
 @JsonSerialize(using = JsonView.Serializer.class)
 abstract class JsonView {
@@ -34,29 +33,31 @@ abstract class JsonView {
     private static final BigDecimal MIN_INT = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
 
-    private final ObjectNode document;
+    private final JsonValue document;
 
-    JsonView(ObjectNode document) {
+    /**
+     * @param document a JSON object
+     */
+    JsonView(JsonValue document) {
         this.document = document;
     }
 
     /**
-     * The whole JSON object, unknown members included, as a copy of the caller's own. Numbers keep
-     * their text when they are written; of a number with more than 1,000 characters or a scale
-     * beyond 1,000, {@code decimalValue()} and {@code bigIntegerValue()} throw {@link
-     * ArithmeticException}.
+     * The whole JSON object, unknown members included, as a new tree. Numbers keep their text when
+     * they are written; of a number with more than 1,000 characters or a scale beyond 1,000, {@code
+     * decimalValue()} and {@code bigIntegerValue()} throw {@link ArithmeticException}. A tree takes
+     * up to 40 bytes of heap for a byte of the document.
      */
     public final JsonNode json() {
-        return document.deepCopy();
+        return JsonTree.tree(document);
     }
 
-    /** Whether the member is there with a value, of whatever type. */
-    final boolean names(String member) {
-        return document.hasNonNull(member);
+    final JsonValue document() {
+        return document;
     }
 
     final Optional<String> text(String member) {
-        return value(member, JsonNode::isTextual).map(JsonNode::textValue);
+        return value(member, JsonValue::isText).map(JsonValue::text);
     }
 
     final <T> Optional<T> text(String member, Function<String, T> type) {
@@ -64,12 +65,12 @@ abstract class JsonView {
     }
 
     final Optional<Boolean> flag(String member) {
-        return value(member, JsonNode::isBoolean).map(JsonNode::booleanValue);
+        return value(member, JsonValue::isBoolean).map(JsonValue::isTrue);
     }
 
     final Optional<BigDecimal> decimal(String member) {
-        return value(member, NumberText.class::isInstance)
-                .flatMap(number -> ((NumberText) number).decimal());
+        return value(member, JsonValue::isNumber)
+                .flatMap(number -> new NumberText(number.json()).decimal());
     }
 
     /** Empty as well for a number that is no int: a fraction, or too large. */
@@ -81,40 +82,43 @@ abstract class JsonView {
                 .orElseGet(OptionalInt::empty);
     }
 
-    final <T> Optional<T> object(String member, Function<ObjectNode, T> view) {
-        return value(member, JsonNode::isObject).map(ObjectNode.class::cast).map(view);
+    final <T> Optional<T> object(String member, Function<JsonValue, T> view) {
+        return value(member, JsonValue::isObject).map(view);
     }
 
     /** The objects of an array; elements of another type are left out. */
-    final <T> List<T> objects(String member, Function<ObjectNode, T> view) {
-        return elements(member)
-                .filter(JsonNode::isObject)
-                .map(element -> view.apply((ObjectNode) element))
-                .toList();
+    final <T> List<T> objects(String member, Function<JsonValue, T> view) {
+        return elements(member).filter(JsonValue::isObject).map(view).toList();
     }
 
     /** The texts of an array; elements of another type are left out. */
     final List<String> texts(String member) {
-        return elements(member).filter(JsonNode::isTextual).map(JsonNode::textValue).toList();
+        return elements(member).filter(JsonValue::isText).map(JsonValue::text).toList();
     }
 
     /** The texts of an object by name; members of another type are left out. */
     final Map<String, String> textsByName(String member) {
-        return value(member, JsonNode::isObject).stream()
-                .flatMap(object -> object.properties().stream())
-                .filter(property -> property.getValue().isTextual())
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                Entry::getKey, property -> property.getValue().textValue()));
+        Map<String, String> texts = new HashMap<>();
+        value(member, JsonValue::isObject)
+                .ifPresent(
+                        object ->
+                                object.eachMember(
+                                        (name, value) -> {
+                                            if (value.isText()) {
+                                                texts.put(name.text(), value.text());
+                                            }
+                                            return true;
+                                        }));
+        return Map.copyOf(texts);
     }
 
-    private Optional<JsonNode> value(String member, Function<JsonNode, Boolean> isExpected) {
-        return Optional.ofNullable(document.get(member)).filter(isExpected::apply);
+    private Optional<JsonValue> value(String member, Predicate<JsonValue> isExpected) {
+        return document.member(member).filter(isExpected);
     }
 
-    private Stream<JsonNode> elements(String member) {
-        return value(member, JsonNode::isArray).stream()
-                .flatMap(array -> StreamSupport.stream(array.spliterator(), false));
+    private Stream<JsonValue> elements(String member) {
+        return value(member, JsonValue::isArray).stream()
+                .flatMap(array -> array.elements().stream());
     }
 
     @Override
@@ -147,7 +151,7 @@ abstract class JsonView {
         @Override
         public void serialize(JsonView view, JsonGenerator generator, SerializerProvider provider)
                 throws IOException {
-            view.document.serialize(generator, provider);
+            JsonTree.write(view.document, generator);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -12,7 +11,7 @@ public final class Link extends JsonView {
 
     private static final String VERSION = "/v1";
 
-    Link(ObjectNode document) {
+    Link(JsonValue document) {
         super(document);
     }
 
@@ -81,7 +80,7 @@ public final class Link extends JsonView {
     /** A request header that the call needs. Immutable and thread-safe. */
     public static final class Header extends JsonView {
 
-        Header(ObjectNode document) {
+        Header(JsonValue document) {
             super(document);
         }
 

@@ -1,18 +1,17 @@
 package io.github.orderlookup.order;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as Partner Center tells it: typed accessors over the JSON document, which is kept whole.
- * {@link OrderJson} reads and writes it; Jackson does as well, also with a mapper of another
- * making, whose limits then apply.
+ * An order as Partner Center tells it: typed accessors over the JSON document, which is kept whole,
+ * as its bytes. {@link OrderJson} reads and writes it; Jackson does as well, also with a mapper of
+ * another making, whose limits then apply too.
  *
  * <p>Accessors read the camelCase names of API answers. Copies in audit records have PascalCase
  * names: they are read and written without loss, and only {@link #json()} shows their members.
@@ -28,17 +27,8 @@ public final class Order extends JsonView {
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** As it came; null when it came as a part of something larger. */
-    private final @Nullable DocumentText text;
-
-    Order(ObjectNode document, @Nullable DocumentText text) {
+    Order(JsonValue document) {
         super(document);
-        this.text = text;
-    }
-
-    /** The bytes as they came, if the order was a document of its own. */
-    Optional<byte[]> bytes() {
-        return Optional.ofNullable(text).map(whole -> whole.utf8().clone());
     }
 
     /**
@@ -131,25 +121,32 @@ public final class Order extends JsonView {
      *     when this order answers the question
      */
     public Optional<String> mismatch(String customerId, String orderId) {
-        if (contradicts("referenceCustomerId", customerId)) {
+        Map<String, JsonValue> ids = document().members("referenceCustomerId", "id");
+        if (contradicts(ids.get("referenceCustomerId"), customerId)) {
             return Optional.of("referenceCustomerId names another customer");
         }
-        if (isNamed("id", orderId) || isNamed("alternateId", orderId)) {
+        JsonValue id = ids.get("id");
+        if (isNamed(id, orderId)) {
             return Optional.empty();
         }
-        return Stream.of("id", "alternateId")
-                .filter(member -> contradicts(member, orderId))
-                .findFirst()
-                .map(member -> member + " names another order");
+        JsonValue alternateId = document().member("alternateId").orElse(null);
+        if (isNamed(alternateId, orderId)) {
+            return Optional.empty();
+        }
+        if (contradicts(id, orderId)) {
+            return Optional.of("id names another order");
+        }
+        return contradicts(alternateId, orderId)
+                ? Optional.of("alternateId names another order")
+                : Optional.empty();
     }
 
-    private boolean contradicts(String member, String asked) {
-        boolean isEmpty = text(member).filter(String::isEmpty).isPresent();
-        return names(member) && !isEmpty && !isNamed(member, asked);
+    private static boolean contradicts(@Nullable JsonValue named, String asked) {
+        return named != null && !named.isNull() && !isNamed(named, "") && !isNamed(named, asked);
     }
 
-    private boolean isNamed(String member, String asked) {
-        return text(member).filter(named -> isSameId(named, asked)).isPresent();
+    private static boolean isNamed(@Nullable JsonValue named, String asked) {
+        return named != null && named.isText() && isSameId(named.text(), asked);
     }
 
     private static boolean isSameId(String one, String other) {

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * How Order documents are read and written: strictly, within limits, and without loss.
@@ -26,10 +24,14 @@ import java.io.UncheckedIOException;
 public final class OrderJson {
 
     private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-    private static final int MAX_NESTING_DEPTH = 100;
 
-    private static final ObjectReader READER = mapper().readerFor(Order.class);
-    private static final ObjectWriter WRITER = mapper().writerFor(Order.class);
+    /**
+     * Bytes of heap that a byte of a document may take while it is read: itself, a copy without the
+     * byte-order mark, and the names of its members. Afterwards it takes one.
+     */
+    public static final int MEMORY_PER_BYTE = 5;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private OrderJson() {}
 
@@ -46,39 +48,57 @@ public final class OrderJson {
     /**
      * Reads one document.
      *
+     * @param document copied
      * @throws JsonProcessingException when it breaks one of the rules above
      */
     public static Order read(byte[] document) throws JsonProcessingException {
-        try {
-            return READER.readValue(document);
-        } catch (JsonProcessingException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory failed", e);
+        return readUncopied(document.clone());
+    }
+
+    /**
+     * Reads one document without a copy, unless it begins with a byte-order mark.
+     *
+     * @param document nobody may change it any more
+     * @throws JsonProcessingException when it breaks one of the rules above
+     */
+    public static Order readUncopied(byte[] document) throws JsonProcessingException {
+        if (document.length > MAX_DOCUMENT_BYTES) {
+            throw new StreamConstraintsException("The document is larger than 16 MiB");
         }
+        int mark = Arrays.mismatch(document, BYTE_ORDER_MARK);
+        boolean isMarked = mark == BYTE_ORDER_MARK.length || (mark < 0 && document.length > 0);
+        return of(isMarked ? Arrays.copyOfRange(document, 3, document.length) : document);
+    }
+
+    /** The order in a document of any length without a byte-order mark; it is not copied. */
+    static Order of(byte[] document) throws JsonProcessingException {
+        return new Order(StrictJson.check(document));
     }
 
     /**
      * The document as UTF-8 without a byte-order mark: the bytes that were read, white space
-     * included, or without white space if it was read as a part of something larger.
+     * included. What Jackson read as a part of something larger is written anew, in ASCII.
+     *
+     * @return a new array
      */
     public static byte[] write(Order order) {
-        return order.bytes().orElseGet(() -> serialize(order));
+        return bytes(order).clone();
     }
 
-    private static byte[] serialize(Order order) {
-        try {
-            return WRITER.writeValueAsBytes(order);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
+    /**
+     * As {@link #write}, without a copy.
+     *
+     * @return the array that the order reads from: it must not be changed
+     */
+    public static byte[] bytes(Order order) {
+        return order.document().document();
     }
 
     private static JsonFactory factory() {
         StreamReadConstraints limits =
                 StreamReadConstraints.builder()
                         .maxDocumentLength(MAX_DOCUMENT_BYTES)
-                        .maxNestingDepth(MAX_NESTING_DEPTH)
+                        .maxNestingDepth(StrictJson.MAX_DEPTH)
                         .maxNumberLength(Integer.MAX_VALUE)
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNameLength(Integer.MAX_VALUE)

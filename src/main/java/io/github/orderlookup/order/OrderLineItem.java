@@ -1,6 +1,5 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.OptionalInt;
  */
 public final class OrderLineItem extends JsonView {
 
-    OrderLineItem(ObjectNode document) {
+    OrderLineItem(JsonValue document) {
         super(document);
     }
 

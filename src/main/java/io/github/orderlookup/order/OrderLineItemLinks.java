@@ -1,12 +1,11 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Links of an {@link OrderLineItem}, each optional. Immutable and thread-safe. */
 public final class OrderLineItemLinks extends JsonView {
 
-    OrderLineItemLinks(ObjectNode document) {
+    OrderLineItemLinks(JsonValue document) {
         super(document);
     }
 

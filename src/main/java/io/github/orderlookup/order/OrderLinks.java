@@ -1,12 +1,11 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** Links of an {@link Order}, each optional. Immutable and thread-safe. */
 public final class OrderLinks extends JsonView {
 
-    OrderLinks(ObjectNode document) {
+    OrderLinks(JsonValue document) {
         super(document);
     }
 

@@ -1,6 +1,5 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  */
 public final class Pricing extends JsonView {
 
-    Pricing(ObjectNode document) {
+    Pricing(JsonValue document) {
         super(document);
     }
 

@@ -1,12 +1,11 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** What a line turns into when its term ends. Immutable and thread-safe. */
 public final class RenewsTo extends JsonView {
 
-    RenewsTo(ObjectNode document) {
+    RenewsTo(JsonValue document) {
         super(document);
     }
 

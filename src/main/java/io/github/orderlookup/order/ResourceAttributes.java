@@ -1,12 +1,11 @@
 package io.github.orderlookup.order;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** What Partner Center says about a resource itself. Immutable and thread-safe. */
 public final class ResourceAttributes extends JsonView {
 
-    ResourceAttributes(ObjectNode document) {
+    ResourceAttributes(JsonValue document) {
         super(document);
     }
 

@@ -11,18 +11,15 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * Decodes bytes as UTF-8 before they are parsed, and gives each parser the {@link DocumentText}.
- * Jackson's own decoding lets overlong forms and encoded surrogates pass, guesses UTF-16 and
- * UTF-32, and counts the length of streams only.
+ * Decodes bytes as UTF-8 before they are parsed. Jackson's own decoding lets overlong forms and
+ * encoded surrogates pass, guesses UTF-16 and UTF-32, and counts the length of streams only.
  */
 final class StrictUtf8JsonFactory extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final int MARK_BYTES = 3;
 
     StrictUtf8JsonFactory(JsonFactoryBuilder builder) {
         super(builder);
@@ -57,16 +54,11 @@ final class StrictUtf8JsonFactory extends JsonFactory {
             throws IOException {
         _streamReadConstraints.validateDocumentLength(length);
         CharBuffer text = decode(ByteBuffer.wrap(data, offset, length));
-        boolean isMarked = text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK;
-        if (isMarked) {
+        if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
             text.get();
         }
         int start = text.arrayOffset() + text.position();
-        JsonParser parser = _createParser(text.array(), start, text.remaining(), context, false);
-        int from = isMarked ? offset + MARK_BYTES : offset;
-        parser.assignCurrentValue(
-                new DocumentText(Arrays.copyOfRange(data, from, offset + length)));
-        return parser;
+        return _createParser(text.array(), start, text.remaining(), context, false);
     }
 
     private static CharBuffer decode(ByteBuffer bytes) throws JsonParseException {

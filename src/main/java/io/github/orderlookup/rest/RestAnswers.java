@@ -42,7 +42,7 @@ public final class RestAnswers {
         if (outcome instanceof Order order) {
             headers.put(Exchange.CONTENT_TYPE, "application/json");
             headers.put(Exchange.HTTP_RESPONSE_CODE, 200);
-            message.setBody(OrderJson.write(order));
+            message.setBody(OrderJson.bytes(order));
             lookup.conclude(null);
         } else {
             Problem problem = (Problem) outcome;

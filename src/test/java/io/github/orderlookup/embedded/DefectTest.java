@@ -58,7 +58,7 @@ class DefectTest {
                         "leave-turn",
                         "judge-call",
                         "await-room",
-                        "unmarshal-order",
+                        "read-order",
                         "check-order")
                 .flatMap(
                         step ->

@@ -27,7 +27,7 @@ class LinkTest {
         "HTTPS://API.EXAMPLE:8443/v1/customers/c, /v1/customers/c",
         "/customers/c#fragment, /v1/customers/c"
     })
-    void resolvesAgainstTheVersionedApi(String uri, String expected) {
+    void resolvesAgainstTheVersionedApi(String uri, String expected) throws Exception {
         assertThat(link(uri).resolve(API)).hasValue(URI.create(API + expected));
     }
 
@@ -45,13 +45,13 @@ class LinkTest {
                 "/with blank",
                 "%"
             })
-    void leadsNowhereElse(String uri) {
+    void leadsNowhereElse(String uri) throws Exception {
         assertThat(link(uri).resolve(API)).isEmpty();
     }
 
     @Test
-    void leadsNowhereWithoutAUri() {
-        assertThat(new Link(JsonNodeFactory.instance.objectNode()).resolve(API)).isEmpty();
+    void leadsNowhereWithoutAUri() throws Exception {
+        assertThat(new Link(StrictJson.check("{}".getBytes(UTF_8))).resolve(API)).isEmpty();
     }
 
     @Test
@@ -73,7 +73,8 @@ class LinkTest {
         assertThat(link.headers().get(1).key()).isEmpty();
     }
 
-    private static Link link(String uri) {
-        return new Link(JsonNodeFactory.instance.objectNode().put("uri", uri));
+    private static Link link(String uri) throws Exception {
+        String document = JsonNodeFactory.instance.objectNode().put("uri", uri).toString();
+        return new Link(StrictJson.check(document.getBytes(UTF_8)));
     }
 }

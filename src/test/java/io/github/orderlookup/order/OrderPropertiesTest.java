@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.arbitraries.StringArbitrary;
+import net.jqwik.api.constraints.IntRange;
 
 /** Orders of any content: what goes in comes out, and no accessor fails. */
 class OrderPropertiesTest {
@@ -106,6 +109,47 @@ class OrderPropertiesTest {
         damaged[Math.floorMod(where, damaged.length)] = damage;
 
         failsInNoOtherWayThanJacksons(damaged);
+    }
+
+    @Property(tries = 2_000)
+    void takesAndRefusesWhatJacksonTakesAndRefuses(
+            @ForAll("orders") String document,
+            @ForAll("damages") byte damage,
+            @ForAll int where,
+            @ForAll @IntRange(min = 0, max = 2) int how) {
+        byte[] whole = document.getBytes(UTF_8);
+        int place = Math.floorMod(where, whole.length);
+        byte[] damaged = Arrays.copyOf(whole, how == 1 ? place : whole.length);
+        if (how == 2) {
+            damaged[place] = damage;
+        }
+
+        assertThat(read(damaged, OrderJson::read)).isEqualTo(read(damaged, this::byJackson));
+    }
+
+    private Order byJackson(byte[] document) throws IOException {
+        return OrderJson.mapper().readValue(document, Order.class);
+    }
+
+    private interface Reading {
+        Order of(byte[] document) throws IOException;
+    }
+
+    private static Optional<Order> read(byte[] document, Reading reading) {
+        try {
+            return Optional.of(reading.of(document));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Provide
+    Arbitrary<Byte> damages() {
+        return Arbitraries.of(
+                        '{', '}', '[', ']', '"', '\\', ',', ':', '0', '1', '-', '+', '.', 'e', 'E',
+                        'u', 'n', ' ', '\n', '\u0000', '\u007f', '\u0080', '\u00c0', '\u00e0',
+                        '\u00ed', '\u00f0', '\u00f4', '\u00ff', '/', 'a')
+                .map(c -> (byte) c.charValue());
     }
 
     private static void readAll(Order order) {
