@@ -248,9 +248,7 @@ public final class OrderLookup implements CamelContextAware {
 
     private static Settings settings(CamelContext camel) {
         Settings read = settingsOfMain(camel);
-        return read != null
-                ? read
-                : Settings.read(camel.getPropertiesComponent()::resolveProperty, true);
+        return read != null ? read : HostConfiguration.read(camel.getPropertiesComponent());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.cli.Commands;
+import io.github.orderlookup.settings.Configuration;
 import io.github.orderlookup.settings.SettingsException;
 import java.io.PrintStream;
 import org.apache.camel.main.Main;
@@ -42,19 +43,25 @@ public final class OrderLookupMain {
     }
 
     private static int run() {
-        Main main = OurMain.create();
-        OurMain.measure(main);
-        main.addMainListener(new Startup());
+        Main main = null;
         try {
+            Configuration configuration = OurMain.configuration();
+            main = OurMain.create();
+            OurMain.measure(main);
+            main.addMainListener(new Startup(configuration));
             main.run();
             return main.getExitCode();
         } catch (Exception e) {
+            if (main != null) {
+                // Nothing runs that the end of the process would have to stop gracefully.
+                main.completed();
+            }
             return explain(e);
         }
     }
 
     private static int explain(Exception failure) {
-        SettingsException faults = Causes.find(SettingsException.class, failure);
+        SettingsException faults = RefusedOptions.find(failure);
         if (faults != null) {
             System.err.println(faults.getMessage());
             return CONFIGURATION_ERROR;

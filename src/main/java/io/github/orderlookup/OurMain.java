@@ -1,17 +1,28 @@
 package io.github.orderlookup;
 
+import io.github.orderlookup.settings.Configuration;
+import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.SettingsException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 
 /** A Camel Main that finds settings where our service finds them, and that is named like it. */
 final class OurMain {
 
     private static final String SETTINGS_FILE = "application.properties";
+
+    private static final String ROUTES =
+            Stream.of("", "-call", "-console", "-kafka", "-publish", "-rest")
+                    .map(part -> "classpath:camel/order-lookup" + part + ".camel.yaml")
+                    .collect(Collectors.joining(","));
 
     /** The name under which Camel's metrics service looks for its registry. */
     private static final String METER_REGISTRY = "metricsRegistry";
@@ -21,30 +32,74 @@ final class OurMain {
 
     private OurMain() {}
 
+    /**
+     * What is configured, wherever it is.
+     *
+     * @throws SettingsException when the file is there and cannot be read
+     */
+    static Configuration configuration() {
+        return Configuration.read(
+                Path.of(SETTINGS_FILE), System.getProperties(), Environment.read());
+    }
+
+    /** A main that reads no settings by itself: {@link #read} gives them to it. */
     static Main create() {
         Main main = new Main();
-        main.setPropertyPlaceholderLocations("file:" + SETTINGS_FILE + ";optional=true");
+        main.setPropertyPlaceholderLocations("false");
         constants().forEach(main::addInitialProperty);
         Settings.camelDefaults().forEach(main::addInitialProperty);
-        Map<String, String> environment = CamelEnvironment.settings(System.getenv());
-        Map<String, String> secrets =
-                CamelSecrets.references(
-                        main::bind,
-                        List.of(
-                                CamelSecrets.of(Path.of(SETTINGS_FILE)),
-                                CamelSecrets.of(System.getProperties()),
-                                environment));
-        environment.putAll(secrets);
-        CamelEnvironment.outrank(environment.keySet(), System.getProperties());
-        environment.forEach(main::addOverrideProperty);
         return main;
     }
 
-    /** What we fix of Camel Main: names, no summary of the configuration in the log. */
+    /**
+     * Reads the settings, and gives Camel its own among them.
+     *
+     * @throws SettingsException with all faults at once
+     */
+    static Settings read(CamelContext context, Configuration configuration) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(
+                PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        Placeholders placeholders =
+                new CamelPlaceholders(properties, Environment.read(), configuration::readable);
+        CamelSettings camel = new CamelSettings(context, configuration, placeholders);
+        Settings settings =
+                Settings.readForMain(configuration, placeholders, camel::text, camel.faults());
+        camel.give(properties);
+        return settings;
+    }
+
+    /**
+     * Binds the settings for our beans, and for the placeholders of our routes as they are read.
+     */
+    static void bind(CamelContext context, Settings settings) {
+        context.getRegistry().bind(OrderLookup.SETTINGS, settings);
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        Map.of(
+                        "order-lookup.kafka.enabled",
+                        "" + settings.kafka().enabled(),
+                        "order-lookup.rest.enabled",
+                        "" + settings.rest().enabled(),
+                        "order-lookup.request-topic",
+                        settings.kafka().requestTopic(),
+                        "order-lookup.results-topic",
+                        settings.kafka().resultsTopic())
+                .forEach(properties::addOverrideProperty);
+    }
+
+    /**
+     * What we fix of Camel Main: names, no summary of the configuration in the log, no settings but
+     * those that it is given, and our routes by their names: where the jar lies in a directory
+     * whose name has an exclamation mark, Camel finds no file by a pattern.
+     */
     private static Map<String, String> constants() {
         return Map.of(
                 "camel.main.name", "order-lookup",
                 "camel.main.auto-configuration-log-summary", "false",
+                "camel.main.auto-configuration-environment-variables-enabled", "false",
+                "camel.main.auto-configuration-system-properties-enabled", "false",
+                "camel.main.routes-include-pattern", ROUTES,
                 "camel.main.shutdown-timeout", "25",
                 "camel.main.jmx-enabled", "false",
                 "camel.management.enabled", "true",

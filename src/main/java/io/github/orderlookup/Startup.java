@@ -3,6 +3,7 @@ package io.github.orderlookup;
 import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
+import io.github.orderlookup.settings.Configuration;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.tracing.SpanExport;
@@ -10,16 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.util.IOHelper;
 
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
@@ -29,39 +25,22 @@ final class Startup extends MainListenerSupport {
     private static final String MANAGEMENT_HOST = "camel.management.host";
     private static final String MANAGEMENT_PORT = "camel.management.port";
 
+    private final Configuration configuration;
+
+    Startup(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = read(context.getPropertiesComponent());
+        Settings settings = OurMain.read(context, configuration);
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
-        context.getRegistry().bind(OrderLookup.SETTINGS, settings);
+        OurMain.bind(context, settings);
         exportSpans(context);
         HttpServers.install(context, settings.rest(), MonotonicClock.startingAt(Clock.systemUTC()));
         ((Main) main).configure().httpServer().withEnabled(settings.rest().enabled());
         useTls(context, settings.rest());
-    }
-
-    /** Reads the settings from where Camel Main has found them. */
-    static Settings read(PropertiesComponent properties) {
-        Properties files = properties.loadProperties();
-        Set<String> keys = new HashSet<>(files.stringPropertyNames());
-        keys.addAll(System.getProperties().stringPropertyNames());
-        return Settings.readForMain(
-                key -> lookUp(key, files, properties), keys, System.getenv().keySet());
-    }
-
-    /**
-     * What Camel would find, without asking it: it logs the values that it resolves, secrets too,
-     * at its debug level. Only a value that holds placeholders is left to it.
-     */
-    private static Optional<String> lookUp(
-            String key, Properties files, PropertiesComponent properties) {
-        String text = IOHelper.lookupEnvironmentVariable(key);
-        text = text == null ? System.getProperty(key) : text;
-        text = text == null ? files.getProperty(key) : text;
-        return text != null && text.contains(PropertiesComponent.PREFIX_TOKEN)
-                ? properties.resolveProperty(key)
-                : Optional.ofNullable(text);
     }
 
     private static void exportSpans(CamelContext context) {

@@ -2,6 +2,7 @@ package io.github.orderlookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,6 +114,8 @@ class PlaceholderDefaultsTest {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(configured);
         return new PlaceholderDefaults(
-                Settings.read(key -> Optional.ofNullable(all.get(key)), true), false, alreadySet);
+                Settings.read(key -> Optional.ofNullable(all.get(key)), Placeholders.NONE, true),
+                false,
+                alreadySet);
     }
 }

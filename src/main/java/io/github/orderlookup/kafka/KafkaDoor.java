@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -92,6 +93,7 @@ public final class KafkaDoor implements AutoCloseable {
                         context, window, outcomes::begin, executor, "direct:order-lookup-record");
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
+        registry.bind("order-lookup-group-id", settings.groupId());
         registry.bind("order-lookup-intake", intake);
         registry.bind("order-lookup-open-record", new Step(outcomes::open));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
@@ -112,7 +114,9 @@ public final class KafkaDoor implements AutoCloseable {
     /** The connection of the context's {@code kafka} component becomes that of ours. */
     private void takeConnection() {
         KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
-        component.setConfiguration(hosts.getConfiguration().copy());
+        KafkaConfiguration ours = hosts.getConfiguration().copy();
+        KafkaOptions.keepConnectionOnly(ours);
+        component.setConfiguration(ours);
         component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
     }
 

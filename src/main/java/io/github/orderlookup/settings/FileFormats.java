@@ -27,6 +27,8 @@ final class FileFormats {
                     "a file, there already or not, in a directory that exists and can be written",
                     FileFormats::tokenStore);
 
+    static final Format<Path> READABLE = new Format<>("a readable file", FileFormats::readableFile);
+
     private static final int SHORTEST_RSA_KEY = 2048;
 
     private FileFormats() {}

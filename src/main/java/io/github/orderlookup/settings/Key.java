@@ -48,6 +48,24 @@ enum Key {
     REST_MAX_WAITING("order-lookup.rest.max-waiting", "1000"),
     REST_CONSOLE("order-lookup.rest.console", "false");
 
+    /** Their texts must not be seen, and hold braces of their own. */
+    private static final Set<Key> SECRETS =
+            EnumSet.of(
+                    CLIENT_SECRET,
+                    CLIENT_CERTIFICATE_PASSWORD,
+                    REFRESH_TOKEN,
+                    REST_API_KEYS,
+                    REST_TLS_KEYSTORE_PASSWORD);
+
+    /** They keep something shut: set and empty is a fault, never "not set". */
+    private static final Set<Key> GUARDS =
+            EnumSet.of(
+                    CLIENT_CERTIFICATE,
+                    TOKEN_STORE,
+                    REST_TLS_CERTIFICATE,
+                    REST_TLS_KEY,
+                    REST_TLS_KEYSTORE);
+
     private static final Set<Key> DOORS = EnumSet.of(KAFKA_ENABLED, REST_ENABLED);
 
     private final String text;
@@ -65,6 +83,16 @@ enum Key {
     /** The key as people write it. */
     String text() {
         return text;
+    }
+
+    /** Whether its text is a secret: a password, a token, keys of callers. */
+    boolean isSecret() {
+        return SECRETS.contains(this);
+    }
+
+    /** Whether it is a credential, a list of keys or a part of TLS. */
+    boolean isGuarding() {
+        return isSecret() || GUARDS.contains(this);
     }
 
     /**

@@ -63,7 +63,11 @@ final class PartnerCenterReader {
                         values.optional(Key.CLIENT_CERTIFICATE_PASSWORD, Formats.PASSWORD),
                         NOTHING);
         Path certificate =
-                values.optional(Key.CLIENT_CERTIFICATE, FileFormats.clientCertificate(password));
+                values.optional(
+                        Key.CLIENT_CERTIFICATE,
+                        values.areSound(Key.CLIENT_CERTIFICATE_PASSWORD)
+                                ? FileFormats.clientCertificate(password)
+                                : FileFormats.READABLE);
         checkCredential(
                 values.isSet(Key.CLIENT_SECRET),
                 values.isSet(Key.CLIENT_CERTIFICATE),
@@ -79,13 +83,13 @@ final class PartnerCenterReader {
             values.add(
                     Key.CLIENT_SECRET, "is set, and so is " + Key.CLIENT_CERTIFICATE.text(), one);
         }
-        if (!secret && !certificate) {
+        if (values.isMissing(Key.CLIENT_SECRET) && values.isMissing(Key.CLIENT_CERTIFICATE)) {
             values.add(
                     Key.CLIENT_SECRET,
                     "is missing, and so is " + Key.CLIENT_CERTIFICATE.text(),
                     one);
         }
-        if (password && !certificate) {
+        if (password && values.isMissing(Key.CLIENT_CERTIFICATE)) {
             values.add(
                     Key.CLIENT_CERTIFICATE_PASSWORD,
                     "is set without " + Key.CLIENT_CERTIFICATE.text(),
@@ -97,13 +101,13 @@ final class PartnerCenterReader {
         if (authMode == AuthMode.APP_ONLY) {
             refuseWithoutUser(Key.REFRESH_TOKEN);
             refuseWithoutUser(Key.TOKEN_STORE);
-        } else if (!values.isSet(Key.TOKEN_STORE)) {
+        } else if (values.isMissing(Key.TOKEN_STORE)) {
             values.add(
                     Key.TOKEN_STORE,
                     "is missing: each use replaces the refresh token, and the new one must be kept",
                     FileFormats.TOKEN_STORE.accepted());
         }
-        if (authMode == AuthMode.APP_USER && !values.isSet(Key.REFRESH_TOKEN)) {
+        if (authMode == AuthMode.APP_USER && values.isMissing(Key.REFRESH_TOKEN)) {
             requireStored(tokenStore);
         }
     }

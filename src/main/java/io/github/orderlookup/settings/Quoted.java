@@ -3,18 +3,18 @@ package io.github.orderlookup.settings;
 import java.nio.file.Path;
 
 /** Texts of others, made fit to be shown in one line. */
-final class Quoted {
+public final class Quoted {
     private static final int LONGEST = 200;
 
     private Quoted() {}
 
     /** The text in quotes, shortened and escaped. */
-    static String of(String text) {
+    public static String of(String text) {
         return "\"" + escaped(text) + "\"";
     }
 
     /** The text, shortened, with everything escaped that does not print as itself. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> append(escaped, c));
         boolean cut = text.codePointCount(0, text.length()) > LONGEST;
@@ -24,7 +24,7 @@ final class Quoted {
     /**
      * The place of a file from the root on: a relative name alone does not tell where we looked.
      */
-    static String ofPath(Path file) {
+    public static String ofPath(Path file) {
         return of(file.toAbsolutePath().normalize().toString());
     }
 

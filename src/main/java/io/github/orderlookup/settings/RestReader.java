@@ -61,7 +61,12 @@ final class RestReader {
                 requireNonNullElse(
                         values.optional(Key.REST_TLS_KEYSTORE_PASSWORD, Formats.PASSWORD),
                         new Secret(""));
-        Path keyStore = values.optional(Key.REST_TLS_KEYSTORE, FileFormats.tlsKeyStore(password));
+        Path keyStore =
+                values.optional(
+                        Key.REST_TLS_KEYSTORE,
+                        values.areSound(Key.REST_TLS_KEYSTORE_PASSWORD)
+                                ? FileFormats.tlsKeyStore(password)
+                                : FileFormats.READABLE);
         checkTogether(Key.REST_TLS_CERTIFICATE, Key.REST_TLS_KEY);
         checkTogether(Key.REST_TLS_KEY, Key.REST_TLS_CERTIFICATE);
         checkTogether(Key.REST_TLS_KEYSTORE_PASSWORD, Key.REST_TLS_KEYSTORE);
@@ -74,7 +79,7 @@ final class RestReader {
     }
 
     private void checkTogether(Key key, Key needed) {
-        if (values.isSet(key) && !values.isSet(needed)) {
+        if (values.isSet(key) && values.isMissing(needed)) {
             values.add(key, "is set without " + needed.text(), "both together, or neither of them");
         }
     }

@@ -1,7 +1,6 @@
 package io.github.orderlookup.settings;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,52 @@ public record Settings(
      * Reads and validates every setting, including that the files named can be used.
      *
      * @param source key to value as configured, empty when not set
+     * @param placeholders answers those in the values
      * @param embedded whether a host application runs us: then the doors are off by default
      * @throws SettingsException with all faults at once
      */
-    public static Settings read(Function<String, Optional<String>> source, boolean embedded) {
-        Values values = new Values(source, embedded);
+    public static Settings read(
+            Function<String, Optional<String>> source,
+            Placeholders placeholders,
+            boolean embedded) {
+        List<SettingsException.Fault> faults = new ArrayList<>();
+        Settings settings = read(source, placeholders, embedded, faults);
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return settings;
+    }
+
+    /**
+     * Reads the settings of our own main: as {@link #read}, with what else is wrong with its
+     * configuration.
+     *
+     * @param camel the values of Camel's own keys that have a {@linkplain #camelDefaults default}
+     * @param others faults that were found elsewhere
+     * @throws SettingsException with all faults at once
+     */
+    public static Settings readForMain(
+            Configuration configuration,
+            Placeholders placeholders,
+            Function<String, Optional<String>> camel,
+            List<SettingsException.Fault> others) {
+        List<SettingsException.Fault> faults = new ArrayList<>();
+        Settings settings = read(configuration::text, placeholders, false, faults);
+        faults.addAll(CamelKeys.faults(camel));
+        faults.addAll(configuration.faults());
+        faults.addAll(others);
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return settings;
+    }
+
+    private static Settings read(
+            Function<String, Optional<String>> source,
+            Placeholders placeholders,
+            boolean embedded,
+            List<SettingsException.Fault> faults) {
+        Values values = new Values(source, placeholders, embedded);
         LookupReader lookup = new LookupReader(values);
         Settings settings =
                 new Settings(
@@ -32,37 +72,7 @@ public record Settings(
                         lookup.lookup(),
                         lookup.kafka(),
                         new RestReader(values).read());
-        if (!values.faults().isEmpty()) {
-            throw new SettingsException(values.faults());
-        }
-        return settings;
-    }
-
-    /**
-     * Reads the settings of our own main: as {@link #read}, and refuses {@linkplain #camelDefaults
-     * keys of Camel's own} that are malformed and names that begin like ours but are none.
-     *
-     * @param keys the keys that are configured, ours and others
-     * @param variables the names of the environment variables
-     * @throws SettingsException with all faults at once
-     */
-    public static Settings readForMain(
-            Function<String, Optional<String>> source,
-            Collection<String> keys,
-            Collection<String> variables) {
-        List<SettingsException.Fault> faults = new ArrayList<>();
-        Settings settings = null;
-        try {
-            settings = read(source, false);
-        } catch (SettingsException e) {
-            faults.addAll(e.faults());
-        }
-        faults.addAll(CamelKeys.faults(source));
-        faults.addAll(UnknownKeys.among(keys));
-        faults.addAll(UnknownKeys.amongVariables(variables));
-        if (settings == null || !faults.isEmpty()) {
-            throw new SettingsException(faults);
-        }
+        faults.addAll(values.faults());
         return settings;
     }
 

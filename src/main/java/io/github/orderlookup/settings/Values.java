@@ -16,11 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
     private final Function<String, Optional<String>> source;
+    private final Placeholders placeholders;
     private final boolean embedded;
     private final Map<Key, List<Fault>> faults = new EnumMap<>(Key.class);
+    private final Map<Key, Text> texts = new EnumMap<>(Key.class);
 
-    Values(Function<String, Optional<String>> source, boolean embedded) {
+    /**
+     * The text of a setting.
+     *
+     * @param given whether there is one, right or wrong, blank or not
+     * @param text null when none is given, or none that can be read
+     */
+    private record Text(boolean given, @Nullable String text) {
+        boolean isBlank() {
+            return text != null && text.isEmpty();
+        }
+    }
+
+    Values(Function<String, Optional<String>> source, Placeholders placeholders, boolean embedded) {
         this.source = source;
+        this.placeholders = placeholders;
         this.embedded = embedded;
     }
 
@@ -33,33 +48,47 @@ final class Values {
      * stands, and would not take the default instead.
      */
     <T> T withDefault(Key key, Format<T> format) {
-        String text = source.apply(key.text()).orElse(null);
-        if (text != null && text.isBlank()) {
+        Text text = text(key);
+        if (text.isBlank()) {
             add(key, "is empty; leave it out to get " + defaultText(key), format.accepted());
-            text = null;
         }
-        T value = text == null ? null : parse(key, text, format);
+        T value = parse(key, text, format);
         return value == null ? parseDefault(key, format) : value;
     }
 
     /** A setting that must be there. */
     <T> T required(Key key, Format<T> format, T standIn) {
-        if (!isSet(key)) {
+        Text text = text(key);
+        if (text.isBlank()) {
+            add(key, "is empty", format.accepted());
+        } else if (!text.given()) {
             add(key, "is missing", format.accepted());
         }
-        T value = optional(key, format);
+        T value = parse(key, text, format);
         return value == null ? standIn : value;
     }
 
-    /** A setting that may be missing, which blank is too. */
+    /**
+     * A setting that may be missing, which blank is too, unless it keeps something shut: who sets a
+     * credential or a key means to have one.
+     */
     <T> @Nullable T optional(Key key, Format<T> format) {
-        String text = isSet(key) ? source.apply(key.text()).orElse(null) : null;
-        return text == null ? null : parse(key, text, format);
+        Text text = text(key);
+        if (text.isBlank() && key.isGuarding()) {
+            add(key, "is set and empty", "a value, or leave the key out");
+        }
+        return parse(key, text, format);
     }
 
     /** Whether there is more than blanks, right or wrong. */
     boolean isSet(Key key) {
-        return source.apply(key.text()).filter(text -> !text.isBlank()).isPresent();
+        Text text = text(key);
+        return text.given() && !text.isBlank();
+    }
+
+    /** Whether nothing is set, and nothing wrong with that was found so far. */
+    boolean isMissing(Key key) {
+        return !isSet(key) && areSound(key);
     }
 
     /** Whether nothing wrong was found with any of them so far. */
@@ -82,9 +111,40 @@ final class Values {
         return faults.values().stream().flatMap(Collection::stream).toList();
     }
 
-    private <T> @Nullable T parse(Key key, String text, Format<T> format) {
+    private Text text(Key key) {
+        Text known = texts.get(key);
+        if (known == null) {
+            known = read(key);
+            texts.put(key, known);
+        }
+        return known;
+    }
+
+    private Text read(Key key) {
         try {
-            return format.parse(text);
+            String raw = source.apply(key.text()).map(String::strip).orElse(null);
+            return new Text(raw != null, raw == null ? null : expand(key, raw).strip());
+        } catch (MalformedException e) {
+            add(key, e.wrong(), PlaceholderText.ACCEPTED);
+        } catch (UnreadableException e) {
+            // Whoever read the source has the fault.
+        }
+        return new Text(true, null);
+    }
+
+    private String expand(Key key, String raw) throws MalformedException {
+        return key.isSecret()
+                ? PlaceholderText.expandSecret(raw, placeholders)
+                : PlaceholderText.expand(raw, placeholders);
+    }
+
+    private <T> @Nullable T parse(Key key, Text text, Format<T> format) {
+        String value = text.text();
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return format.parse(value);
         } catch (MalformedException e) {
             add(key, e.wrong(), format.accepted());
             return null;

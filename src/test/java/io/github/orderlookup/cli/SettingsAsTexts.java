@@ -3,6 +3,7 @@ package io.github.orderlookup.cli;
 import io.github.orderlookup.kafka.KafkaConnection;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.order.Order;
+import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record SettingsAsTexts(Map<String, String> texts) implements Application {
 
     @Override
     public Settings settings() {
-        return Settings.read(key -> Optional.ofNullable(texts.get(key)), false);
+        return Settings.read(key -> Optional.ofNullable(texts.get(key)), Placeholders.NONE, false);
     }
 
     @Override

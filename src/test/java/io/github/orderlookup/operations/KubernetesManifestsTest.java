@@ -24,6 +24,8 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.github.orderlookup.settings.Configuration;
+import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -174,7 +176,10 @@ class KubernetesManifestsTest {
 
         Settings read =
                 Settings.readForMain(
-                        key -> Optional.ofNullable(texts.get(key)), texts.keySet(), variables);
+                        Configuration.of(texts, Map.of()),
+                        Placeholders.NONE,
+                        key -> Optional.ofNullable(texts.get(key)),
+                        List.of());
 
         assertThat(read.rest().host()).isEqualTo("0.0.0.0");
     }

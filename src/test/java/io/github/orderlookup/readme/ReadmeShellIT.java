@@ -55,7 +55,7 @@ class ReadmeShellIT {
     static void startService() throws IOException {
         RunningService.Builder options =
                 RunningService.builder()
-                        .setting("order-lookup.rest.api-keys", "")
+                        .without("order-lookup.rest.api-keys")
                         .setting("order-lookup.max-attempts", "1")
                         .setting("order-lookup.request-topic", "order-lookup.requests")
                         .setting("order-lookup.results-topic", "order-lookup.results")

@@ -9,6 +9,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RequestReader;
+import io.github.orderlookup.settings.Configuration;
+import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.ByteArrayInputStream;
@@ -239,7 +241,11 @@ class ReadmeTest {
         all.putAll(texts);
         all.replaceAll(
                 (key, text) -> text.matches("\\$\\{[A-Z_]+}") ? all.getOrDefault(key, "x") : text);
-        Settings.readForMain(key -> Optional.ofNullable(all.get(key)), all.keySet(), List.of());
+        Settings.readForMain(
+                Configuration.of(all, Map.of()),
+                Placeholders.NONE,
+                key -> Optional.ofNullable(all.get(key)),
+                List.of());
     }
 
     private static void xml(CodeBlock block) throws Exception {

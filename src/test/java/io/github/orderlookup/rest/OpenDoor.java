@@ -20,7 +20,7 @@ final class OpenDoor {
             RunningService.builder()
                     .withoutKafka()
                     .simulator(Simulator.builder().anyOrder())
-                    .setting("order-lookup.rest.api-keys", "")
+                    .without("order-lookup.rest.api-keys")
                     .setting("order-lookup.max-attempts", "2")
                     .setting("order-lookup.deadline", "20s")
                     .setting("partner-center.include-price", "true")

@@ -132,7 +132,7 @@ class LeakIT {
                 .property("com.sun.management.jmxremote.authenticate", "false")
                 .property("com.sun.management.jmxremote.ssl", "false")
                 .property("java.rmi.server.hostname", "127.0.0.1")
-                .setting("partner-center.client-secret", "")
+                .without("partner-center.client-secret")
                 .setting("partner-center.client-certificate", keyStore.toString())
                 .setting("partner-center.client-certificate-password", PASSWORD)
                 .setting("partner-center.auth-mode", "app-user")
@@ -162,7 +162,8 @@ class LeakIT {
                                         Asker.request("order--late")
                                                 .replace(
                                                         "}",
-                                                        ", \"deadline\": \"2020-01-01T00:00:00Z\"}"))
+                                                        ", \"deadline\":"
+                                                                + " \"2020-01-01T00:00:00Z\"}"))
                                 .kind())
                 .isEqualTo("deadline-exceeded");
     }

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class RunningService implements AutoCloseable {
         directory = freshDirectory();
         Map<String, String> settings = defaults(restPort, managementPort);
         settings.putAll(options.settings);
+        settings.keySet().removeAll(options.left);
         write(settings);
         command =
                 JarProcess.in(directory)
@@ -214,6 +217,7 @@ public final class RunningService implements AutoCloseable {
         private final Topics topics;
         private final @Nullable RunningService beside;
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Set<String> left = new HashSet<>();
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final List<String> jvmOptions = new ArrayList<>();
         private final Map<String, String> environment = new LinkedHashMap<>();
@@ -245,6 +249,12 @@ public final class RunningService implements AutoCloseable {
         /** Sets a key of {@code application.properties}, in place of the default here if any. */
         public Builder setting(String key, String value) {
             settings.put(key, value);
+            return this;
+        }
+
+        /** Leaves a key out that has a default here. */
+        public Builder without(String key) {
+            left.add(key);
             return this;
         }
 

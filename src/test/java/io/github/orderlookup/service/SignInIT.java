@@ -29,7 +29,7 @@ class SignInIT {
         RunningService.Builder options =
                 RunningService.builder()
                         .withoutKafka()
-                        .setting("partner-center.client-secret", "")
+                        .without("partner-center.client-secret")
                         .setting("partner-center.client-certificate", keyStore.toString())
                         .setting(
                                 "partner-center.client-certificate-password", "of the certificate");

@@ -11,16 +11,18 @@ final class Configured {
     static final String SECRET = "s3cr3t~of.the-application";
 
     private final Map<String, String> texts;
+    private final Map<String, String> answers;
     private final boolean embedded;
 
-    private Configured(Map<String, String> texts, boolean embedded) {
+    private Configured(Map<String, String> texts, Map<String, String> answers, boolean embedded) {
         this.texts = texts;
+        this.answers = answers;
         this.embedded = embedded;
     }
 
     /** Nothing at all. */
     static Configured nothing() {
-        return new Configured(Map.of(), false);
+        return new Configured(Map.of(), Map.of(), false);
     }
 
     /** The least that works: application, tenant and secret. */
@@ -34,21 +36,31 @@ final class Configured {
     Configured with(String key, String text) {
         Map<String, String> more = new LinkedHashMap<>(texts);
         more.put(key, text);
-        return new Configured(more, embedded);
+        return new Configured(more, answers, embedded);
+    }
+
+    /** A placeholder that can be resolved; no other one can. */
+    Configured answering(String reference, String value) {
+        Map<String, String> more = new LinkedHashMap<>(answers);
+        more.put(reference, value);
+        return new Configured(texts, more, embedded);
     }
 
     Configured without(String key) {
         Map<String, String> less = new LinkedHashMap<>(texts);
         less.remove(key);
-        return new Configured(less, embedded);
+        return new Configured(less, answers, embedded);
     }
 
     Configured embedded() {
-        return new Configured(texts, true);
+        return new Configured(texts, answers, true);
     }
 
     Settings read() {
-        return Settings.read(key -> Optional.ofNullable(texts.get(key)), embedded);
+        return Settings.read(
+                key -> Optional.ofNullable(texts.get(key)),
+                reference -> Optional.ofNullable(answers.get(reference)),
+                embedded);
     }
 
     /** The faults of what cannot be read; empty when it can. */

@@ -74,7 +74,7 @@ class DoorSettingsTest {
         "results-topic,  ärger,               false",
         "errors-topic,   a/b,                 false",
         "group-id,       orders of us,        true",
-        "group-id,       ' orders',           false",
+        "group-id,       ' orders',           true",
         "reply-topics,   'replies[.].+',      true",
         "reply-topics,   'replies(',          false",
         "rest.host,      localhost,           true",

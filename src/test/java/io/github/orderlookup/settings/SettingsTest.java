@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.orderlookup.settings.SettingsException.Fault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,13 +159,101 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Key.class)
-    void takesBlankAsNotSetUnlessThereIsADefault(Key key) {
+    void takesBlankAsNotSetUnlessThereIsADefaultOrItKeepsSomethingShut(Key key) {
         List<String> faulty = Configured.valid().with(key.text(), " ").faultyKeys();
 
         boolean allowed =
                 key.defaultText(false) == null
+                        && !key.isGuarding()
                         && Configured.valid().without(key.text()).faults().isEmpty();
         assertThat(faulty).isEqualTo(allowed ? List.of() : List.of(key.text()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Key.class)
+    void findsAFaultInAnySettingWhosePlaceholderCannotBeResolved(Key key) {
+        for (String placeholder : List.of("{{env:NOPE}}", "{{?env:NOPE}}", "{{env:?NOPE}}")) {
+            List<Fault> faults = Configured.valid().with(key.text(), placeholder).faults();
+
+            assertThat(faults)
+                    .filteredOn(fault -> fault.key().equals(key.text()))
+                    .first()
+                    .extracting(Fault::wrong)
+                    .asString()
+                    .contains(placeholder);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ab{{cd-secret",
+                "ab}}cd-secret",
+                "x{{env:NOPE}}",
+                "{{a}}{{b}}",
+                "{{open-end"
+            })
+    void takesBracesWithinASecretForText(String text) {
+        Settings settings =
+                Configured.valid()
+                        .with(Key.CLIENT_SECRET.text(), text)
+                        .with(Key.REST_API_KEYS.text(), text + ",another-key")
+                        .read();
+
+        assertThat(settings.partnerCenter().credential())
+                .isEqualTo(new Credential.ClientSecret(new Secret(text)));
+        assertThat(settings.rest().apiKeys())
+                .containsExactly(new Secret(text), new Secret("another-key"));
+    }
+
+    @Test
+    void resolvesASecretThatIsAPlaceholderAsAWholeAndNothingWithinIt() {
+        Settings settings =
+                Configured.valid()
+                        .answering("env:SECRET", " of{{the}}environment\n")
+                        .with(Key.CLIENT_SECRET.text(), "{{env:SECRET}}")
+                        .read();
+
+        assertThat(settings.partnerCenter().credential())
+                .isEqualTo(new Credential.ClientSecret(new Secret("of{{the}}environment")));
+    }
+
+    @Test
+    void doesNotShowASecretThatLooksLikeAPlaceholder() {
+        Configured configured = Configured.valid().with(Key.CLIENT_SECRET.text(), "{{hunter2}}");
+
+        assertThat(configured.message())
+                .contains("is a placeholder that cannot be resolved")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void resolvesPlaceholdersAnywhereInOtherSettingsOnceAndTakesOpenBracesForText() {
+        Settings settings =
+                Configured.valid()
+                        .answering("stage", "{{no}}")
+                        .answering("sys:outer-inner", "x")
+                        .answering("in", "inner")
+                        .with(Key.GROUP_ID.text(), "a-{{stage}}-{{sys:outer-{{in}}}}-{{b")
+                        .read();
+
+        assertThat(settings.kafka().groupId()).isEqualTo("a-{{no}}-x-{{b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" x", "x ", "x\n", "\r\nx\r\n", "\tx"})
+    void takesBlanksAndLineEndsAroundAValueForNoPartOfIt(String blanks) {
+        Settings settings =
+                Configured.valid()
+                        .with(Key.CLIENT_SECRET.text(), blanks.replace("x", "of-the-file"))
+                        .with(Key.GROUP_ID.text(), blanks.replace("x", "group"))
+                        .with(Key.DEADLINE.text(), blanks.replace("x", "3s"))
+                        .read();
+
+        assertThat(settings.partnerCenter().credential())
+                .isEqualTo(new Credential.ClientSecret(new Secret("of-the-file")));
+        assertThat(settings.kafka().groupId()).isEqualTo("group");
+        assertThat(settings.lookup().deadline()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Property(tries = 300)
@@ -181,50 +267,9 @@ class SettingsTest {
                                                         user && key.endsWith("auth-mode")
                                                                 ? "app-user"
                                                                 : text),
+                                        Placeholders.NONE,
                                         embedded))
                 .isInstanceOf(SettingsException.class);
-    }
-
-    @Test
-    void refusesInItsOwnMainWhatIsMistypedWithTheNearestName() {
-        List<Fault> faults =
-                mainFaults(
-                        Map.of(),
-                        List.of(
-                                "order-lookup.request-topics",
-                                "partner-center.clientId",
-                                "partner-center.client-id",
-                                "camel.main.name"),
-                        List.of("ORDER_LOOKUP_GROUPID", "ORDER_LOOKUP_GROUP_ID", "PATH"));
-
-        assertThat(faults)
-                .containsExactly(
-                        unknown("order-lookup.request-topics", "order-lookup.request-topic"),
-                        unknown("partner-center.clientId", "partner-center.client-id"),
-                        unknown("ORDER_LOOKUP_GROUPID", "ORDER_LOOKUP_GROUP_ID"));
-    }
-
-    @Test
-    void knowsEveryKeyOfItsOwn() {
-        List<String> keys = Arrays.stream(Key.values()).map(Key::text).toList();
-        List<String> variables =
-                keys.stream().map(key -> key.toUpperCase().replaceAll("[.-]", "_")).toList();
-
-        assertThat(mainFaults(Map.of(), keys, variables)).isEmpty();
-    }
-
-    @Test
-    void passesOverWhatKubernetesSaysAboutAServiceOfOurName() {
-        List<String> variables =
-                List.of(
-                        "ORDER_LOOKUP_SERVICE_HOST",
-                        "ORDER_LOOKUP_SERVICE_PORT",
-                        "ORDER_LOOKUP_SERVICE_PORT_HTTP",
-                        "ORDER_LOOKUP_PORT",
-                        "ORDER_LOOKUP_PORT_8080_TCP",
-                        "ORDER_LOOKUP_PORT_8080_TCP_ADDR");
-
-        assertThat(mainFaults(Map.of(), List.of(), variables)).isEmpty();
     }
 
     @ParameterizedTest
@@ -244,30 +289,27 @@ class SettingsTest {
                 "camel.component.kafka.brokers | ''                      | false"
             })
     void refusesInItsOwnMainCamelsKeysThatAreMalformed(String key, String text, boolean right) {
-        List<Fault> faults = mainFaults(Map.of(key, text), List.of(), List.of());
+        List<Fault> faults = mainFaults(Map.of(key, text));
 
         assertThat(faults).extracting(Fault::key).isEqualTo(right ? List.of() : List.of(key));
     }
 
-    private static List<Fault> mainFaults(
-            Map<String, String> more, List<String> keys, List<String> variables) {
-        Map<String, String> texts = new HashMap<>(more);
-        texts.put("partner-center.tenant-id", "contoso.onmicrosoft.com");
-        texts.put("partner-center.client-id", "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b");
-        texts.put("partner-center.client-secret", Configured.SECRET);
+    private static List<Fault> mainFaults(Map<String, String> camel) {
+        Map<String, String> texts =
+                Map.of(
+                        "partner-center.tenant-id", "contoso.onmicrosoft.com",
+                        "partner-center.client-id", "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b",
+                        "partner-center.client-secret", Configured.SECRET);
         try {
-            Settings.readForMain(key -> Optional.ofNullable(texts.get(key)), keys, variables);
+            Settings.readForMain(
+                    Configuration.of(texts, Map.of()),
+                    Placeholders.NONE,
+                    key -> Optional.ofNullable(camel.get(key)),
+                    List.of());
             return List.of();
         } catch (SettingsException e) {
             return e.faults();
         }
-    }
-
-    private static Fault unknown(String key, String nearest) {
-        return new Fault(
-                key,
-                "is no setting; did you mean " + nearest + "?",
-                "the keys of the documentation");
     }
 
     @Test
