@@ -131,7 +131,7 @@ class RestCallersIT {
         RunningService service =
                 options.withoutKafka()
                         .simulator(Simulator.builder().httpApi().anyOrder())
-                        .setting("order-lookup.rest.api-keys", "")
+                        .without("order-lookup.rest.api-keys")
                         .start();
         String document = "{\"id\":\"large-%d\",\"text\":\"" + "x".repeat(LARGE) + "\"}";
         for (int i = 0; i < 40; i++) {
