@@ -37,7 +37,7 @@ final class AnswerMemory {
     /** What one lookup asks for, and holds once it has been granted. */
     final class Claim {
 
-        private final long bytes;
+        private long bytes;
         private final Consumer<Boolean> decided;
         private boolean granted;
         private boolean atOnce;
@@ -50,6 +50,41 @@ final class AnswerMemory {
         /** Whether there was room at once, so that nobody is told. */
         boolean isGrantedAtOnce() {
             return atOnce;
+        }
+
+        /** Whether it has its room. */
+        boolean isHeld() {
+            lock.lock();
+            try {
+                return granted;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        long bytes() {
+            lock.lock();
+            try {
+                return bytes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Gives back what it holds beyond so many bytes. */
+        void shrinkTo(long fewer) {
+            List<Claim> fitting = List.of();
+            lock.lock();
+            try {
+                if (granted && fewer < bytes) {
+                    held -= bytes - fewer;
+                    bytes = fewer;
+                    fitting = takeFitting();
+                }
+            } finally {
+                lock.unlock();
+                tell(fitting);
+            }
         }
 
         /** Gives back what it holds; one that waits gets no room, and is not told. Idempotent. */
@@ -65,7 +100,7 @@ final class AnswerMemory {
                 fitting = takeFitting();
             } finally {
                 lock.unlock();
-                fitting.forEach(claim -> claim.decided.accept(true));
+                tell(fitting);
             }
         }
 
@@ -143,6 +178,10 @@ final class AnswerMemory {
         return fitting;
     }
 
+    private static void tell(List<Claim> fitting) {
+        fitting.forEach(claim -> claim.decided.accept(true));
+    }
+
     /** Refuses whoever waits, and whoever would have to. */
     void close() {
         List<Claim> refused;
@@ -160,11 +199,21 @@ final class AnswerMemory {
         return held == 0 || held + bytes <= limit;
     }
 
-    /** Whether an answer waits for room. */
+    /** Whether an answer waits for room, or would have to. */
     boolean isExhausted() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return !waiting.isEmpty() || held >= limit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Answers that wait for room. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitRoom extends AsyncProcessorSupport {
 
+    /** Exchange property that holds the memory claimed while the answer was read. */
+    static final String ROOM = "order-lookup-room";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final MemoryShares memory;
@@ -57,7 +60,7 @@ final class AwaitRoom extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        long bytes = AnswerMemory.of(((byte[]) exchange.getMessage().getBody()).length);
+        long bytes = missing(exchange, ((byte[]) exchange.getMessage().getBody()).length);
         if (lookup.isCancelled()) {
             Endings.cancel(exchange);
         } else if (bytes > 0) {
@@ -65,6 +68,12 @@ final class AwaitRoom extends AsyncProcessorSupport {
         }
         callback.done(true);
         return true;
+    }
+
+    /** An answer to a call that is shared has its memory in the lookup that made the call. */
+    private static long missing(Exchange exchange, int bodyBytes) {
+        AnswerRoom room = exchange.getProperty(ROOM, AnswerRoom.class);
+        return room != null && room.covers(bodyBytes) ? 0 : AnswerMemory.of(bodyBytes);
     }
 
     private static boolean begin(Wait wait, long bytes) {
@@ -146,13 +155,7 @@ final class AwaitRoom extends AsyncProcessorSupport {
         }
 
         private void overloaded() {
-            end(
-                    () ->
-                            exchange.setException(
-                                    Endings.overloaded(
-                                            lookup,
-                                            "There is no memory for an answer of this size now; try"
-                                                    + " again soon.")));
+            end(() -> exchange.setException(Endings.withoutRoom(lookup)));
         }
 
         private void expired() {

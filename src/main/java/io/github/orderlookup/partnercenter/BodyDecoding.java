@@ -2,6 +2,8 @@ package io.github.orderlookup.partnercenter;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,9 +26,18 @@ final class BodyDecoding {
      * @throws java.util.zip.ZipException when it is damaged
      */
     static byte[] decode(byte[] body, int most) throws IOException {
+        return decode(body, most, AnswerRoom.unlimited());
+    }
+
+    /**
+     * The same.
+     *
+     * @param room where the memory comes from
+     */
+    static byte[] decode(byte[] body, int most, AnswerRoom room) throws IOException {
         byte[] decoded = body;
         for (int layer = 0; layer < MOST_LAYERS && isGzip(decoded); layer++) {
-            decoded = unzip(decoded, most);
+            decoded = unzip(decoded, most, room);
         }
         return decoded;
     }
@@ -35,9 +46,20 @@ final class BodyDecoding {
         return body.length >= 2 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;
     }
 
-    private static byte[] unzip(byte[] body, int most) throws IOException {
+    /** What the last four bytes say of the size, modulo 2^32; nobody is bound by it. */
+    private static long announced(byte[] body) {
+        if (body.length < Integer.BYTES) {
+            return 0;
+        }
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(body)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt(body.length - Integer.BYTES));
+    }
+
+    private static byte[] unzip(byte[] body, int most, AnswerRoom room) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 8192)) {
-            byte[] decoded = in.readNBytes(most + 1);
+            byte[] decoded = room.read(in, announced(body), most + 1);
             if (decoded.length > most) {
                 throw new AnswerTooLargeException(most);
             }

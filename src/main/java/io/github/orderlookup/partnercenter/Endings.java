@@ -35,6 +35,11 @@ final class Endings {
                 lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
     }
 
+    static OrderLookupException withoutRoom(Lookup lookup) {
+        return overloaded(
+                lookup, "There is no memory for an answer of this size now; try again soon.");
+    }
+
     /** The outage decides the problem; what was answered before stays in it. */
     static OrderLookupException outage(Lookup lookup, Failure outage) {
         return failed(lookup, outage);

@@ -85,6 +85,7 @@ final class LoginHost {
                         new WholeAnswer(
                                 timeout,
                                 new CallDeadlines(Clock.systemUTC()),
+                                new AnswerRooms(),
                                 LARGEST_BODY,
                                 timer,
                                 Meters.NONE,

@@ -46,6 +46,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
     private final CallDeadlines deadlines;
+    private final AnswerRooms rooms = new AnswerRooms();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -91,6 +92,7 @@ public final class PartnerCenter implements AutoCloseable {
                         settings,
                         new ToldTokens(tokens, gate::signedIn),
                         deadlines,
+                        rooms,
                         timer,
                         meters,
                         () -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS),
@@ -120,6 +122,8 @@ public final class PartnerCenter implements AutoCloseable {
                         gate,
                         signIn,
                         deadlines,
+                        rooms,
+                        memory,
                         longestCall(),
                         limits.maxAttempts(),
                         limits.deadline(),

@@ -49,10 +49,18 @@ public final class PartnerCenterCall {
     /** Exchange property: true when the call gave its slot back until there is a token. */
     private static final String TOKEN_PENDING = "order-lookup-token-pending";
 
+    /** How long an answer that there was no memory for is not asked for again. */
+    private static final Duration ROOM_INTERVAL = Duration.ofSeconds(10);
+
+    /** Exchange property: true when there was no memory for the answer. */
+    private static final String NO_ROOM = "order-lookup-no-room";
+
     private final PartnerCenterRequest request;
     private final CallGate gate;
     private final SignInWatch signIn;
     private final CallDeadlines deadlines;
+    private final AnswerRooms rooms;
+    private final MemoryShares memory;
     private final Duration longestCall;
     private final int maxAttempts;
     private final Duration allowance;
@@ -71,6 +79,8 @@ public final class PartnerCenterCall {
             CallGate gate,
             SignInWatch signIn,
             CallDeadlines deadlines,
+            AnswerRooms rooms,
+            MemoryShares memory,
             Duration longestCall,
             int maxAttempts,
             Duration allowance,
@@ -81,6 +91,8 @@ public final class PartnerCenterCall {
         this.gate = gate;
         this.signIn = signIn;
         this.deadlines = deadlines;
+        this.rooms = rooms;
+        this.memory = memory;
         this.longestCall = longestCall;
         this.maxAttempts = maxAttempts;
         this.allowance = allowance;
@@ -116,11 +128,22 @@ public final class PartnerCenterCall {
                         .set("http.request.resend_count", lookup.attempts() - 1L);
         turn.call = lookup.hold(() -> end(turn, requestId));
         endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
+        AnswerRoom room = new AnswerRoom(memory.of(lookup.door()));
+        turn.room = lookup.hold(() -> giveBack(room));
+        rooms.set(requestId, room);
+        exchange.setProperty(AwaitRoom.ROOM, room);
     }
 
     private void end(Turn turn, String requestId) {
         turn.span.end();
         deadlines.remove(requestId);
+        rooms.remove(requestId);
+    }
+
+    private void giveBack(AnswerRoom room) {
+        if (room.release()) {
+            gate.lookAgain();
+        }
     }
 
     /** Through an outage no lookup runs out of time over Kafka but at a deadline of its own. */
@@ -140,6 +163,9 @@ public final class PartnerCenterCall {
             exchange.setProperty(TOKEN_PENDING, true);
             turn(exchange).span.fail("no-token");
             signIn.pending();
+        } else if (fault instanceof NoRoomException) {
+            exchange.setProperty(NO_ROOM, true);
+            turn(exchange).span.fail("no-memory");
         } else if (fault instanceof SignInException noToken) {
             noteNoToken(exchange, noToken);
         } else if (fault instanceof DeadlinePassedException cut) {
@@ -234,6 +260,9 @@ public final class PartnerCenterCall {
         if (turn != null) {
             turn.call.release();
             turn.hold.release();
+            if (!lookup(exchange).isAnswered()) {
+                turn.room.release();
+            }
         }
     }
 
@@ -256,11 +285,22 @@ public final class PartnerCenterCall {
         } else if (exchange.removeProperty(TOKEN_PENDING) != null) {
             lookup.withdrawAttempt();
             lookup.retryAt(clock.instant());
+        } else if (exchange.removeProperty(NO_ROOM) != null) {
+            judgeWithoutRoom(lookup);
         } else if (exchange.removeProperty(CUT) != null) {
             judgeCut(lookup);
         } else if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
             lookup.failure().ifPresent(failure -> judge(lookup, failure, called));
         }
+    }
+
+    /** An answer that there was no memory for is asked for again, but over REST. */
+    private void judgeWithoutRoom(Lookup lookup) {
+        if (lookup.door() == Door.REST) {
+            throw Endings.withoutRoom(lookup);
+        }
+        lookup.withdrawAttempt();
+        lookup.retryAt(clock.instant().plus(ROOM_INTERVAL));
     }
 
     /** An outage that began during the call is waited for as well. */

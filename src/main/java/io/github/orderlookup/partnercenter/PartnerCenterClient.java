@@ -47,6 +47,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 settings,
                 tokens,
                 new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
+                new AnswerRooms(),
                 timer,
                 Meters.NONE,
                 () -> {},
@@ -54,6 +55,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     }
 
     /**
+     * @param rooms where answers take their memory
      * @param unusedConnections closes the idle connections, run when one of them was dead
      * @param repeated run before a request is sent again because its connection was closed unused
      */
@@ -61,6 +63,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             PartnerCenterSettings settings,
             AccessTokens tokens,
             CallDeadlines deadlines,
+            AnswerRooms rooms,
             ScheduledExecutorService timer,
             Meters meters,
             Runnable unusedConnections,
@@ -72,6 +75,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 new WholeAnswer(
                         settings.responseTimeout(),
                         deadlines,
+                        rooms,
                         MAX_BODY,
                         timer,
                         meters,

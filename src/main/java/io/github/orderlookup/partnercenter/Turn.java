@@ -91,6 +91,9 @@ final class Turn {
     /** The hold of the lookup on what surrounds the call under way. */
     Hold call = () -> {};
 
+    /** The hold of the lookup on the memory of the answer to the call under way. */
+    Hold room = () -> {};
+
     /** Why the call could not be made, for a turn whose verdict is {@link Verdict#FAILED}. */
     @Nullable Throwable error;
 

@@ -59,6 +59,7 @@ final class WholeAnswer implements ExecChainHandler {
 
     private final Duration limit;
     private final CallDeadlines deadlines;
+    private final AnswerRooms rooms;
     private final int maxBytes;
     private final ScheduledExecutorService timer;
     private final Meters meters;
@@ -69,12 +70,14 @@ final class WholeAnswer implements ExecChainHandler {
     /**
      * @param limit for every call
      * @param deadlines for those calls that must be over sooner
+     * @param rooms where the answers take their memory
      * @param unusedConnections closes the idle connections, run when one of them was dead
      * @param repeated run before a request is sent once more
      */
     WholeAnswer(
             Duration limit,
             CallDeadlines deadlines,
+            AnswerRooms rooms,
             int maxBytes,
             ScheduledExecutorService timer,
             Meters meters,
@@ -82,6 +85,7 @@ final class WholeAnswer implements ExecChainHandler {
             Runnable repeated) {
         this.limit = limit;
         this.deadlines = deadlines;
+        this.rooms = rooms;
         this.maxBytes = maxBytes;
         this.timer = timer;
         this.meters = meters;
@@ -182,7 +186,7 @@ final class WholeAnswer implements ExecChainHandler {
             throws IOException, HttpException {
         boolean received = false;
         try (ClassicHttpResponse response = chain.proceed(request, call.scope)) {
-            ClassicHttpResponse whole = buffered(response, call.scope);
+            ClassicHttpResponse whole = buffered(response, call.scope, room(request));
             received = true;
             return whole;
         } finally {
@@ -232,24 +236,32 @@ final class WholeAnswer implements ExecChainHandler {
         }
     }
 
-    private ClassicHttpResponse buffered(ClassicHttpResponse response, Scope scope)
+    private AnswerRoom room(ClassicHttpRequest request) {
+        Header id = request.getFirstHeader("MS-RequestId");
+        return id == null ? AnswerRoom.unlimited() : rooms.of(id.getValue());
+    }
+
+    private ClassicHttpResponse buffered(ClassicHttpResponse response, Scope scope, AnswerRoom room)
             throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return response;
         }
-        byte[] body = decoded(response.getCode(), read(entity, response.getCode(), scope));
+        int status = response.getCode();
+        byte[] body = decoded(status, read(entity, status, scope, room), room);
+        room.settle(body.length);
         SPENT_HEADERS.forEach(response::removeHeaders);
         response.setEntity(new ByteArrayEntity(body, null));
         return response;
     }
 
     /** A status that is no success counts without its body, if that is too large. */
-    private byte[] read(HttpEntity entity, int status, Scope scope) throws IOException {
+    private byte[] read(HttpEntity entity, int status, Scope scope, AnswerRoom room)
+            throws IOException {
         InputStream content = entity.getContent();
         boolean whole = false;
         try {
-            byte[] body = content.readNBytes(mostBytes(entity));
+            byte[] body = room.read(content, entity.getContentLength(), maxBytes + 1);
             whole = body.length <= maxBytes;
             if (!whole && status == HttpStatus.SC_OK) {
                 throw new AnswerTooLargeException(maxBytes);
@@ -265,20 +277,16 @@ final class WholeAnswer implements ExecChainHandler {
         }
     }
 
-    private byte[] decoded(int status, byte[] body) throws IOException {
+    private byte[] decoded(int status, byte[] body, AnswerRoom room) throws IOException {
         try {
-            return BodyDecoding.decode(body, maxBytes);
+            return BodyDecoding.decode(body, maxBytes, room);
+        } catch (NoRoomException e) {
+            throw e;
         } catch (IOException unreadable) {
             if (status == HttpStatus.SC_OK) {
                 throw unreadable;
             }
             return new byte[0];
         }
-    }
-
-    /** A body of known length is read into an array of that length. */
-    private int mostBytes(HttpEntity entity) {
-        long announced = entity.getContentLength();
-        return announced >= 0 && announced <= maxBytes ? (int) announced : maxBytes + 1;
     }
 }

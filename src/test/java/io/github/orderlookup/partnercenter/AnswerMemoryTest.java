@@ -141,7 +141,7 @@ class AnswerMemoryTest {
         claim("late", 1);
 
         assertThat(refused).containsExactly("b", "late");
-        assertThat(memory.isExhausted()).isFalse();
+        assertThat(memory.waiting()).isZero();
     }
 
     private boolean take(String name, long bytes) {
