@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Tries addresses before servers are to listen at them. The HTTP servers of Camel Main start
@@ -27,8 +28,13 @@ final class FreePorts implements AutoCloseable {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new CannotStartException(
-                    "%s: cannot listen on %s port %d (%s)"
-                            .formatted(key, host, port, e.getMessage()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: cannot listen on %s port %d (%s)",
+                            key,
+                            host,
+                            port,
+                            e.getMessage()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Judges certificates: those of our own files, and the dates of those that others show. */
@@ -79,8 +80,12 @@ final class Certificates {
         Instant end = firstEnd(chain);
         Duration left = Duration.between(clock.instant(), end);
         String text =
-                "%s, good until %s (%d days)"
-                        .formatted(name(chain.get(0)), day(end), left.toDays());
+                String.format(
+                        Locale.ROOT,
+                        "%s, good until %s (%d days)",
+                        name(chain.get(0)),
+                        day(end),
+                        left.toDays());
         if (left.compareTo(SOON) < 0) {
             findings.note(part, text, renew);
         } else {

@@ -3,6 +3,7 @@ package io.github.orderlookup.cli;
 import io.github.orderlookup.cli.BrokerAnswer.Refused;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -19,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TopicCheck {
 
     /** Brokers refuse to tell what is not allowed from what is not there. */
-    private static final String NOT_SHOWN =
-            ": %s is not allowed, nor to see whether there is such a topic";
-
     private final Findings findings;
+
     private final Admin admin;
     private final String bootstrap;
 
@@ -70,7 +69,11 @@ final class TopicCheck {
                 case NOT_ALLOWED ->
                         findings.fault(
                                 part,
-                                topic + NOT_SHOWN.formatted(needed),
+                                topic
+                                        + ": "
+                                        + needed
+                                        + " is not allowed, nor to see whether there is such a"
+                                        + " topic",
                                 acl("topic", topic, needed));
                 case OTHER -> findings.fault(part, topic + ": " + e.words(), e.remedy());
             }
@@ -98,13 +101,21 @@ final class TopicCheck {
         if (leaderless > 0) {
             findings.fault(
                     part,
-                    "%s has %d partitions without a leader".formatted(found.name(), leaderless),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d partitions without a leader",
+                            found.name(),
+                            leaderless),
                     "Let the operators of Kafka bring their brokers back.");
             return;
         }
         String text =
-                "%s: %d partitions, replication %d"
-                        .formatted(found.name(), partitions.size(), replication(found));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %d partitions, replication %d",
+                        found.name(),
+                        partitions.size(),
+                        replication(found));
         if (replication(found) < 2) {
             findings.note(
                     part, text, "One copy alone: a broker that is lost takes the records along.");
@@ -143,7 +154,12 @@ final class TopicCheck {
                         .min()
                         .orElse(0);
         String text =
-                "%s: min.insync.replicas %d, in sync %d".formatted(found.name(), least, inSync);
+                String.format(
+                        Locale.ROOT,
+                        "%s: min.insync.replicas %d, in sync %d",
+                        found.name(),
+                        least,
+                        inSync);
         if (inSync < least) {
             findings.fault(
                     part,

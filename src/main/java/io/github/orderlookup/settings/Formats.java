@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -187,8 +188,12 @@ final class Formats {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new MalformedException(
-                    "%s is no regular expression: %s at character %d"
-                            .formatted(Quoted.of(text), e.getDescription(), e.getIndex() + 1));
+                    String.format(
+                            Locale.ROOT,
+                            "%s is no regular expression: %s at character %d",
+                            Quoted.of(text),
+                            e.getDescription(),
+                            e.getIndex() + 1));
         }
     }
 

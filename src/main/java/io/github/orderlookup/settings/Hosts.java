@@ -2,18 +2,20 @@ package io.github.orderlookup.settings;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Host names and addresses, judged by their text alone: no name is ever looked up. */
 final class Hosts {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern LOOPBACK_V4 =
-            Pattern.compile("127\\.%1$s\\.%1$s\\.%1$s".formatted(OCTET));
+            Pattern.compile(String.format(Locale.ROOT, "127\\.%1$s\\.%1$s\\.%1$s", OCTET));
     private static final Pattern ADDRESS_V4 =
-            Pattern.compile("%1$s\\.%1$s\\.%1$s\\.%1$s".formatted(OCTET));
+            Pattern.compile(String.format(Locale.ROOT, "%1$s\\.%1$s\\.%1$s\\.%1$s", OCTET));
     private static final Pattern ADDRESS_V6 = Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:.]{2,45}");
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
-    private static final Pattern NAME = Pattern.compile("%1$s(?:\\.%1$s)*".formatted(LABEL));
+    private static final Pattern NAME =
+            Pattern.compile(String.format(Locale.ROOT, "%1$s(?:\\.%1$s)*", LABEL));
     private static final Pattern ONLY_DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
     private static final int LONGEST_NAME = 253;
 

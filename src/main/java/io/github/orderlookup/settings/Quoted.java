@@ -1,6 +1,7 @@
 package io.github.orderlookup.settings;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Texts of others, made fit to be shown in one line. */
 public final class Quoted {
@@ -37,7 +38,7 @@ public final class Quoted {
                     Character.PRIVATE_USE,
                     Character.SURROGATE,
                     Character.UNASSIGNED ->
-                    escaped.append("\\u{%X}".formatted(codePoint));
+                    escaped.append(String.format(Locale.ROOT, "\\u{%X}", codePoint));
             default -> escaped.appendCodePoint(codePoint);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@link RestSettings}, the contradictions between them included. */
@@ -47,8 +48,12 @@ final class RestReader {
         } else if (!Hosts.isLoopback(host)) {
             values.add(
                     Key.REST_API_KEYS,
-                    "is missing: with %s=%s whoever reaches this machine could look orders up"
-                            .formatted(Key.REST_HOST.text(), host),
+                    String.format(
+                            Locale.ROOT,
+                            "is missing: with %s=%s whoever reaches this machine could look orders"
+                                    + " up",
+                            Key.REST_HOST.text(),
+                            host),
                     Formats.API_KEYS.accepted()
                             + "; none only while the door is bound to loopback");
         }
@@ -90,8 +95,11 @@ final class RestReader {
             values.add(
                     Key.REST_TLS_KEYSTORE,
                     "is set beside " + Key.REST_TLS_CERTIFICATE.text() + ": which is meant?",
-                    "either this, or %s and %s"
-                            .formatted(Key.REST_TLS_CERTIFICATE.text(), Key.REST_TLS_KEY.text()));
+                    String.format(
+                            Locale.ROOT,
+                            "either this, or %s and %s",
+                            Key.REST_TLS_CERTIFICATE.text(),
+                            Key.REST_TLS_KEY.text()));
         }
     }
 

@@ -11,11 +11,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Finds TCP ports of the loopback interface for processes that must be told theirs. They lie below
  * the ports that operating systems hand out by themselves: an outgoing connection cannot take one
- * between the search and its use.
+ * between the search and its use. Each of the JVMs that run tests side by side has a share of them.
  */
 public final class FreePort {
-    private static final int FIRST = 12_000;
-    private static final int END = 32_000;
+    private static final int LOWEST = 12_000;
+    private static final int HIGHEST = 32_000;
+    private static final int FORKS = Integer.getInteger("test.forks", 1);
+    private static final int FORK = Integer.getInteger("test.fork", 1);
+    private static final int SHARE = (HIGHEST - LOWEST) / FORKS;
+    private static final int FIRST = LOWEST + (FORK - 1) % FORKS * SHARE;
+    private static final int END = FIRST + SHARE;
     private static final int TRIES = 1_000;
     private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
 
