@@ -23,6 +23,15 @@ window.SwaggerUIBundle({
   },
 });
 
+/** Examples scroll, so that keyboards must reach them. */
+new MutationObserver(() => {
+  for (const example of document.querySelectorAll('#api .microlight:not([tabindex])')) {
+    example.tabIndex = 0;
+    example.setAttribute('role', 'region');
+    example.setAttribute('aria-label', 'Example');
+  }
+}).observe(document.getElementById('api'), {childList: true, subtree: true});
+
 function paint() {
   document.documentElement.classList.toggle('dark-mode', dark.matches);
 }

@@ -43,8 +43,7 @@ async function lookUp() {
   const mine = ++current;
   const customer = encodeURIComponent(byId('customer').value.trim());
   const order = encodeURIComponent(byId('order').value.trim());
-  byId('outcome').setAttribute('aria-busy', 'true');
-  byId('go').disabled = true;
+  const done = showProgress();
   let shown;
   try {
     const start = performance.now();
@@ -53,12 +52,30 @@ async function lookUp() {
   } catch (failure) {
     shown = unreachable(failure);
   }
+  done();
   if (mine === current) {
     byId('outcome').replaceChildren(shown);
     byId('said').textContent = shown.querySelector('h2').textContent;
     byId('outcome').removeAttribute('aria-busy');
     byId('go').disabled = false;
+    byId('go').textContent = 'Look up';
   }
+}
+
+/** Says that a lookup is under way, and for how long; returns what ends the counting. */
+function showProgress() {
+  const start = performance.now();
+  const seconds = element('span', {class: 'quiet', 'aria-hidden': 'true'});
+  const timer = setInterval(() => {
+    seconds.textContent = ` ${Math.round((performance.now() - start) / 1000)} s`;
+  }, 1000);
+  byId('outcome').setAttribute('aria-busy', 'true');
+  byId('outcome').replaceChildren(element('section', {class: 'card empty'},
+      element('p', {}, 'Looking up…', seconds)));
+  byId('said').textContent = 'Looking up…';
+  byId('go').disabled = true;
+  byId('go').textContent = 'Looking up…';
+  return () => clearInterval(timer);
 }
 
 function outcome(answer, body, millis) {
@@ -68,7 +85,7 @@ function outcome(answer, body, millis) {
       found ? showOrder(document) : showProblem(document),
       trail(answer, document, millis),
       element('details', {class: 'part'},
-          element('summary', {}, 'JSON as it came'),
+          element('summary', {}, 'Raw JSON'),
           element('pre', {'tabindex': '0', 'role': 'region', 'aria-label': 'JSON'}, pretty(body))));
 }
 

@@ -12,6 +12,7 @@ import io.github.orderlookup.service.RestClient;
 import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Simulator;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +107,7 @@ class ConsoleBrowserIT {
         try (Visit visit = console()) {
             visit.lookUp(CUSTOMER, "4e07b9d2c6f1");
 
-            visit.page().getByText("JSON as it came").click();
+            visit.page().getByText("Raw JSON").click();
 
             assertThat(visit.page().locator("pre"))
                     .containsText("\"totalPrice\": 1234567890123456.789012345");
@@ -120,11 +121,29 @@ class ConsoleBrowserIT {
 
             Locator outcome = visit.page().locator("#outcome");
             assertThat(outcome.getByRole(AriaRole.HEADING)).hasText("The order was not found");
-            assertThat(outcome).containsText("will not work again");
+            assertThat(outcome).containsText("retrying will not help");
             assertThat(outcome).containsText("urn:order-lookup:problem:order-not-found");
             assertThat(outcome).containsText("20000");
             assertThat(outcome.locator(".trail div", attempts())).containsText("1");
             visit.checkAccessibility();
+        }
+    }
+
+    @Test
+    void showsThatALookupIsUnderWay() {
+        service.simulator().answer("order--slow", Answers.delayed(Duration.ofSeconds(3)));
+        try (Visit visit = console()) {
+            visit.page().locator("#customer").fill(CUSTOMER);
+            visit.page().locator("#order").fill("order--slow");
+            visit.page().locator("#go").click();
+
+            assertThat(visit.page().locator("#go")).isDisabled();
+            assertThat(visit.page().locator("#go")).hasText("Looking up…");
+            assertThat(visit.page().locator("#said")).hasText("Looking up…");
+            assertThat(visit.page().locator("#outcome")).containsText("Looking up…");
+            assertThat(visit.page().locator("#outcome")).containsText("Order order--slow");
+            assertThat(visit.page().locator("#go")).hasText("Look up");
+            assertThat(visit.page().locator("#go")).isEnabled();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.orderlookup.rest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -31,8 +32,12 @@ final class OpenApi {
         this.document = document;
     }
 
-    /** Reads the description from the class path. */
-    static OpenApi read() {
+    /**
+     * Reads the description from the class path.
+     *
+     * @param asksForKey whether callers need a key; without one nothing of keys is described
+     */
+    static OpenApi read(boolean asksForKey) {
         String text = resource("openapi.yaml");
         for (Map.Entry<String, String> schema : SCHEMAS.entrySet()) {
             text = text.replace(schema.getValue(), OWN_SCHEMAS + schema.getKey());
@@ -41,7 +46,19 @@ final class OpenApi {
         ObjectNode document = JSON.valueToTree(tree);
         ObjectNode schemas = document.withObject("/components/schemas");
         SCHEMAS.forEach((name, file) -> add(schemas, name, file));
+        if (!asksForKey) {
+            removeKeys(document);
+        }
         return new OpenApi(document);
+    }
+
+    private static void removeKeys(ObjectNode document) {
+        document.remove("security");
+        document.withObject("/components").remove("securitySchemes");
+        document.withObject("/components/responses").remove("Unauthorized");
+        for (JsonNode path : document.path("paths")) {
+            ((ObjectNode) path.path("get").path("responses")).remove("401");
+        }
     }
 
     private static void add(ObjectNode schemas, String name, String file) {

@@ -14,9 +14,12 @@ public final class RestDescription {
     private final byte[] json;
     private final byte[] yaml;
 
+    /**
+     * @param keys empty when callers need none
+     */
     public RestDescription(List<Secret> keys) {
         this.keys = new ApiKeys(keys);
-        OpenApi description = OpenApi.read();
+        OpenApi description = OpenApi.read(!keys.isEmpty());
         this.json = description.json();
         this.yaml = description.yaml();
     }

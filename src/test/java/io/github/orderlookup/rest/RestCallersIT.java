@@ -70,6 +70,29 @@ class RestCallersIT {
     }
 
     @Test
+    void makesNoCallForCallersWhoHungUpWhileTheyWaited() throws Exception {
+        RunningService.Builder options =
+                RunningService.builder()
+                        .setting("partner-center.requests-per-minute", "60")
+                        .setting("order-lookup.deadline", "10m");
+        try (RunningService service = start(options)) {
+            Simulator simulator = service.simulator();
+            for (int i = 0; i < 200; i++) {
+                ask(service.rest(), "order--gone-" + i);
+            }
+            await().atMost(LIMIT).until(() -> waiting(service) >= 150);
+            int before = simulator.apiLog().size();
+
+            hangUpAll();
+            await().atMost(LIMIT).until(() -> waiting(service) == 0);
+            RawAnswer answer = new RawHttp(service.rest()).get(Paths.order(customer, "order--new"));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(simulator.apiLog().size() - before).isLessThan(20);
+        }
+    }
+
+    @Test
     void answersProbesAndRefusesMoreWhileAsManyAsMayWaitDoSo() throws Exception {
         RunningService.Builder options =
                 RunningService.builder()

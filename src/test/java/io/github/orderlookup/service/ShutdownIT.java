@@ -67,6 +67,7 @@ class ShutdownIT {
                 Asker asker = new Asker(service)) {
             service.simulator().alwaysAnswer("order--hung", Answers.hang());
             RecordMetadata asked = asker.send(Asker.request("order--hung"));
+            await().atMost(LIMIT).until(() -> service.simulator().inFlight() == 1);
             CompletableFuture<HttpResponse<String>> meanwhile =
                     new RestClient(service).lookUpAside("order--hung");
             await().atMost(LIMIT).until(() -> service.simulator().inFlight() == 2);
