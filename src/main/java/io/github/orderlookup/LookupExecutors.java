@@ -1,6 +1,8 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.partnercenter.LookupThreads;
+import io.github.orderlookup.supervision.SupervisedExecutor;
+import io.github.orderlookup.supervision.Supervisor;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,32 +32,39 @@ final class LookupExecutors implements AutoCloseable {
 
     private LookupExecutors(
             CamelContext camel,
+            Supervisor supervisor,
             ExecutorService calls,
             ExecutorService kafka,
             ExecutorService refusals) {
         this.camel = camel;
-        this.threads = new LookupThreads(calls, kafka, refusals);
+        this.threads =
+                new LookupThreads(
+                        new SupervisedExecutor(calls, supervisor),
+                        new SupervisedExecutor(kafka, supervisor),
+                        new SupervisedExecutor(refusals, supervisor));
         this.executors = Stream.of(calls, kafka, refusals).distinct().toList();
     }
 
     /**
      * @param calls how many calls may be under way at once
      */
-    static LookupExecutors of(CamelContext camel, int calls) throws Exception {
+    static LookupExecutors of(CamelContext camel, Supervisor supervisor, int calls)
+            throws Exception {
         if (Runtime.version().feature() >= VIRTUAL_THREADS) {
             ExecutorService virtual =
                     (ExecutorService)
                             Executors.class
                                     .getMethod("newVirtualThreadPerTaskExecutor")
                                     .invoke(null);
-            return new LookupExecutors(camel, virtual, virtual, virtual);
+            return new LookupExecutors(camel, supervisor, virtual, virtual, virtual);
         }
-        return pools(camel, calls);
+        return pools(camel, supervisor, calls);
     }
 
-    static LookupExecutors pools(CamelContext camel, int calls) {
+    static LookupExecutors pools(CamelContext camel, Supervisor supervisor, int calls) {
         return new LookupExecutors(
                 camel,
+                supervisor,
                 pool(camel, "order-lookup", calls),
                 pool(camel, "order-lookup-kafka", calls),
                 pool(camel, "order-lookup-refusals", REFUSING_THREADS));

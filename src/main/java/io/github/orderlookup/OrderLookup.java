@@ -19,13 +19,13 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.supervision.RoutesReadiness;
+import io.github.orderlookup.supervision.SupervisionChecks;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -49,15 +49,15 @@ public final class OrderLookup implements CamelContextAware {
     /** The registry name under which our own main puts the settings that it has read. */
     static final String SETTINGS = "order-lookup-settings";
 
-    /** The registry name under which our own main puts the supervisor that ends the process. */
-    static final String SUPERVISOR = "order-lookup-supervisor";
+    /** The registry name of the check that each route is there. */
+    static final String ROUTES_READINESS = "order-lookup-routes-readiness";
 
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private @Nullable CamelContext context;
     private @Nullable PlaceholderDefaults defaults;
-    private @Nullable ScheduledExecutorService timer;
-    private @Nullable LookupExecutors executors;
+    private @Nullable Workers workers;
+    private @Nullable SupervisionChecks checks;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
     private @Nullable DropWaitingLookups stopping;
@@ -93,12 +93,13 @@ public final class OrderLookup implements CamelContextAware {
         Clock wall = Clock.systemUTC();
         Clock clock = MonotonicClock.startingAt(wall);
         Supervisor supervisor = supervisor(camel);
-        ScheduledThreadPoolExecutor oneTimer =
-                new ScheduledThreadPoolExecutor(1, OrderLookup::daemon);
-        oneTimer.setRemoveOnCancelPolicy(true);
-        timer = oneTimer;
-        executors = LookupExecutors.of(camel, limits.maxInFlight());
-        LookupThreads threads = executors.threads();
+        workers =
+                new Workers(
+                        camel,
+                        supervisor,
+                        limits.maxInFlight(),
+                        settings.partnerCenter().responseTimeout());
+        LookupThreads threads = workers.threads();
         if (has(camel, METER_REGISTRY)) {
             meters = new LateMeters(camel, clock, measured -> watch(measured, settings));
         }
@@ -127,7 +128,7 @@ public final class OrderLookup implements CamelContextAware {
                         clock,
                         wall,
                         threads,
-                        oneTimer,
+                        workers.timer(),
                         supervisor);
         partnerCenter.bind(camel);
         if (settings.kafka().enabled()) {
@@ -147,6 +148,14 @@ public final class OrderLookup implements CamelContextAware {
         }
         if (settings.kafka().enabled() || settings.rest().enabled()) {
             partnerCenter.bindReadiness(camel);
+            checks = new SupervisionChecks(supervisor, registry);
+            checks.open();
+            registry.bind(
+                    ROUTES_READINESS,
+                    new RoutesReadiness(
+                            camel,
+                            ExpectedRoutes.of(settings, described),
+                            () -> isMeasured(camel)));
         }
         if (settings.rest().enabled()) {
             RestRequests requests =
@@ -177,6 +186,7 @@ public final class OrderLookup implements CamelContextAware {
     }
 
     private void watch(MicrometerMeters measured, Settings settings) {
+        measured.watch(supervisor(camel()));
         measured.watch(
                 Objects.requireNonNull(partnerCenter), settings.partnerCenter(), settings.lookup());
         if (kafka != null) {
@@ -204,11 +214,11 @@ public final class OrderLookup implements CamelContextAware {
         if (partnerCenter != null) {
             partnerCenter.close();
         }
-        if (executors != null) {
-            executors.close();
+        if (checks != null) {
+            checks.close();
         }
-        if (timer != null) {
-            timer.shutdownNow();
+        if (workers != null) {
+            workers.close();
         }
     }
 
@@ -233,13 +243,22 @@ public final class OrderLookup implements CamelContextAware {
         return rest.enabled() && (rest.console() || settingsOfMain(camel) != null);
     }
 
+    /** A host may do without meters, our own main may not. */
+    private boolean isMeasured(CamelContext camel) {
+        return settingsOfMain(camel) == null || (meters != null && meters.isRegistered());
+    }
+
     /** That of our own main, which ends the process; in a host, one that readiness alone asks. */
     private static Supervisor supervisor(CamelContext camel) {
         Registry registry = camel.getRegistry();
-        Supervisor ofMain = registry.lookupByNameAndType(SUPERVISOR, Supervisor.class);
-        return ofMain != null
-                ? ofMain
-                : new Supervisor(MonotonicClock.startingAt(Clock.systemUTC()), thrown -> {});
+        Supervisor known = registry.lookupByNameAndType(Supervisor.NAME, Supervisor.class);
+        if (known != null) {
+            return known;
+        }
+        Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
+        Supervisor ofHost = new Supervisor(clock, thrown -> {});
+        registry.bind(Supervisor.NAME, ofHost);
+        return ofHost;
     }
 
     private static @Nullable Settings settingsOfMain(CamelContext camel) {
@@ -257,12 +276,6 @@ public final class OrderLookup implements CamelContextAware {
     private static void readOrder(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         message.setBody(OrderJson.readUncopied(message.getMandatoryBody(byte[].class)));
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "order-lookup-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

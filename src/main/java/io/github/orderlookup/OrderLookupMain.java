@@ -3,6 +3,8 @@ package io.github.orderlookup;
 import io.github.orderlookup.cli.Commands;
 import io.github.orderlookup.settings.Configuration;
 import io.github.orderlookup.settings.SettingsException;
+import io.github.orderlookup.supervision.ProcessEnd;
+import io.github.orderlookup.supervision.Supervisor;
 import java.io.PrintStream;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -13,8 +15,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Settings come from {@code application.properties} of the working directory, overridden by
  * system properties and these by environment variables. Exit code 78 when they are wrong, 1 when
- * the start fails otherwise. With arguments it runs one of the {@linkplain Commands commands}
- * instead, and ends.
+ * the start fails otherwise, 70 when the process cannot go on. With arguments it runs one of the
+ * {@linkplain Commands commands} instead, and ends.
  */
 public final class OrderLookupMain {
 
@@ -32,7 +34,11 @@ public final class OrderLookupMain {
         if (Runtime.version().feature() >= 21) {
             System.setProperty("camel.threads.virtual.enabled", "true");
         }
-        System.exit(args.length == 0 ? run() : command(args));
+        if (args.length == 0) {
+            ServiceProcess process = ServiceProcess.watch();
+            process.exit(run(process.supervisor()));
+        }
+        System.exit(command(args));
     }
 
     /** Standard output is for results: what else is printed, the log too, goes to the errors. */
@@ -42,16 +48,17 @@ public final class OrderLookupMain {
         return Commands.run(new CommandApplication(), out, System.err, args);
     }
 
-    private static int run() {
+    private static int run(Supervisor supervisor) {
         Main main = null;
         try {
             Configuration configuration = OurMain.configuration();
             main = OurMain.create();
+            main.bind(Supervisor.NAME, supervisor);
             OurMain.measure(main);
             main.addMainListener(new Startup(configuration));
             main.run();
             return main.getExitCode();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             if (main != null) {
                 // Nothing runs that the end of the process would have to stop gracefully.
                 main.completed();
@@ -60,7 +67,7 @@ public final class OrderLookupMain {
         }
     }
 
-    private static int explain(Exception failure) {
+    private static int explain(Throwable failure) {
         SettingsException faults = RefusedOptions.find(failure);
         if (faults != null) {
             System.err.println(faults.getMessage());
@@ -73,6 +80,6 @@ public final class OrderLookupMain {
         } else {
             log.error("The start failed", failure);
         }
-        return 1;
+        return Supervisor.fatalCause(failure) == null ? 1 : ProcessEnd.CANNOT_GO_ON;
     }
 }

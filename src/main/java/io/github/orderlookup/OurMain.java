@@ -115,7 +115,7 @@ final class OurMain {
         main.bind(METER_REGISTRY, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
-    /** What a service measures besides: of the JVM and the process. */
+    /** What a service measures besides, of the JVM and the process, and says of its health. */
     private static Map<String, String> metrics() {
         return Map.of(
                 "camel.management.metrics-enabled", "true",
@@ -123,6 +123,9 @@ final class OurMain {
                 // What Camel counts for each exchange of each route costs, and says less than ours.
                 "camel.metrics.enable-route-policy", "false",
                 "camel.metrics.enable-exchange-event-notifier", "false",
-                "camel.metrics.enable-route-event-notifier", "true");
+                "camel.metrics.enable-route-event-notifier", "true",
+                // Readiness says of each worker how it stands, also while all is well.
+                "camel.health.exposure-level", "full",
+                "camel.health.routes-enabled", "false");
     }
 }

@@ -6,6 +6,7 @@ import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.Configuration;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.supervision.RoutesReadiness;
 import io.github.orderlookup.tracing.SpanExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,14 @@ final class Startup extends MainListenerSupport {
         Settings settings = OurMain.read(context, configuration);
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
         OurMain.bind(context, settings);
+        // The routes bind it too; but where they are not found, nothing else would say so.
+        context.getRegistry()
+                .bind(
+                        OrderLookup.ROUTES_READINESS,
+                        new RoutesReadiness(
+                                context,
+                                ExpectedRoutes.of(settings, settings.rest().enabled()),
+                                () -> true));
         exportSpans(context);
         HttpServers.install(context, settings.rest(), MonotonicClock.startingAt(Clock.systemUTC()));
         ((Main) main).configure().httpServer().withEnabled(settings.rest().enabled());

@@ -2,6 +2,8 @@ package io.github.orderlookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.supervision.Supervisor;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +17,8 @@ class OrderLookupTest {
     @Test
     void neverRunsACallOnTheThreadThatHandsItOver() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
-            Executor executor = LookupExecutors.pools(context, 1).threads().calls();
+            Supervisor supervisor = new Supervisor(Clock.systemUTC(), thrown -> {});
+            Executor executor = LookupExecutors.pools(context, supervisor, 1).threads().calls();
             CountDownLatch handedOver = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(5_000);
             Set<Thread> threads = ConcurrentHashMap.newKeySet();

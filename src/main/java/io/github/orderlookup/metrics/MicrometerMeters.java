@@ -9,6 +9,7 @@ import io.github.orderlookup.partnercenter.BreakerState;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.supervision.Supervisor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -51,6 +52,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
     private final MeterRegistry registry;
     private final Clock clock;
+    private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
     private final Map<Door, DoorMeters> doors = new EnumMap<>(Door.class);
     private final Timer[] calls = new Timer[STATUS_CLASSES.length];
@@ -244,6 +246,18 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                 () -> door.figures().connected() ? 1 : 0);
     }
 
+    /** Adds what can be asked of the supervision: of each worker, when it is registered. */
+    public void watch(Supervisor supervisor) {
+        keep(
+                FunctionCounter.builder("order.lookup.errors", supervisor, Supervisor::errors)
+                        .description("Errors that nothing handled but the supervision")
+                        .register(registry));
+        WorkerMeters workers = new WorkerMeters(registry);
+        supervisor.addListener(workers);
+        onClose.add(() -> supervisor.removeListener(workers));
+        onClose.add(workers::close);
+    }
+
     private double since(@Nullable Instant moment) {
         return moment == null
                 ? Double.NaN
@@ -273,6 +287,8 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     /** Takes the meters out again: they would hold on to what is stopped. */
     @Override
     public void close() {
+        onClose.forEach(Runnable::run);
+        onClose.clear();
         meters.forEach(registry::remove);
         meters.clear();
     }

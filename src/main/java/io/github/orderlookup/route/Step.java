@@ -1,5 +1,6 @@
 package io.github.orderlookup.route;
 
+import io.github.orderlookup.supervision.Supervisor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -25,6 +26,20 @@ public final class Step implements Processor {
             work.process(exchange);
         } catch (Error e) {
             exchange.setException(e);
+            report(exchange, e);
+        }
+    }
+
+    /** What fails this exchange alone is told with its outcome; the rest concerns the process. */
+    private static void report(Exchange exchange, Error error) {
+        if (Supervisor.fatalCause(error) != null) {
+            Supervisor supervisor =
+                    exchange.getContext()
+                            .getRegistry()
+                            .lookupByNameAndType(Supervisor.NAME, Supervisor.class);
+            if (supervisor != null) {
+                supervisor.onError("A step of a route", error);
+            }
         }
     }
 }

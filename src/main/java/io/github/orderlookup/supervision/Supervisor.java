@@ -4,8 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +22,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class Supervisor {
 
+    /** Is notified of workers; thread-safe. */
+    public interface Listener {
+        void added(Worker worker);
+
+        void removed(Worker worker);
+    }
+
+    /** The name under which it is in the registry of the Camel context. */
+    public static final String NAME = "order-lookup-supervisor";
+
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     private final Map<String, Worker> workers = new ConcurrentSkipListMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final LongAdder errors = new LongAdder();
     private final Clock clock;
     private final Consumer<Throwable> end;
 
     /**
      * @param clock monotonic
-     * @param end ends the process, in our own main; in a host it tells readiness
+     * @param end ends the process, in our own main; in a host it does nothing, and readiness alone
+     *     tells
      */
     public Supervisor(Clock clock, Consumer<Throwable> end) {
         this.clock = clock;
@@ -38,16 +57,34 @@ public final class Supervisor {
      * @param patience the longest time between two signs of progress of a worker that is well
      */
     public Worker worker(String name, Duration patience) {
-        return workers.computeIfAbsent(name, absent -> new Worker(name, patience, clock));
+        Worker made = new Worker(name, patience, clock);
+        Worker known = workers.putIfAbsent(name, made);
+        if (known == null) {
+            listeners.forEach(listener -> listener.added(made));
+        }
+        return known == null ? made : known;
     }
 
     /** The worker has ended as it should: nothing is expected of it any more. */
     public void remove(Worker worker) {
-        workers.remove(worker.name(), worker);
+        if (workers.remove(worker.name(), worker)) {
+            listeners.forEach(listener -> listener.removed(worker));
+        }
     }
 
+    /** All workers, by name. */
     public List<Worker> workers() {
         return List.copyOf(workers.values());
+    }
+
+    /** Calls the listener for each worker that there is, and for each that is registered later. */
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+        workers().forEach(listener::added);
+    }
+
+    public void removeListener(Listener listener) {
+        listeners.remove(listener);
     }
 
     /**
@@ -57,9 +94,68 @@ public final class Supervisor {
      * @param where what was being done, in words
      */
     public void onError(String where, Throwable thrown) {
-        LOG.error("{} failed unexpectedly", where, thrown);
-        if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
-            end.accept(thrown);
+        errors.increment();
+        Throwable cause = fatalCause(thrown);
+        if (cause != null) {
+            fatal.compareAndSet(null, cause);
         }
+        try {
+            LOG.error("{} failed unexpectedly", where, thrown);
+        } finally {
+            if (cause != null) {
+                end.accept(cause);
+            }
+        }
+    }
+
+    /**
+     * A part of the process is beyond cure: our own main ends, so that it is started again.
+     *
+     * @param why in words
+     */
+    public void giveUp(String why) {
+        Throwable reason = new IllegalStateException(why);
+        fatal.compareAndSet(null, reason);
+        try {
+            LOG.error("{}. The process cannot go on.", why);
+        } finally {
+            end.accept(reason);
+        }
+    }
+
+    /**
+     * A library has logged an error that nobody can cure, and goes on. To be called from the log:
+     * it logs nothing.
+     */
+    public void onLoggedError(Throwable error) {
+        if (fatal.compareAndSet(null, error)) {
+            errors.increment();
+        }
+        end.accept(error);
+    }
+
+    /** How often something was thrown that nothing handled. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** What makes it impossible to go on, if anything: an error of the virtual machine. */
+    public Optional<Throwable> fatal() {
+        return Optional.ofNullable(fatal.get());
+    }
+
+    /**
+     * The error of the virtual machine that this one is, or that caused it; null if there is none.
+     * An overflow of the stack is over once it is thrown.
+     */
+    public static @Nullable Throwable fatalCause(@Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+                return cause;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 }

@@ -8,17 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker of the process, which says that it got on, or why it stands still on purpose.
+ * One worker of the process, which says that it got on, that it has nothing to do, or why it stands
+ * still on purpose.
  *
  * <p>A worker that says neither for longer than its patience is stalled: that needs no help from a
- * thread that may be dead. Thread-safe.
+ * thread that may be dead. A pause is no sign of progress: a worker that is paused and alive says
+ * so by {@link #progress()} as well. Thread-safe.
  */
 public final class Worker {
 
     private final String name;
     private final Duration patience;
     private final Clock clock;
-    private final AtomicReference<Instant> lastProgress;
+    private volatile Progress last;
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
 
     /**
@@ -29,20 +31,32 @@ public final class Worker {
      */
     public record Pause(String reason, Instant since) {}
 
+    private record Progress(Instant at, boolean idle) {}
+
     Worker(String name, Duration patience, Clock clock) {
         this.name = name;
         this.patience = patience;
         this.clock = clock;
-        this.lastProgress = new AtomicReference<>(clock.instant());
+        this.last = new Progress(clock.instant(), false);
     }
 
     public String name() {
         return name;
     }
 
-    /** The worker got on. */
+    /** The longest time between two signs of progress of a worker that is well. */
+    public Duration patience() {
+        return patience;
+    }
+
+    /** The worker got on, or begins to work. */
     public void progress() {
-        lastProgress.set(clock.instant());
+        last = new Progress(clock.instant(), false);
+    }
+
+    /** The worker has nothing to do: it is not stalled, however long, until it begins to work. */
+    public void idle() {
+        last = new Progress(clock.instant(), true);
     }
 
     /** The worker takes no more work, on purpose; the first call of a pause sets its start. */
@@ -64,13 +78,29 @@ public final class Worker {
         return Optional.ofNullable(pause.get());
     }
 
-    /** How long ago the worker last got on. */
+    /** How long the worker has stood still on purpose; zero while it does not. */
+    public Duration paused() {
+        return pause().map(now -> Duration.between(now.since(), clock.instant()))
+                .orElse(Duration.ZERO);
+    }
+
+    /** How long ago the worker last got on; zero while it has nothing to do. */
     public Duration sinceProgress() {
-        return Duration.between(lastProgress.get(), clock.instant());
+        Progress progress = last;
+        return progress.idle() ? Duration.ZERO : Duration.between(progress.at(), clock.instant());
     }
 
     /** Whether the worker has said nothing for longer than its patience, paused or not. */
     public boolean isStalled() {
         return sinceProgress().compareTo(patience) > 0;
+    }
+
+    /** What there is to say of the worker, in words, for an operator. */
+    public String inWords() {
+        if (isStalled()) {
+            return "has not got on for %s".formatted(Words.of(sinceProgress()));
+        }
+        return pause().map(now -> "paused for %s: %s".formatted(Words.of(paused()), now.reason()))
+                .orElse("gets on");
     }
 }
