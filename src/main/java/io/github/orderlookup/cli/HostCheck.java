@@ -2,8 +2,6 @@ package io.github.orderlookup.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -11,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -35,18 +34,26 @@ final class HostCheck {
      * @return whether a request may be tried
      */
     boolean reach(String who, URI origin) {
-        if (isBehindProxy(origin)) {
-            findings.skipped("dns, tls " + who, "asked through the proxy of this JVM");
-            return true;
+        Optional<ProxyProbe> proxy = ProxyProbe.of(origin, timeout);
+        if (proxy.isPresent()) {
+            return passProxy(who, proxy.get());
         }
         return resolve("dns " + who, origin.getHost()) && connect("tls " + who, origin);
     }
 
-    private static boolean isBehindProxy(URI origin) {
-        ProxySelector selector = ProxySelector.getDefault();
-        return selector != null
-                && selector.select(origin).stream()
-                        .anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+    private boolean passProxy(String who, ProxyProbe proxy) {
+        findings.skipped("dns, tls " + who, "asked through the proxy " + proxy.name());
+        Optional<String> fault = proxy.fault();
+        if (fault.isPresent()) {
+            findings.fault(
+                    "proxy " + who,
+                    fault.get(),
+                    "Check https.proxyHost, https.proxyPort and http.nonProxyHosts of this JVM, and"
+                            + " whether the proxy lets this machine through.");
+            return false;
+        }
+        findings.ok("proxy " + who, "opens the way");
+        return true;
     }
 
     private boolean resolve(String part, String host) {

@@ -44,8 +44,7 @@ final class HttpProbe {
                 HttpRequest.newBuilder(settings.loginUrl().resolve(path))
                         .timeout(settings.responseTimeout())
                         .build();
-        // The platform's proxy, as for the token request.
-        return send(HttpClient.newBuilder(), request);
+        return send(request);
     }
 
     /** What the API says about an order of nobody; empty when it does not answer. */
@@ -63,12 +62,14 @@ final class HttpProbe {
         if (settings.applicationName() != null) {
             request.header("MS-PartnerCenter-Application", settings.applicationName());
         }
-        return send(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY), request.build());
+        return send(request.build());
     }
 
-    private Optional<Timed> send(HttpClient.Builder builder, HttpRequest request) {
+    /** Through the proxy of this JVM, as the service does. */
+    private Optional<Timed> send(HttpRequest request) {
         HttpClient client =
-                builder.version(HttpClient.Version.HTTP_1_1)
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(settings.connectTimeout())
                         .build();

@@ -49,7 +49,7 @@ final class ClientCredentials {
             }
             return ClientCredentialFactory.createFromCertificateChain(key, chain(store, alias));
         } catch (UnrecoverableKeyException e) {
-            throw wrongPassword();
+            throw wrongPassword(password);
         } catch (GeneralSecurityException e) {
             throw SignInException.refused(FILE + "holds a key or certificate that cannot be used.");
         }
@@ -62,16 +62,28 @@ final class ClientCredentials {
             store.load(in, password);
             return store;
         } catch (IOException e) {
-            if (e.getCause() instanceof UnrecoverableKeyException) {
-                throw wrongPassword();
+            if (e.getCause() instanceof UnrecoverableKeyException || !isAscii(password)) {
+                throw wrongPassword(password);
             }
             throw SignInException.refused(FILE + "cannot be read, or is no PKCS#12.");
         }
     }
 
-    private static SignInException wrongPassword() {
+    /** Java opens a PKCS#12 file with no other characters, however right the password is. */
+    private static boolean isAscii(char[] password) {
+        return new String(password).chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private static SignInException wrongPassword(char[] password) {
         return SignInException.refused(
-                FILE + "cannot be opened with partner-center.client-certificate-password.");
+                isAscii(password)
+                        ? FILE
+                                + "cannot be opened with"
+                                + " partner-center.client-certificate-password."
+                        : FILE
+                                + "cannot be opened: Java opens PKCS#12 files with passwords of"
+                                + " printable ASCII characters alone. Export it with such a"
+                                + " password.");
     }
 
     private static String onlyKey(KeyStore store) throws SignInException, GeneralSecurityException {
@@ -88,10 +100,21 @@ final class ClientCredentials {
         return keys.get(0);
     }
 
+    private static SignInException withoutCertificate() {
+        return SignInException.refused(
+                FILE
+                        + "holds a private key without its certificate. Export both together into"
+                        + " one PKCS#12 file.");
+    }
+
     private static List<X509Certificate> chain(KeyStore store, String alias)
-            throws GeneralSecurityException {
+            throws SignInException, GeneralSecurityException {
+        Certificate[] certificates = store.getCertificateChain(alias);
+        if (certificates == null || certificates.length == 0) {
+            throw withoutCertificate();
+        }
         List<X509Certificate> chain = new ArrayList<>();
-        for (Certificate certificate : store.getCertificateChain(alias)) {
+        for (Certificate certificate : certificates) {
             chain.add((X509Certificate) certificate);
         }
         return chain;

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -71,8 +72,10 @@ final class HttpTransport {
     }
 
     /** Sets what both clients have in common. */
-    static void configure(HttpClientBuilder builder) {
+    static void configure(HttpClientBuilder builder, HttpClientConnectionManager connections) {
         builder.setRequestExecutor(new WireExecutor())
+                .setConnectionManager(new OpenConnections(connections))
+                .setConnectionManagerShared(true)
                 .setRoutePlanner(
                         new SystemDefaultRoutePlanner(
                                 DefaultSchemePortResolver.INSTANCE, ProxySelector.getDefault()))

@@ -77,9 +77,8 @@ final class LoginHost {
             Duration timeout,
             ScheduledExecutorService timer) {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        HttpTransport.configure(builder);
-        return builder.setConnectionManager(connections)
-                .setConnectionReuseStrategy((request, response, context) -> false)
+        HttpTransport.configure(builder, connections);
+        return builder.setConnectionReuseStrategy((request, response, context) -> false)
                 .addExecInterceptorFirst(
                         "order-lookup-whole-answer",
                         new WholeAnswer(

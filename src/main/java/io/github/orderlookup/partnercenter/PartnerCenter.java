@@ -18,7 +18,6 @@ import org.apache.camel.Predicate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.core5.util.TimeValue;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
@@ -90,12 +89,12 @@ public final class PartnerCenter implements AutoCloseable {
         this.client =
                 new PartnerCenterClient(
                         settings,
+                        connections,
                         new ToldTokens(tokens, gate::signedIn),
                         deadlines,
                         rooms,
                         timer,
                         meters,
-                        () -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS),
                         gate::callRepeated);
         this.signIn = new SignInWatch(tokens, gate, clock, timer);
     }

@@ -16,6 +16,8 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -24,6 +26,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Makes camel-http's client the client of Partner Center: it puts the token on, for the API origin
@@ -37,38 +40,43 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final PartnerCenterSettings settings;
+    private final HttpClientConnectionManager connections;
     private final AccessTokens tokens;
     private final CallDeadlines deadlines;
     private final WholeAnswer wholeAnswer;
 
-    public PartnerCenterClient(
-            PartnerCenterSettings settings, AccessTokens tokens, ScheduledExecutorService timer) {
+    PartnerCenterClient(
+            PartnerCenterSettings settings,
+            PoolingHttpClientConnectionManager connections,
+            AccessTokens tokens,
+            ScheduledExecutorService timer) {
         this(
                 settings,
+                connections,
                 tokens,
                 new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
                 new AnswerRooms(),
                 timer,
                 Meters.NONE,
-                () -> {},
                 () -> {});
     }
 
     /**
      * @param rooms where answers take their memory
-     * @param unusedConnections closes the idle connections, run when one of them was dead
+     * @param connections see {@link HttpTransport#connections}
      * @param repeated run before a request is sent again because its connection was closed unused
      */
     PartnerCenterClient(
             PartnerCenterSettings settings,
+            PoolingHttpClientConnectionManager connections,
             AccessTokens tokens,
             CallDeadlines deadlines,
             AnswerRooms rooms,
             ScheduledExecutorService timer,
             Meters meters,
-            Runnable unusedConnections,
             Runnable repeated) {
         this.settings = settings;
+        this.connections = connections;
         this.tokens = tokens;
         this.deadlines = deadlines;
         this.wholeAnswer =
@@ -79,13 +87,13 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                         MAX_BODY,
                         timer,
                         meters,
-                        unusedConnections,
+                        () -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS),
                         repeated);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        HttpTransport.configure(builder);
+        HttpTransport.configure(builder, connections);
         builder.addExecInterceptorFirst("order-lookup-whole-answer", wholeAnswer);
         builder.addExecInterceptorFirst(
                 "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, deadlines));

@@ -1,7 +1,9 @@
 package io.github.orderlookup.partnercenter;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,106 +15,6 @@ import java.util.Set;
  *     Entra error codes</a>
  */
 final class SignInFailure {
-    private static final String CONSENT_AGAIN =
-            " Let a partner user sign in and consent again, with multifactor authentication, and"
-                    + " set partner-center.refresh-token to the new refresh token.";
-
-    private static final String EXPIRED_REFRESH_TOKEN =
-            "The refresh token has expired or was not used for too long." + CONSENT_AGAIN;
-
-    private static final String MFA =
-            "The user must sign in with multifactor authentication." + CONSENT_AGAIN;
-
-    private static final String BLOCKED_BY_POLICY =
-            "A Conditional Access policy of the tenant blocks the sign-in. Let the tenant's"
-                    + " administrator look at the sign-in log of the application.";
-
-    private static final String BAD_ASSERTION =
-            "The login host does not accept the certificate. Upload the certificate of"
-                    + " partner-center.client-certificate to the application in Entra ID, and see"
-                    + " that it is within its dates.";
-
-    private static final String BAD_SCOPE =
-            "What the token was asked for is not known in the tenant. Check partner-center.scope"
-                    + " (its default fits) and partner-center.cloud.";
-
-    /** By AADSTS number. */
-    private static final Map<Integer, String> REFUSALS =
-            Map.ofEntries(
-                    Map.entry(
-                            7000215,
-                            "The client secret is wrong. Set partner-center.client-secret to the"
-                                    + " secret's value (not its id)."),
-                    Map.entry(
-                            7000222,
-                            "The client secret has expired. Make a new one for the application in"
-                                    + " Entra ID and set partner-center.client-secret."),
-                    Map.entry(
-                            7000218,
-                            "The application must prove itself. Set partner-center.client-secret"
-                                    + " or partner-center.client-certificate."),
-                    Map.entry(
-                            7000112,
-                            "The application is disabled. Enable it in Entra ID, or set"
-                                    + " partner-center.client-id to another one."),
-                    Map.entry(700027, BAD_ASSERTION),
-                    Map.entry(50027, BAD_ASSERTION),
-                    Map.entry(
-                            700024,
-                            "The login host finds the signed statement outside its dates. Set the"
-                                    + " clock of this machine right."),
-                    Map.entry(
-                            700016,
-                            "The application is not known in the tenant. Check"
-                                    + " partner-center.client-id and partner-center.tenant-id, and"
-                                    + " that the application was consented to there."),
-                    Map.entry(
-                            90002,
-                            "The tenant is not known. Check partner-center.tenant-id and"
-                                    + " partner-center.cloud."),
-                    Map.entry(
-                            900023,
-                            "The tenant is not known. Check partner-center.tenant-id and"
-                                    + " partner-center.cloud."),
-                    Map.entry(
-                            90011,
-                            "More than one application fits. Set partner-center.client-id to the"
-                                    + " id of exactly one application, and check"
-                                    + " partner-center.scope."),
-                    Map.entry(70008, EXPIRED_REFRESH_TOKEN),
-                    Map.entry(70043, EXPIRED_REFRESH_TOKEN),
-                    Map.entry(700082, EXPIRED_REFRESH_TOKEN),
-                    Map.entry(
-                            50173,
-                            "The refresh token was revoked, for example by a password change."
-                                    + CONSENT_AGAIN),
-                    Map.entry(
-                            65001,
-                            "Nobody has consented to the application for Partner Center."
-                                    + CONSENT_AGAIN),
-                    Map.entry(
-                            9002313,
-                            "The login host cannot read the request. Most likely the refresh token"
-                                    + " is cut off or mistyped: check"
-                                    + " partner-center.refresh-token."),
-                    Map.entry(50076, MFA),
-                    Map.entry(50078, MFA),
-                    Map.entry(50079, MFA),
-                    Map.entry(
-                            50057,
-                            "The user's account is disabled. Enable it, or consent as another"
-                                    + " user."
-                                    + CONSENT_AGAIN),
-                    Map.entry(53000, BLOCKED_BY_POLICY),
-                    Map.entry(53003, BLOCKED_BY_POLICY),
-                    Map.entry(500011, BAD_SCOPE),
-                    Map.entry(70011, BAD_SCOPE),
-                    Map.entry(
-                            1002012,
-                            "The scope does not fit the application's own sign-in. Set"
-                                    + " partner-center.scope to the resource followed by"
-                                    + " /.default (its default fits)."));
-
     /** When no AADSTS number is known. */
     private static final Map<String, String> BY_ERROR =
             Map.of(
@@ -124,21 +26,24 @@ final class SignInFailure {
                     "The application may not sign in this way. Check partner-center.client-id,"
                             + " partner-center.tenant-id and partner-center.auth-mode.",
                     "invalid_grant",
-                    "The login host refuses the refresh token." + CONSENT_AGAIN,
+                    "The login host refuses the refresh token." + EntraErrors.CONSENT_AGAIN,
                     "interaction_required",
-                    "The user must sign in again." + CONSENT_AGAIN,
+                    "The user must sign in again." + EntraErrors.CONSENT_AGAIN,
                     "consent_required",
-                    "Nobody has consented to the application for Partner Center." + CONSENT_AGAIN,
+                    "Nobody has consented to the application for Partner Center."
+                            + EntraErrors.CONSENT_AGAIN,
                     "invalid_scope",
-                    BAD_SCOPE,
+                    EntraErrors.BAD_SCOPE,
                     "invalid_resource",
-                    BAD_SCOPE);
+                    EntraErrors.BAD_SCOPE);
 
     private static final String OTHER =
             "The login host refuses to sign the application in. Check the partner-center.*"
                     + " settings.";
 
-    private static final Set<Integer> PASSING = Set.of(90024, 90025, 90033, 90055, 50196);
+    /** How long a login host is left alone that says nothing else of too many requests. */
+    private static final Duration TOO_MANY_WAIT = Duration.ofMinutes(1);
+
     private static final Set<String> PASSING_ERRORS =
             Set.of("temporarily_unavailable", "server_error", "slow_down");
 
@@ -166,7 +71,7 @@ final class SignInFailure {
 
     private static boolean isPassing(LoginAnswer answer) {
         return PASSING_ERRORS.contains(answer.error())
-                || answer.numbers().stream().anyMatch(PASSING::contains);
+                || answer.numbers().stream().anyMatch(EntraErrors::isTransient);
     }
 
     /** A gateway's or proxy's page in between is no refusal of the credential. */
@@ -177,16 +82,15 @@ final class SignInFailure {
 
     private static String words(LoginAnswer answer) {
         return answer.numbers().stream()
-                .filter(REFUSALS::containsKey)
+                .flatMap(number -> EntraErrors.remedy(number).stream())
                 .findFirst()
-                .map(REFUSALS::get)
                 .orElseGet(() -> BY_ERROR.getOrDefault(answer.error(), OTHER));
     }
 
     private static String number(LoginAnswer answer) {
         List<Integer> numbers = answer.numbers();
         return numbers.stream()
-                .filter(REFUSALS::containsKey)
+                .filter(number -> EntraErrors.remedy(number).isPresent())
                 .findFirst()
                 .or(() -> numbers.stream().findFirst())
                 .map(number -> " (AADSTS" + number + ")")
@@ -196,7 +100,10 @@ final class SignInFailure {
     private static SignInException unavailable(String words, LoginAnswer answer) {
         String number =
                 answer.numbers().stream().findFirst().map(first -> ", AADSTS" + first).orElse("");
+        boolean tooMany = answer.numbers().stream().anyMatch(EntraErrors::isTooMany);
         return SignInException.unavailable(
-                words + " (HTTP " + answer.status() + number + ").", answer.retryAfter());
+                words + " (HTTP " + answer.status() + number + ").",
+                answer.retryAfter()
+                        .or(() -> tooMany ? Optional.of(TOO_MANY_WAIT) : Optional.empty()));
     }
 }

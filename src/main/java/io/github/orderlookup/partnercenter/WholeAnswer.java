@@ -1,7 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.partnercenter.WireExecutor.ErrorDuringCallException;
+import io.github.orderlookup.partnercenter.WireExecutor.TunnelRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -106,8 +106,6 @@ final class WholeAnswer implements ExecChainHandler {
             ClassicHttpResponse whole = send(call, request, chain);
             status = whole.getCode();
             return whole;
-        } catch (ErrorDuringCallException e) {
-            throw e.error();
         } finally {
             if (alarm != null) {
                 alarm.cancel(false);
@@ -169,10 +167,17 @@ final class WholeAnswer implements ExecChainHandler {
         if (known instanceof HttpException noHttp) {
             throw noHttp;
         }
-        HttpHost proxy = call.scope.route.getProxyHost();
-        return proxy != null && isUnreachable(known)
-                ? ProxyException.unreachable(proxy, (IOException) known)
-                : (IOException) known;
+        return throughProxy(call.scope.route.getProxyHost(), (IOException) known);
+    }
+
+    private static IOException throughProxy(@Nullable HttpHost proxy, IOException failure) {
+        if (proxy == null) {
+            return failure;
+        }
+        if (failure instanceof TunnelRefusedException refused) {
+            return ProxyException.refused(proxy, refused.status());
+        }
+        return isUnreachable(failure) ? ProxyException.unreachable(proxy, failure) : failure;
     }
 
     private static boolean isUnreachable(Exception failure) {

@@ -78,21 +78,30 @@ final class FileFormats {
     /** The keys of a store, at least one. */
     private static List<KeyStore.PrivateKeyEntry> privateKeys(Path file, Secret password)
             throws MalformedException {
-        List<KeyStore.PrivateKeyEntry> keys;
         try {
-            keys = KeyFiles.privateKeys(KeyFiles.open(file, password), password);
+            KeyStore store = KeyFiles.open(file, password);
+            List<KeyStore.PrivateKeyEntry> keys = KeyFiles.privateKeys(store, password);
+            if (keys.isEmpty()) {
+                throw new MalformedException(
+                        Quoted.ofPath(file)
+                                + (KeyFiles.isKeyAlone(store)
+                                        ? " holds a private key without its certificate"
+                                        : " holds no private key with a certificate"));
+            }
+            return keys;
         } catch (IOException | GeneralSecurityException e) {
-            throw new MalformedException(
-                    KeyFiles.isAboutPassword(e)
-                            ? Quoted.ofPath(file)
-                                    + " does not open: the password is wrong or missing"
-                            : Quoted.ofPath(file) + " is no key store");
+            throw new MalformedException(Quoted.ofPath(file) + whyClosed(e, password));
         }
-        if (keys.isEmpty()) {
-            throw new MalformedException(
-                    Quoted.ofPath(file) + " holds no private key with a certificate");
+    }
+
+    private static String whyClosed(Exception failure, Secret password) {
+        if (!KeyFiles.isAscii(password)) {
+            return " does not open: Java opens PKCS#12 files with passwords of printable ASCII"
+                    + " characters alone";
         }
-        return keys;
+        return KeyFiles.isAboutPassword(failure)
+                ? " does not open: the password is wrong or missing"
+                : " is no key store";
     }
 
     private static Path pemCertificate(String text) throws MalformedException {

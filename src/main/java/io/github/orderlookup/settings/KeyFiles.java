@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -32,6 +34,8 @@ final class KeyFiles {
     private static final Pattern PKCS8 =
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*+-----END CERTIFICATE-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private KeyFiles() {}
@@ -52,15 +56,19 @@ final class KeyFiles {
     }
 
     /**
-     * The certificate chain, leaf first.
+     * The certificate chain, leaf first. What else is in the file, such as the key, is passed over.
      *
      * @throws CertificateException when there is none in the file
      */
     static List<Certificate> certificates(Path file) throws IOException, CertificateException {
-        byte[] text = Files.readAllBytes(file);
-        var chain =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(text));
+        Matcher pem = CERTIFICATE.matcher(new String(Files.readAllBytes(file), US_ASCII));
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        List<Certificate> chain = new ArrayList<>();
+        while (pem.find()) {
+            chain.add(
+                    factory.generateCertificate(
+                            new ByteArrayInputStream(pem.group().getBytes(US_ASCII))));
+        }
         if (chain.isEmpty()) {
             throw new CertificateException("no certificate");
         }
@@ -103,12 +111,28 @@ final class KeyFiles {
         var protection = new KeyStore.PasswordProtection(password.reveal().toCharArray());
         for (String alias : Collections.list(store.aliases())) {
             if (store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)
+                    && store.getCertificateChain(alias) != null
                     && store.getEntry(alias, protection)
                             instanceof KeyStore.PrivateKeyEntry entry) {
                 entries.add(entry);
             }
         }
         return entries;
+    }
+
+    /** Whether a store holds a private key that came without a certificate. */
+    static boolean isKeyAlone(KeyStore store) throws KeyStoreException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias) && store.getCertificateChain(alias) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Java opens a PKCS#12 file with no other characters, however right the password is. */
+    static boolean isAscii(Secret password) {
+        return password.reveal().chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Whether a failure to open a store tells of the password rather than of the file. */

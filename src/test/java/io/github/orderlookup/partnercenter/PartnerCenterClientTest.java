@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.Credential;
@@ -18,13 +19,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -56,7 +62,11 @@ class PartnerCenterClientTest {
     private static ScheduledExecutorService timer;
 
     private final PoolingHttpClientConnectionManager pool =
-            new PoolingHttpClientConnectionManager();
+            HttpTransport.connections(
+                    settings(simulator.apiUrl(), NO_HURRY),
+                    5,
+                    PartnerCenterRequest.ON_THE_WIRE,
+                    null);
     private final OneToken tokens = new OneToken(simulator.accessToken());
 
     @BeforeAll
@@ -198,7 +208,9 @@ class PartnerCenterClientTest {
         get(client(NO_HURRY), orderId);
 
         assertThat(pool.getTotalStats().getLeased()).isZero();
-        assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
+        // After an answer without a body nobody can tell whether more is to come.
+        assertThat(pool.getTotalStats().getAvailable())
+                .isEqualTo(orderId.equals("empty-204") ? 0 : 1);
     }
 
     @Test
@@ -289,6 +301,133 @@ class PartnerCenterClientTest {
         assertThat(time.scheduled()).isZero();
     }
 
+    // What leaves, and errors -----------------------------------------------------------------
+
+    /** As a tracing agent does, whatever part of the client it is woven into. */
+    @Test
+    void letsNoHeaderOutThatSomebodyElseAdds() throws Exception {
+        simulator.apiLog().clear();
+        HttpClientBuilder builder = builder();
+        new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), pool, tokens, timer)
+                .configureHttpClient(builder);
+        builder.addExecInterceptorLast(
+                "agent",
+                (request, scope, chain) -> {
+                    request.addHeader("X-B3-TraceId", "463ac35c9f6413ad48485a3953bb6124");
+                    request.addHeader("traceparent", "00-1-1-01");
+                    return chain.proceed(request, scope);
+                });
+        builder.addRequestInterceptorLast(
+                (request, entity, context) -> {
+                    request.addHeader("uber-trace-id", "1:1:0:1");
+                    request.addHeader("x-b3-sampled", "1");
+                    request.addHeader("baggage", "secret=1");
+                    request.addHeader("Upgrade", "h2c");
+                });
+
+        get(builder.build(), "order");
+
+        assertThat(simulator.apiLog().all().get(0).headers())
+                .extracting(header -> header.name().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder(
+                        "host", "connection", "accept-encoding", "authorization");
+        assertThat(simulator.apiLog().all().get(0).headers("Accept-Encoding"))
+                .containsExactly("gzip");
+    }
+
+    /** The client itself would close all its connections for good. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnAfterAnError(boolean early) throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        HttpClientBuilder builder = builder();
+        HandTime time = new HandTime();
+        new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), pool, tokens, time.timer())
+                .configureHttpClient(builder);
+        if (early) {
+            builder.addRequestInterceptorLast(
+                    (request, entity, context) -> failOnce(broken, new StackOverflowError()));
+        } else {
+            builder.addResponseInterceptorLast(
+                    (response, entity, context) -> failOnce(broken, new OutOfMemoryError()));
+        }
+        CloseableHttpClient client = builder.build();
+
+        Throwable error = catchThrowable(() -> get(client, "order"));
+
+        assertThat(error).isInstanceOf(VirtualMachineError.class);
+        assertThat(pool.getTotalStats().getLeased()).isZero();
+        assertThat(time.scheduled()).isZero();
+        assertThat(get(client, "order")).contains("\"id\":\"order\"");
+    }
+
+    @Test
+    void goesOnAfterATimerThatTakesNothing() throws Exception {
+        ScheduledExecutorService stopped = Executors.newSingleThreadScheduledExecutor();
+        stopped.shutdownNow();
+        CloseableHttpClient client = client(settings(simulator.apiUrl(), NO_HURRY), stopped);
+
+        Throwable refusal = catchThrowable(() -> get(client, "order"));
+
+        assertThat(refusal).isInstanceOf(RejectedExecutionException.class);
+        assertThat(pool.getTotalStats().getLeased()).isZero();
+        assertThat(get(client(NO_HURRY), "order")).contains("\"id\":\"order\"");
+    }
+
+    private static void failOnce(AtomicBoolean broken, Error error) {
+        if (broken.getAndSet(false)) {
+            throw error;
+        }
+    }
+
+    // The proxy -------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @ValueSource(ints = {407, 403, 502, 200})
+    void saysWhatTheProxyDoes(int status) throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        try (RefusingProxy proxy = new RefusingProxy(status)) {
+            ProxySelector.setDefault(ProxySelector.of(proxy.address()));
+            CloseableHttpClient client = client(settings(URI.create("https://api.example"), HURRY));
+
+            Throwable failure =
+                    catchThrowable(() -> send(client, new HttpGet("https://api.example/v1")));
+
+            assertThat(proxy.asked()).startsWith("CONNECT api.example:443 ");
+            assertThat(proxy.asked()).doesNotContain(tokens.value);
+            if (status == 200) {
+                assertThat(failure).isInstanceOf(IOException.class);
+            } else {
+                assertThat(failure)
+                        .isInstanceOf(ProxyException.class)
+                        .hasMessageContaining("127.0.0.1:" + proxy.address().getPort())
+                        .hasMessageContaining(Integer.toString(status));
+            }
+            assertThat(pool.getTotalStats().getLeased()).isZero();
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void saysThatTheProxyIsDown() {
+        ProxySelector before = ProxySelector.getDefault();
+        InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
+        try {
+            ProxySelector.setDefault(ProxySelector.of(nobody));
+            CloseableHttpClient client = client(settings(URI.create("https://api.example"), HURRY));
+
+            Throwable failure =
+                    catchThrowable(() -> send(client, new HttpGet("https://api.example/v1")));
+
+            assertThat(failure)
+                    .isInstanceOf(ProxyException.class)
+                    .hasMessage("The proxy 127.0.0.1:" + nobody.getPort() + " cannot be reached.");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
     // Set-up ----------------------------------------------------------------------------------
 
     private CloseableHttpClient client(Duration responseTimeout) {
@@ -302,14 +441,14 @@ class PartnerCenterClientTest {
     private CloseableHttpClient client(
             PartnerCenterSettings settings, ScheduledExecutorService timer) {
         HttpClientBuilder builder = builder();
-        new PartnerCenterClient(settings, tokens, timer).configureHttpClient(builder);
+        new PartnerCenterClient(settings, pool, tokens, timer).configureHttpClient(builder);
         return builder.build();
     }
 
     /** Answers 200 to whatever has passed, and notes the token. */
     private CloseableHttpClient clientWithoutNetwork(String origin, List<String> sent) {
         HttpClientBuilder builder = builder();
-        new PartnerCenterClient(settings(URI.create(origin), NO_HURRY), tokens, timer)
+        new PartnerCenterClient(settings(URI.create(origin), NO_HURRY), pool, tokens, timer)
                 .configureHttpClient(builder);
         builder.addExecInterceptorAfter(
                 "order-lookup-whole-answer",
@@ -322,10 +461,7 @@ class PartnerCenterClientTest {
     }
 
     private HttpClientBuilder builder() {
-        return HttpClientBuilder.create()
-                .setConnectionManager(pool)
-                .disableAutomaticRetries()
-                .disableRedirectHandling();
+        return HttpClientBuilder.create();
     }
 
     private static HttpGet request(String orderId) {

@@ -37,6 +37,22 @@ class SignInFailureTest {
         "400, invalid_grant,       50079,   multifactor",
         "400, invalid_resource,    500011,  partner-center.scope",
         "400, invalid_scope,       70011,   partner-center.scope",
+        "400, invalid_grant,       700007,  issued to another application",
+        "400, invalid_grant,       700084,  single-page",
+        "400, invalid_request,     90038,   partner-center.cloud",
+        "400, invalid_request,     900382,  partner-center.cloud",
+        "400, invalid_grant,       500341,  deleted",
+        "400, invalid_grant,       70043,   sign-in frequency",
+        "400, invalid_grant,       53003,   Conditional Access",
+        "400, invalid_grant,       530032,  Conditional Access",
+        "400, invalid_grant,       50053,   locked",
+        "400, invalid_grant,       50055,   password has expired",
+        "400, invalid_grant,       50105,   not assigned",
+        "400, invalid_client,      650052,  enterprise application",
+        "400, invalid_client,      650057,  no permission",
+        "400, invalid_grant,       90094,   administrator",
+        "400, invalid_client,      90036,   support",
+        "401, invalid_client,      50032,   too weak",
         "400, invalid_grant,       4711,    refresh token",
         "400, something_new,       4712,    partner-center.*",
         "403, access_denied,       4713,    partner-center.*",
@@ -56,6 +72,16 @@ class SignInFailureTest {
         "400, temporarily_unavailable, 0,     not available",
         "400, server_error,            0,     not available",
         "400, invalid_request,         90033, not available",
+        "400, invalid_grant,           90006, not available",
+        "400, invalid_grant,           50087, not available",
+        "401, invalid_client,          90006, not available",
+        "400, invalid_request,         90012, not available",
+        "400, invalid_request,         90024, not available",
+        "400, invalid_request,         90055, not available",
+        "400, invalid_request,         90090, not available",
+        "400, invalid_grant,           50033, not available",
+        "400, invalid_client,          50196, not available",
+        "400, invalid_grant,           70012, not available",
         "500, invalid_client,          0,     not available",
         "408, '',                      0,     not available",
         "302, '',                      0,     partner-center.login-url",
@@ -69,6 +95,12 @@ class SignInFailureTest {
         assertThat(failure.refused()).isFalse();
         assertThat(failure.detail()).contains(words).contains("HTTP " + status);
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void leavesALoginHostAloneThatSpeaksOfTooManyRequests() {
+        assertThat(failure(400, body("invalid_client", 50196), null).retryAfter())
+                .contains(Duration.ofMinutes(1));
     }
 
     @Test
@@ -121,6 +153,10 @@ class SignInFailureTest {
     @CsvSource({
         "0, 0",
         "120, 120",
+        "'0,120', 120",
+        "2.542, 3",
+        "'Friday, 02-Jan-26 03:05:05 GMT', 60",
+        "'Fri Jan  2 03:05:05 2026', 60",
         "'Fri, 02 Jan 2026 03:05:05 GMT', 60",
         "'Fri, 02 Jan 2026 03:00:00 GMT', 0"
     })

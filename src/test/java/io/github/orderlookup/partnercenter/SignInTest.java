@@ -13,6 +13,7 @@ import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Header;
+import io.github.orderlookup.simulator.KeyAlone;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Reply;
 import io.github.orderlookup.simulator.ScriptedAnswer;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,6 +82,10 @@ class SignInTest {
                 .containsEntry("grant_type", "client_credentials")
                 .containsEntry("client_id", Simulator.CLIENT_ID)
                 .containsEntry("client_secret", Simulator.CLIENT_SECRET);
+        assertThat(request.headers())
+                .extracting(header -> header.name().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder(
+                        "host", "connection", "accept", "content-type", "content-length");
         assertThat(request.form().get("scope")).contains(Simulator.RESOURCE + "/.default");
         assertThat(claims(token).path("aud").asText()).isEqualTo(Simulator.RESOURCE);
     }
@@ -128,6 +134,29 @@ class SignInTest {
                         "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
                 .doesNotContainKey("client_secret");
         assertThatIsSigned(request.form().get("client_assertion"), file);
+    }
+
+    @Test
+    void saysThatAKeyCameWithoutItsCertificate() throws Exception {
+        Path file = certificate("RSA", PASSWORD);
+        KeyAlone.write(file, file, PASSWORD);
+
+        SignInException failure =
+                failure(appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD))));
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).contains("without its certificate");
+    }
+
+    @Test
+    void saysThatJavaOpensNoFileWithSuchAPassword() throws Exception {
+        Path file = certificate("RSA", PASSWORD);
+
+        SignInException failure =
+                failure(appOnly(new Credential.ClientCertificate(file, new Secret("schlüssel"))));
+
+        assertThat(failure.refused()).isTrue();
+        assertThat(failure.detail()).contains("ASCII").doesNotContain("schl");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.lookup.FailureClassifier;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SignInWatchTest {
@@ -21,6 +23,8 @@ class SignInWatchTest {
     private final CallGate gate = Gates.gate(8, 0, time);
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
+    private Duration untilReplacement = Duration.ZERO;
+    private CompletableFuture<String> pending;
     private final SignInWatch watch =
             new SignInWatch(new Tokens(), gate, time.clock(), time.timer());
     private final List<String> granted = new ArrayList<>();
@@ -82,6 +86,88 @@ class SignInWatchTest {
         assertThat(attempts).isZero();
     }
 
+    @Test
+    void callsTokensRefusedForFiveLookupsInARowAnOutage() {
+        refuse(4);
+        watch.accepted();
+        refuse(4);
+        assertThat(gate.outage()).isEmpty();
+
+        refuse(1);
+
+        assertThat(gate.outage()).contains("No token is good enough.");
+    }
+
+    @Test
+    void letsOneLookupAtATimeFindOutWhetherTokensAreTakenAgain() {
+        refuse(5);
+        new Waiting("a", granted).enter(gate);
+        new Waiting("b", granted).enter(gate);
+        assertThat(granted).isEmpty();
+
+        time.pass(Breaker.PROBE_INTERVAL);
+        assertThat(granted).containsExactly("a");
+        time.pass(Breaker.PROBE_INTERVAL);
+        assertThat(granted).containsExactly("a", "b");
+
+        watch.accepted();
+        assertThat(gate.outage()).isEmpty();
+        new Waiting("c", granted).enter(gate);
+        assertThat(granted).containsExactly("a", "b", "c");
+        time.pass(Duration.ofHours(1));
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void waitsLongerBetweenProbesThanReplacementsArePutOff() {
+        untilReplacement = Duration.ofSeconds(32);
+        refuse(5);
+        new Waiting("a", granted).enter(gate);
+
+        time.pass(Duration.ofSeconds(31));
+        assertThat(granted).isEmpty();
+        time.pass(Duration.ofSeconds(1));
+
+        assertThat(granted).containsExactly("a");
+    }
+
+    @Test
+    void keepsCallsBackUntilATokenIsThere() {
+        CompletableFuture<String> slow = new CompletableFuture<>();
+        pending = slow;
+        watch.pending();
+        watch.pending();
+        new Waiting("a", granted).enter(gate);
+        assertThat(granted).isEmpty();
+        assertThat(gate.outage()).as("too early to say").isEmpty();
+
+        slow.complete("token");
+
+        assertThat(granted).containsExactly("a");
+        assertThat(attempts).isOne();
+    }
+
+    @Test
+    void takesATokenThatDoesNotComeForAFailure() {
+        CompletableFuture<String> slow = new CompletableFuture<>();
+        pending = slow;
+        watch.pending();
+        pending = null;
+        new Waiting("a", granted).enter(gate);
+
+        slow.completeExceptionally(REFUSED);
+
+        assertThat(gate.outage()).contains("The secret has expired.");
+        time.pass(WAIT);
+        assertThat(granted).containsExactly("a");
+    }
+
+    private void refuse(int lookups) {
+        for (int n = 0; n < lookups; n++) {
+            watch.refused(FailureClassifier.signIn(true, "No token is good enough.", null));
+        }
+    }
+
     private final class Tokens implements AccessTokens {
         @Override
         public String current() throws SignInException {
@@ -91,6 +177,20 @@ class SignInWatchTest {
                 throw failure;
             }
             return "token";
+        }
+
+        @Override
+        public CompletableFuture<String> request() {
+            if (pending != null) {
+                attempts++;
+                return pending;
+            }
+            return AccessTokens.super.request();
+        }
+
+        @Override
+        public Duration untilReplacement() {
+            return untilReplacement;
         }
 
         @Override

@@ -135,6 +135,121 @@ class TokenHolderTest {
     }
 
     @Test
+    void spacesReplacementsWhileEachIsRefused() throws Exception {
+        holder.reject(holder.current());
+        List<Long> seconds = new ArrayList<>();
+        long second = 0;
+        for (int asked = 2; seconds.size() < 9; second++) {
+            String token = holder.current();
+            if (signIn.asked() == asked) {
+                seconds.add(second);
+                asked++;
+            }
+            holder.reject(token);
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        // At once, then 1, 2, 4 ... 60 s after the one before.
+        assertThat(seconds).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L, 123L, 183L);
+    }
+
+    @Test
+    void handsTheRefusedTokenOutUntilItMayBeReplaced() throws Exception {
+        holder.reject(holder.current());
+        String fresh = holder.current();
+        assertThat(holder.isRefused()).isFalse();
+
+        holder.reject(fresh);
+
+        assertThat(holder.isRefused()).isTrue();
+        assertThat(holder.untilReplacement()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(holder.current()).isEqualTo(fresh);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(holder.isRefused()).isFalse();
+        assertThat(holder.current()).isEqualTo("token-3");
+    }
+
+    @Test
+    void replacesAtOnceAgainAfterATokenWasAccepted() throws Exception {
+        holder.reject(holder.current());
+        holder.reject(holder.current());
+        clock.pass(Duration.ofSeconds(1));
+        holder.accept(holder.current());
+
+        holder.reject(holder.current());
+
+        assertThat(holder.current()).isEqualTo("token-4");
+        holder.reject(holder.current());
+        assertThat(holder.untilReplacement()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void doesNotTakeAnOlderTokenForAccepted() throws Exception {
+        String old = holder.current();
+        holder.reject(old);
+        holder.reject(holder.current());
+
+        holder.accept(old);
+
+        assertThat(holder.isRefused()).isTrue();
+    }
+
+    @Test
+    void waitsNoLongerThanTheCallerDoes() {
+        assertThatThrownBy(() -> later.within(Duration.ofMillis(10)))
+                .isInstanceOf(TokenPendingException.class);
+        assertThatThrownBy(() -> later.within(Duration.ofSeconds(-1)))
+                .isInstanceOf(TokenPendingException.class);
+        assertThat(background).as("one renewal for both").hasSize(1);
+    }
+
+    @Test
+    void isNotHarmedByACallerWhoCancels() throws Exception {
+        later.request().cancel(true);
+        CompletableFuture<String> other = later.request();
+
+        runBackground();
+
+        assertThat(other.get()).isEqualTo("token-1");
+    }
+
+    @Test
+    void letsNobodyWaitAfterAnError() {
+        signIn.error = new StackOverflowError();
+        CompletableFuture<String> first = later.request();
+        runBackground();
+        assertThat(first).isCompletedExceptionally();
+
+        signIn.error = new OutOfMemoryError("CANARY");
+        clock.pass(Duration.ofMinutes(1));
+        CompletableFuture<String> second = later.request();
+        assertThatThrownBy(this::runBackground).isInstanceOf(OutOfMemoryError.class);
+        assertThat(second).isCompletedExceptionally();
+
+        signIn.error = null;
+        clock.pass(Duration.ofMinutes(1));
+        CompletableFuture<String> third = later.request();
+        runBackground();
+        assertThat(third).isCompletedWithValue("token-3");
+    }
+
+    @Test
+    void measuresWithTheClockThatDoesNotJump() throws Exception {
+        HandClock wall = new HandClock();
+        TokenHolder both = new TokenHolder(signIn, clock, wall, Runnable::run, () -> 0L);
+        both.current();
+
+        wall.pass(Duration.ofHours(-1));
+
+        assertThat(both.current()).isEqualTo("token-1");
+        assertThat(both.figures().issued()).isEqualTo(wall.instant());
+        wall.pass(Duration.ofHours(2));
+        assertThat(both.current()).isEqualTo("token-1");
+        clock.pass(Duration.ofHours(1));
+        assertThat(both.current()).isEqualTo("token-2");
+    }
+
+    @Test
     void sharesARenewalThatWasUnderWayWhenTheTokenWasRejected() throws Exception {
         warmUp();
         clock.pass(Duration.ofMinutes(56));
@@ -283,6 +398,7 @@ class TokenHolderTest {
         private int asked;
         private SignInException failure;
         private RuntimeException defect;
+        private Error error;
         private Duration lifetime = Duration.ofHours(1);
 
         @Override
@@ -290,6 +406,9 @@ class TokenHolderTest {
             asked++;
             if (defect != null) {
                 throw defect;
+            }
+            if (error != null) {
+                throw error;
             }
             if (failure != null) {
                 throw failure;

@@ -196,6 +196,16 @@ class DoorSettingsTest {
     }
 
     @Test
+    void takesKeyAndChainInOnePemFile() throws Exception {
+        Path both = Files.createTempFile(rsaKey.getParent(), "both", ".pem");
+        Files.writeString(both, Files.readString(rsaKey) + Files.readString(rsaCertificate));
+
+        Tls tls = pem(both, both).read().rest().tls();
+
+        assertThat(KeyFiles.privateKeys(tls.load(), tls.password())).hasSize(1);
+    }
+
+    @Test
     void refusesHalfOfWhatTlsNeeds() {
         assertThat(with(TLS_CERTIFICATE, rsaCertificate.toString()).faultyKeys())
                 .containsExactly(TLS_CERTIFICATE);

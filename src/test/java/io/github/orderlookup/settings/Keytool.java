@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings;
 
+import io.github.orderlookup.simulator.KeyAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,12 @@ final class Keytool {
                         "-file",
                         certificate.toString()));
         return store;
+    }
+
+    /** A PKCS#12 file with the first key of a store, and no certificate. */
+    static Path keyAlone(Path file, Path store) throws IOException, GeneralSecurityException {
+        KeyAlone.write(file, store, PASSWORD.reveal());
+        return file;
     }
 
     /** The first certificate of a store, as PEM. */

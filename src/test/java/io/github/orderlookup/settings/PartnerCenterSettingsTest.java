@@ -232,6 +232,11 @@ class PartnerCenterSettingsTest {
         assertThat(withCertificate(two).message()).contains("2 private keys");
         assertThat(withCertificate(keyless).message()).contains("no private key");
         assertThat(withCertificate(text).message()).contains("is no key store");
+        assertThat(withCertificate(Keytool.keyAlone(directory.resolve("alone.p12"), rsa)).message())
+                .contains("private key without its certificate");
+        assertThat(withCertificate(rsa).with(PASSWORD, "Schl\u00fcssel").message())
+                .contains("printable ASCII")
+                .doesNotContain("Schl");
         assertThat(withCertificate(directory).message()).contains("is no file");
         assertThat(withCertificate(directory.resolve("none.p12")).message())
                 .contains("none.p12\" does not exist");
