@@ -59,6 +59,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     /**
      * @param slots calls under way at once
+     * @param health how many calls may leave as far as the remote is concerned
      * @param longestPause what a turn waits for the end of a pause of its customer at most
      * @param memory while a share is exhausted no call of its source leaves
      * @param clock monotonic
@@ -68,6 +69,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
      */
     CallGate(
             int slots,
+            Health health,
             Duration longestPause,
             RequestBudget budget,
             MemoryShares memory,
@@ -77,7 +79,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
             BiConsumer<String, Throwable> unexpected) {
         this.slots = new Slots(slots);
         this.longestPause = longestPause;
-        this.health = new Health(slots);
+        this.health = health;
         this.budget = budget;
         this.memory = memory;
         this.clock = clock;

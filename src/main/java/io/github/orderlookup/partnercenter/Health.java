@@ -1,8 +1,10 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.ProblemType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,19 @@ final class Health {
     private @Nullable Failure suspension;
     private int outages;
 
+    private final BooleanSupplier slow;
+
+    /** That of a process that is warm, and never slow itself. */
     Health(int slots) {
-        this.slowStart = new SlowStart(slots);
+        this(new SlowStart(slots), () -> false);
+    }
+
+    /**
+     * @param slow whether this process is or was too slow for a timeout to be the service's
+     */
+    Health(SlowStart slowStart, BooleanSupplier slow) {
+        this.slowStart = slowStart;
+        this.slow = slow;
     }
 
     /** What a caller is told during an outage; empty while there is none. */
@@ -59,7 +72,7 @@ final class Health {
         if (breaker.isOpen()) {
             return breaker.nextProbe();
         }
-        return slowStart.hasRoom() ? now : Instant.MAX;
+        return slowStart.nextLeave(now);
     }
 
     boolean mayLeave(Instant now) {
@@ -76,7 +89,7 @@ final class Health {
         probeAllowed = false;
         turn.outlasted = isOutage() || turn.outagesBefore != outages;
         breaker.leaves(turn, now);
-        slowStart.leaves(turn);
+        slowStart.leaves(turn, now);
     }
 
     /**
@@ -86,7 +99,7 @@ final class Health {
      */
     boolean over(Turn turn, Instant now) {
         CallResult result = turn.result;
-        if (result == null) {
+        if (result == null || isOwnFault(result)) {
             slowStart.over(turn, false, now);
             return false;
         }
@@ -118,6 +131,15 @@ final class Health {
     /** One call may leave though nobody can sign in, to find out whether that is over. */
     void allowProbe() {
         probeAllowed = suspended;
+    }
+
+    /** A timeout that passed while this process had no time to read the answer is no evidence. */
+    private boolean isOwnFault(CallResult result) {
+        Failure failure = result.failure();
+        return failure != null
+                && failure.type() == ProblemType.UPSTREAM_TIMEOUT
+                && failure.upstream() == null
+                && slow.getAsBoolean();
     }
 
     /** There is a token again. */

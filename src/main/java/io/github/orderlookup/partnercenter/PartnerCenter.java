@@ -72,9 +72,17 @@ public final class PartnerCenter implements AutoCloseable {
         this.threads = threads;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
+        Slowness slowness = Slowness.ofThisProcess(clock, settings.responseTimeout());
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(
+                        () -> look(slowness, supervisor),
+                        Slowness.TICK.toMillis(),
+                        Slowness.TICK.toMillis(),
+                        TimeUnit.MILLISECONDS);
         this.gate =
                 new CallGate(
                         limits.maxInFlight(),
+                        new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
                         limits.deadline(),
                         new RequestBudget(settings.requestsPerMinute()),
                         memory,
@@ -97,6 +105,14 @@ public final class PartnerCenter implements AutoCloseable {
                         meters,
                         gate::callRepeated);
         this.signIn = new SignInWatch(tokens, gate, clock, timer);
+    }
+
+    private static void look(Slowness slowness, Supervisor supervisor) {
+        try {
+            slowness.look();
+        } catch (RuntimeException | Error e) {
+            supervisor.onError("The timer", e);
+        }
     }
 
     /** Whether Partner Center and its login host are well, as the calls have it. */

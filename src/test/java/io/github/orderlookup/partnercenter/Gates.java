@@ -24,6 +24,7 @@ final class Gates {
             Executor executor) {
         return new CallGate(
                 slots,
+                new Health(slots),
                 LONGEST_PAUSE,
                 new RequestBudget(requestsPerMinute),
                 memory,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.FailureClassifier;
 import io.github.orderlookup.lookup.Fault;
+import io.github.orderlookup.lookup.Lookup.Door;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
 
@@ -32,5 +35,27 @@ class HealthTest {
         health.resume(NOW);
 
         assertThat(health.state()).isEqualTo(BreakerState.HALF_OPEN);
+    }
+
+    /** Twenty calls for as many orders, of which a second later none is answered. */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMEOUT, true,  CLOSED",
+        "TIMEOUT, false, OPEN",
+        "NETWORK, true,  OPEN",
+    })
+    void takesNoTimeoutOfASlowProcessForAnOutage(Fault fault, boolean slow, BreakerState state) {
+        Health ofSlow = new Health(new SlowStart(100), () -> slow);
+        Failure failure = FailureClassifier.classify(fault);
+        for (int call = 0; call < 40; call++) {
+            Instant moment = NOW.plusMillis(100L * call);
+            Turn turn =
+                    new Turn("o-" + call, false, "c", Door.KAFKA, true, moment, null, any -> {});
+            ofSlow.leaves(turn, moment);
+            turn.result = new CallResult("id", new byte[0], failure);
+            ofSlow.over(turn, moment);
+        }
+
+        assertThat(ofSlow.state()).isEqualTo(state);
     }
 }

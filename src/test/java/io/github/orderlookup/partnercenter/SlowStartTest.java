@@ -13,7 +13,7 @@ class SlowStartTest {
 
     private static final Duration STEP = Duration.ofMillis(500);
 
-    private final SlowStart start = new SlowStart(10);
+    private SlowStart start = new SlowStart(10);
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
@@ -80,11 +80,35 @@ class SlowStartTest {
         assertThat(leaveAll()).isEmpty();
     }
 
+    @Test
+    void climbsAfterTheFirstCallOfAProcessWhateverComesOfIt() {
+        start = SlowStart.cold(100);
+        List<Integer> underWay = new ArrayList<>();
+        int sum = 0;
+
+        for (int step = 0; step < 4; step++) {
+            sum += leaveAll().size();
+            underWay.add(sum);
+            now = now.plus(STEP);
+        }
+
+        assertThat(underWay).containsExactly(32, 64, 100, 100);
+        assertThat(start.isOver()).isTrue();
+    }
+
+    @Test
+    void saysWhenTheNextCallOfAColdProcessMayLeave() {
+        start = SlowStart.cold(100);
+        leaveAll();
+
+        assertThat(start.nextLeave(now)).isEqualTo(now.plus(STEP));
+    }
+
     private List<Turn> leaveAll() {
         List<Turn> left = new ArrayList<>();
-        while (start.hasRoom()) {
+        while (!start.nextLeave(now).isAfter(now)) {
             Turn turn = new Turn("", false, "", Door.KAFKA, true, now, null, any -> {});
-            start.leaves(turn);
+            start.leaves(turn, now);
             left.add(turn);
         }
         return left;

@@ -50,15 +50,10 @@ class IndependenceIT {
             asker.awaitAll(ofPaused);
 
             assertThat(ofOther)
-                    .allSatisfy(
-                            each ->
-                                    assertThat(asker.outcome(each).kind())
-                                            .isEqualTo("found"));
+                    .allSatisfy(each -> assertThat(asker.outcome(each).kind()).isEqualTo("found"));
             assertThat(ofPaused)
                     .allSatisfy(
-                            each ->
-                                    assertThat(asker.outcome(each).kind())
-                                            .isEqualTo("throttled"));
+                            each -> assertThat(asker.outcome(each).kind()).isEqualTo("throttled"));
             asker.awaitCommitOfEverything();
         }
     }
