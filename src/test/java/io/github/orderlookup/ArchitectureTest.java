@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The packages know one another in one direction: order, lookup, then the rest. */
+/** The packages know one another in one direction: order and text, lookup, then the rest. */
 @AnalyzeClasses(
         packages = "io.github.orderlookup",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String PARTNER_CENTER = BASE + ".partnercenter..";
     private static final String KAFKA = BASE + ".kafka..";
     private static final String REST = BASE + ".rest..";
+    private static final String TEXT = BASE + ".text..";
     private static final String CLI = BASE + ".cli..";
     private static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
     private static final String JACKSON = "com.fasterxml.jackson..";
@@ -39,14 +40,14 @@ class ArchitectureTest {
                             resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(JACKSON, ORDER)));
 
     @ArchTest
-    static final ArchRule lookupKnowsOrderAndJacksonOnly =
+    static final ArchRule lookupKnowsOrderTheRulesForTextAndJacksonOnly =
             classes()
                     .that()
                     .resideInAPackage(LOOKUP)
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(LANGUAGE)
-                                    .or(resideInAnyPackage(JACKSON, ORDER, LOOKUP)));
+                                    .or(resideInAnyPackage(JACKSON, ORDER, LOOKUP, TEXT)));
 
     @ArchTest
     static final ArchRule noHttpClientOfTheJdkInTheLanguageOfTheModule =
@@ -58,14 +59,14 @@ class ArchitectureTest {
                     .resideInAPackage("java.net.http..");
 
     @ArchTest
-    static final ArchRule settingsKnowTheJdkOnly =
+    static final ArchRule settingsKnowTheJdkAndTheRulesForTextOnly =
             classes()
                     .that()
                     .resideInAPackage(SETTINGS)
                     .should()
                     .onlyDependOnClassesThat(
                             resideInAnyPackage(LANGUAGE)
-                                    .or(resideInAnyPackage(SETTINGS, "javax.net..")))
+                                    .or(resideInAnyPackage(SETTINGS, TEXT, "javax.net..")))
                     .allowEmptyShould(true);
 
     @ArchTest

@@ -3,7 +3,11 @@ package io.github.orderlookup.cli;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.order.ResourceAttributes;
+import io.github.orderlookup.text.VisibleText;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,16 +58,37 @@ final class LookupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            print(
-                    out,
-                    OrderJson.write(
-                            application.lookUp(new OrderLookupRequest(customerId, orderId))));
+            Order order = application.lookUp(new OrderLookupRequest(customerId, orderId));
+            if (!isOrder(order)) {
+                print(err, noOrder().toJson());
+                return ExitCode.FAILED;
+            }
+            print(out, VisibleText.ofJson(OrderJson.bytes(order)));
             return ExitCode.OK;
         } catch (OrderLookupException e) {
             Problem problem = e.problem();
             print(err, problem.toJson());
             return problem.type().retryable() ? ExitCode.TRY_AGAIN : ExitCode.FAILED;
         }
+    }
+
+    /** Whether there is anything in the document that only an Order has. */
+    private static boolean isOrder(Order order) {
+        return order.id().isPresent()
+                || !order.lineItems().isEmpty()
+                || order.attributes()
+                        .flatMap(ResourceAttributes::objectType)
+                        .filter("Order"::equals)
+                        .isPresent();
+    }
+
+    private Problem noOrder() {
+        return Problem.of(
+                        ProblemType.INVALID_UPSTREAM_RESPONSE,
+                        "The answer is a JSON object without an id, line items or the object type"
+                                + " Order: check partner-center.api-url.")
+                .withAttempts(1)
+                .withIds(customerId, orderId);
     }
 
     private static void print(PrintStream stream, byte[] json) {

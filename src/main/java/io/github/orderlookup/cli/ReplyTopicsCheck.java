@@ -2,6 +2,7 @@ package io.github.orderlookup.cli;
 
 import io.github.orderlookup.cli.BrokerAnswer.Refused;
 import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.text.BoundedMatch;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +27,7 @@ final class ReplyTopicsCheck {
             findings.skipped(PART, "None may be named: order-lookup.reply-topics is not set.");
             return;
         }
-        if (allowed.matcher(settings.requestTopic()).matches()) {
+        if (BoundedMatch.matches(allowed, settings.requestTopic())) {
             findings.note(
                     PART,
                     "The expression matches the request topic, which is refused all the same.",
@@ -40,7 +41,7 @@ final class ReplyTopicsCheck {
                                                             .timeoutMs(BrokerAnswer.TIMEOUT_MS))
                                             .names())
                             .stream()
-                            .filter(name -> allowed.matcher(name).matches())
+                            .filter(name -> BoundedMatch.matches(allowed, name))
                             .filter(name -> !name.equals(settings.requestTopic()))
                             .sorted()
                             .toList();

@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.text.BoundedMatch;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -66,6 +67,6 @@ sealed interface ReplyAddress {
                 && LEGAL_TOPIC.matcher(topic).matches()
                 && !topic.startsWith("__")
                 && !topic.equals(settings.requestTopic())
-                && allowed.matcher(topic).matches();
+                && BoundedMatch.matches(allowed, topic);
     }
 }

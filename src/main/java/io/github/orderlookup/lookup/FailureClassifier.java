@@ -2,6 +2,7 @@ package io.github.orderlookup.lookup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,27 @@ public final class FailureClassifier {
     /** Refusals of a token that the next token would meet as well: wrong audience, no MFA. */
     private static final Set<String> LASTING_401 = Set.of("900420", "900421");
 
+    private static final String NO_MFA_CODE = "10001";
+
+    /** Texts, in lower case, by which a 401 says that the user signed in with a password alone. */
+    private static final List<String> NO_MFA =
+            List.of(
+                    "mfa required",
+                    "mfa is required",
+                    "requires mfa",
+                    "multi-factor authentication",
+                    "multifactor authentication",
+                    "aadsts50076",
+                    "aadsts50079");
+
+    /** Texts, in lower case, by which a 401 says that the token is for another service. */
+    private static final List<String> WRONG_AUDIENCE =
+            List.of(
+                    "invalid audience",
+                    "audience is invalid",
+                    "audience validation failed",
+                    "audience not accepted");
+
     /** Codes by which a 400 says that it does not know the customer. */
     private static final Set<String> UNKNOWN_CUSTOMER_400 = Set.of("2205", "900118");
 
@@ -34,10 +56,12 @@ public final class FailureClassifier {
      * The failure that an answer is.
      *
      * @param now the moment it came, to which a date in {@code Retry-After} is compared
-     * @return empty for a 200, whose body may be the order
+     * @return empty for a 200 whose body may be the order
      */
     public static Optional<Failure> classify(Answer answer, Instant now) {
-        return answer.status() == 200 ? Optional.empty() : Optional.of(failure(answer, now));
+        return answer.status() == 200
+                ? ErrorBody.insteadOfOrder(answer).map(body -> noOrder(answer, body, now))
+                : Optional.of(failure(answer.status(), answer, ErrorBody.of(answer), now));
     }
 
     /** The failure of an attempt to which no whole answer came; always worth another one. */
@@ -101,15 +125,33 @@ public final class FailureClassifier {
         return new Failure(type, detail, retry, false, false, retryAfter, null);
     }
 
-    private static Failure failure(Answer answer, Instant now) {
-        ErrorBody body = ErrorBody.of(answer);
-        int status = answer.status();
-        ProblemType type = type(answer, body);
+    /**
+     * The failure of a 200 whose body is evidently no order, but a fault or a collection. Where it
+     * states a status that is retried, it is treated as that status.
+     */
+    private static Failure noOrder(Answer answer, ErrorBody body, Instant now) {
+        Optional<Integer> stated = ErrorBody.statusInsteadOfOrder(answer, TRANSIENT);
+        if (stated.isPresent()) {
+            return failure(stated.get(), answer, body, now);
+        }
+        return new Failure(
+                ProblemType.INVALID_UPSTREAM_RESPONSE,
+                "Partner Center answered 200 with a fault or a collection instead of an order: check"
+                        + " partner-center.api-url if this stays.",
+                false,
+                false,
+                true,
+                null,
+                new Upstream(answer.status(), body.code(), body.description(), body.source()));
+    }
+
+    private static Failure failure(int status, Answer answer, ErrorBody body, Instant now) {
+        ProblemType type = type(status, answer, body);
         boolean freshToken = refusesToken(status, body);
         boolean vetoed = Boolean.FALSE.equals(body.isRetryable());
         return new Failure(
                 type,
-                Advice.of(type, status, body.code()),
+                Advice.of(type, status, known(status, body)),
                 (TRANSIENT.contains(status) || freshToken) && !vetoed,
                 freshToken && !vetoed,
                 true,
@@ -134,11 +176,27 @@ public final class FailureClassifier {
     }
 
     private static boolean refusesToken(int status, ErrorBody body) {
-        return status == 401 && !contains(LASTING_401, body.code());
+        return status == 401 && !contains(LASTING_401, known(status, body));
     }
 
-    private static ProblemType type(Answer answer, ErrorBody body) {
-        return switch (answer.status()) {
+    /**
+     * The code of a fault; of a 401 without one of the codes that say why, that which its text
+     * amounts to, since some services say it in words alone.
+     */
+    private static @Nullable String known(int status, ErrorBody body) {
+        String description = body.description();
+        if (status != 401 || contains(LASTING_401, body.code())) {
+            return body.code();
+        }
+        String text = description == null ? "" : description.toLowerCase(Locale.ROOT);
+        if (NO_MFA_CODE.equals(body.code()) || NO_MFA.stream().anyMatch(text::contains)) {
+            return "900421";
+        }
+        return WRONG_AUDIENCE.stream().anyMatch(text::contains) ? "900420" : body.code();
+    }
+
+    private static ProblemType type(int status, Answer answer, ErrorBody body) {
+        return switch (status) {
             case 400 ->
                     contains(UNKNOWN_CUSTOMER_400, body.code())
                             ? ProblemType.CUSTOMER_NOT_FOUND
@@ -157,15 +215,15 @@ public final class FailureClassifier {
         if (UNKNOWN_CUSTOMER_404.equals(body.code())) {
             return ProblemType.CUSTOMER_NOT_FOUND;
         }
-        return switch (body.kind()) {
-            case FAULT -> ProblemType.ORDER_NOT_FOUND;
-            case EMPTY ->
-                    answer.headers().keySet().stream()
-                                    .anyMatch(FailureClassifier::isOfPartnerCenter)
-                            ? ProblemType.ORDER_NOT_FOUND
-                            : ProblemType.INVALID_UPSTREAM_RESPONSE;
-            case OTHER -> ProblemType.INVALID_UPSTREAM_RESPONSE;
-        };
+        boolean isOfOrders =
+                switch (body.kind()) {
+                    case FAULT -> true;
+                    case MESSAGE, EMPTY ->
+                            answer.headers().keySet().stream()
+                                    .anyMatch(FailureClassifier::isOfPartnerCenter);
+                    case OTHER -> false;
+                };
+        return isOfOrders ? ProblemType.ORDER_NOT_FOUND : ProblemType.INVALID_UPSTREAM_RESPONSE;
     }
 
     private static boolean isOfPartnerCenter(String header) {

@@ -1,12 +1,13 @@
 package io.github.orderlookup.lookup;
 
+import io.github.orderlookup.text.VisibleText;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a lookup did not end in an Order: the same object at every door, written as RFC 9457
  * problem+json. {@code detail} is a plain sentence for people, free of class names, tokens, secrets
- * and URLs. Immutable.
+ * and URLs, in one line of at most 2,048 characters. Immutable.
  *
  * @param attempts calls made to Partner Center, the first included; 0 when none was made
  * @param requestId {@code MS-RequestId} of the last attempt
@@ -24,6 +25,12 @@ public record Problem(
         @Nullable RecordOrigin request,
         @Nullable Upstream upstream)
         implements Serializable {
+
+    private static final int MAX_DETAIL = 2_048;
+
+    public Problem {
+        detail = VisibleText.of(detail, MAX_DETAIL);
+    }
 
     /** A problem that is not yet tied to a request: no ids, no attempts. */
     public static Problem of(ProblemType type, String detail) {

@@ -18,7 +18,7 @@ final class Rfc3339 {
     private static final Pattern DATE_TIME =
             Pattern.compile(
                     "([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]"
-                            + "([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\\.([0-9]+))?"
+                            + "([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\\.([0-9]++))?+"
                             + "(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))");
     private static final int SECONDS_PER_DAY = 86_400;
 

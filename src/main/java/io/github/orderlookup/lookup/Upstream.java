@@ -1,10 +1,12 @@
 package io.github.orderlookup.lookup;
 
+import io.github.orderlookup.text.VisibleText;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Partner Center said in an answer that was no order.
+ * What Partner Center said in an answer that was no order. Characters that do not print as
+ * themselves are escaped ({@link VisibleText}); no text is cut inside a pair or an escape.
  *
  * @param status the HTTP status
  * @param code the error code as text, cut at 64 characters
@@ -20,21 +22,13 @@ public record Upstream(
     private static final int MAX_SOURCE = 256;
 
     public Upstream {
-        code = cut(code, MAX_CODE);
-        description = cut(description, MAX_DESCRIPTION);
-        source = cut(source, MAX_SOURCE);
+        code = VisibleText.ofLines(code, MAX_CODE);
+        description = VisibleText.ofLines(description, MAX_DESCRIPTION);
+        source = VisibleText.ofLines(source, MAX_SOURCE);
     }
 
     /** An answer of which only the status is known. */
     public static Upstream ofStatus(int status) {
         return new Upstream(status, null, null, null);
-    }
-
-    /** Never inside a surrogate pair. */
-    private static @Nullable String cut(@Nullable String text, int max) {
-        if (text == null || text.length() <= max) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 }

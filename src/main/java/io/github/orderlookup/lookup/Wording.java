@@ -1,11 +1,16 @@
 package io.github.orderlookup.lookup;
 
+import io.github.orderlookup.text.VisibleText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of remote texts what no problem may hold: tokens, secrets, URLs, stack traces and the
- * names of exception classes. Everything else stays as it is, entities and line ends included.
+ * names of exception classes; and escapes what does not print as itself ({@link VisibleText}).
+ * Everything else stays as it is, entities and line ends included.
+ *
+ * <p>No pattern tries an alternative again inside a repetition: each takes time in proportion to
+ * the text, which is bounded, and no stack.
  */
 final class Wording {
 
@@ -13,15 +18,17 @@ final class Wording {
     private static final int MAX = 4_096;
 
     private static final Pattern STACK_TRACE =
-            Pattern.compile("(?s)\\sat [\\w$]{1,100}\\.[^\\s(]{1,300}\\(.*");
-    private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z+]{1,15}://[^\\s\"'<>]+");
+            Pattern.compile("(?s)\\sat [\\w$]{1,100}+\\.[^\\s(]{1,300}+\\(.*+");
+    private static final Pattern URL = Pattern.compile("(?i)\\b[a-z][a-z+]{1,15}://[^\\s\"'<>]++");
     private static final Pattern BEARER =
-            Pattern.compile("(?i)\\b(Bearer|Basic)\\s+[\\w.~+/=-]{8,}");
-    private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]+(?:\\.[\\w-]*)*");
+            Pattern.compile("(?i)\\b(Bearer|Basic)\\s{1,10}+[\\w.~+/=-]{8,}+");
+    private static final Pattern JWT = Pattern.compile("(?<![A-Za-z0-9])eyJ[\\w-][\\w.-]*+");
     private static final Pattern SECRET =
-            Pattern.compile("(?i)\\b(\\w{0,30}(?:secret|token|password|assertion)=)[^\\s&\"']+");
+            Pattern.compile(
+                    "(?i)((?:secret|token|password|assertion)"
+                            + "(?:=|[\"']\\s{0,9}:\\s{0,9}[\"']))[^\\s&\"']++");
     private static final Pattern EXCEPTION =
-            Pattern.compile("\\b(?:[A-Za-z_]\\w{0,80}\\.){1,12}\\w{0,80}(?:Exception|Error)\\b");
+            Pattern.compile("\\b(?:[A-Za-z_]\\w{0,80}+\\.){1,12}+\\w{0,80}(?:Exception|Error)\\b");
 
     private Wording() {}
 
@@ -31,13 +38,21 @@ final class Wording {
             return null;
         }
         String plain = text.strip();
-        plain = plain.length() > MAX ? plain.substring(0, MAX) : plain;
+        plain = cut(plain);
         plain = STACK_TRACE.matcher(plain).replaceFirst("");
         plain = BEARER.matcher(plain).replaceAll("$1 [removed]");
         plain = JWT.matcher(plain).replaceAll("[removed]");
         plain = URL.matcher(plain).replaceAll("[URL]");
         plain = SECRET.matcher(plain).replaceAll("$1[removed]");
         plain = EXCEPTION.matcher(plain).replaceAll("[error]");
-        return plain.isBlank() ? null : plain.strip();
+        return plain.isBlank() ? null : VisibleText.ofLines(plain.strip());
+    }
+
+    /** Never inside a surrogate pair. */
+    private static String cut(String text) {
+        if (text.length() <= MAX) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX - 1)) ? MAX - 1 : MAX);
     }
 }

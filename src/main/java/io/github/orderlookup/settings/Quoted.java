@@ -1,7 +1,7 @@
 package io.github.orderlookup.settings;
 
+import io.github.orderlookup.text.VisibleText;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Texts of others, made fit to be shown in one line. */
 public final class Quoted {
@@ -16,10 +16,10 @@ public final class Quoted {
 
     /** The text, shortened, with everything escaped that does not print as itself. */
     public static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(c -> append(escaped, c));
-        boolean cut = text.codePointCount(0, text.length()) > LONGEST;
-        return escaped.append(cut ? "..." : "").toString();
+        int end =
+                text.offsetByCodePoints(
+                        0, Math.min(LONGEST, text.codePointCount(0, text.length())));
+        return VisibleText.of(text.substring(0, end)) + (end < text.length() ? "..." : "");
     }
 
     /**
@@ -27,19 +27,5 @@ public final class Quoted {
      */
     public static String ofPath(Path file) {
         return of(file.toAbsolutePath().normalize().toString());
-    }
-
-    private static void append(StringBuilder escaped, int codePoint) {
-        switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED ->
-                    escaped.append(String.format(Locale.ROOT, "\\u{%X}", codePoint));
-            default -> escaped.appendCodePoint(codePoint);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.orderlookup.lookup.ErrorBody.Kind;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,14 +50,14 @@ class ErrorBodyTest {
                 arguments(
                         "c-api-management.json",
                         new ErrorBody(
-                                Kind.FAULT,
+                                Kind.MESSAGE,
                                 null,
                                 "Slow down. Come again in 7 seconds.",
                                 null,
                                 null)),
                 arguments(
                         "d-login-host.json",
-                        new ErrorBody(Kind.FAULT, "invalid_client", "AADSTS7000299", null, null)),
+                        new ErrorBody(Kind.MESSAGE, "invalid_client", "AADSTS7000299", null, null)),
                 arguments(
                         "e-other-host.json",
                         new ErrorBody(Kind.FAULT, "notAllowed", "The caller may not.", null, null)),
@@ -154,6 +156,63 @@ class ErrorBodyTest {
         Answer answer = Answers.of(502, Map.of(), new byte[16 << 20]);
 
         assertThat(ErrorBody.of(answer).kind()).isEqualTo(Kind.OTHER);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"Message\":\"No route.\"} | No route.",
+                "{\"MESSAGE\":\"No route.\",\"StackTrace\":\"at X\"} | No route.",
+                "{\"Message\":\"An error.\",\"ExceptionMessage\":\"Why.\"} | An error. Why.",
+                "{\"Message\":\"No route.\",\"MessageDetail\":\"No type.\"} | No route. No type.",
+                "{\"ExceptionMessage\":\"Why.\"} | Why.",
+                "{\"Message\":\"a\",\"message\":\"b\"} | b",
+                "{\"message\":\"b\",\"Message\":\"a\"} | b",
+                "{\"error\":\"invalid_token\",\"error_description\":\"Too old.\"} | Too old.",
+                "{\"error\":\"x\",\"error_description\":\"aadsts700027: y z\"} | AADSTS700027",
+                "{\"Error\":{\"Code\":7,\"Message\":\"No.\"}} | No.",
+                "{\"Code\":7,\"Description\":\"No.\",\"Source\":\"x\"} | No.",
+            })
+    void findsTheTextWhateverItsMemberIsCalled(String json, String text) {
+        assertThat(ErrorBody.of(Answers.of(400, json)).description()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20000", "\"20000\"", "123456789012345678901234567890", "2.5", "0"})
+    void readsTheCodeAsText(String code) {
+        assertThat(ErrorBody.of(Answers.of(400, "{\"code\":" + code + "}")).code())
+                .isEqualTo(code.replace("\"", ""));
+    }
+
+    @Test
+    void readsTheBeginningOfAFaultThatIsVeryLong() {
+        String fault =
+                "{\"code\":20000,\"description\":\"d\",\"data\":[" + "{},".repeat(1 << 20) + "{}]}";
+
+        ErrorBody body = ErrorBody.of(Answers.of(404, fault));
+
+        assertThat(body).isEqualTo(new ErrorBody(Kind.FAULT, "20000", "d", null, null));
+    }
+
+    @Test
+    void takesMemoryInProportionToTheBody() {
+        byte[] fault =
+                ("{\"code\":1,\"x\":[" + "{},".repeat(300_000) + "{}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        Answer answer = new Answer(500, Map.of(), fault);
+
+        long before = allocated();
+        ErrorBody body = ErrorBody.of(answer);
+        long taken = allocated() - before;
+
+        assertThat(body.code()).isEqualTo("1");
+        assertThat(taken).isLessThan(3L * fault.length);
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
     }
 
     @Property

@@ -101,9 +101,112 @@ class FailureClassifierTest {
         assertThat(failure.upstream()).isEqualTo(Upstream.ofStatus(status));
     }
 
-    @Test
-    void leavesA200ToTheReaderOfOrders() {
-        assertThat(FailureClassifier.classify(Answers.of(200, "{\"code\":1}"), NOW)).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":\"completed\"}",
+                "{\"unknown\":1,\"description\":\"of an order\"}",
+                "{\"id\":\"a\",\"code\":429}",
+                "{\"code\":429,\"id\":\"a\"}",
+                "{\"statusCode\":503,\"lineItems\":[]}",
+                "{\"error\":{},\"attributes\":{\"objectType\":\"Order\"}}",
+                "{\"code\":null,\"items\":null}",
+                "{\"code\":1",
+                "[{\"code\":1}]",
+                "code"
+            })
+    void leavesA200ThatMayBeAnOrderToItsReader(String body) {
+        assertThat(FailureClassifier.classify(Answers.of(200, body), NOW)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"code\":400072,\"description\":\"Request failed.\",\"data\":[],\"source\":\"PartnerFD\"}"
+                        + " | 400072 | Request failed. | PartnerFD",
+                "{\"statusCode\":404,\"message\":\"Resource not found\"} | | Resource not found |",
+                "{\"error\":{\"code\":\"notAllowed\",\"message\":\"No.\"}} | notAllowed | No. |",
+                "{\"Message\":\"An error has occurred.\"} | | An error has occurred. |",
+                "{\"totalCount\":0,\"items\":[]} | | |",
+                "{\"items\":[{\"id\":\"a\"}],\"attributes\":{\"objectType\":\"Collection\"}} | | |",
+            })
+    void takesA200ThatIsEvidentlyNoOrderForUnusable(
+            String body, String code, String description, String source) {
+        Failure failure = classify(Answers.of(200, body));
+
+        assertThat(failure.type()).isEqualTo(ProblemType.INVALID_UPSTREAM_RESPONSE);
+        assertThat(failure.retry()).isFalse();
+        assertThat(failure.isOutage()).isFalse();
+        assertThat(failure.upstream()).isEqualTo(new Upstream(200, code, description, source));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"statusCode\":429,\"message\":\"Rate limit is exceeded.\"} | THROTTLED",
+                "{\"statusCode\":\"503\",\"message\":\"x\"} | UPSTREAM_UNAVAILABLE",
+                "{\"code\":503,\"description\":\"x\"} | UPSTREAM_UNAVAILABLE",
+                "{\"error\":{\"code\":\"429\",\"message\":\"x\"}} | THROTTLED",
+                "{\"StatusCode\":500} | UPSTREAM_UNAVAILABLE",
+            })
+    void treatsA200AsTheRetriedStatusThatItStates(String body, ProblemType type) {
+        Failure failure = classify(Answers.of(200, Map.of("Retry-After", "7"), body));
+
+        assertThat(failure.type()).isEqualTo(type);
+        assertThat(failure.retry()).isTrue();
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":404,\"message\":\"Resource not found\"}",
+                "{\"Message\":\"No HTTP resource was found that matches the request URI.\"}",
+                "{\"status\":404,\"error\":\"Not Found\",\"path\":\"/v1\"}",
+            })
+    void believesTheMessageOfAGatewayOnlyWithAHeaderOfPartnerCenter(String body) {
+        assertThat(classify(Answers.of(404, body)).type())
+                .isEqualTo(ProblemType.INVALID_UPSTREAM_RESPONSE);
+        assertThat(classify(Answers.of(404, Map.of("MS-RequestId", "x"), body)).type())
+                .isEqualTo(ProblemType.ORDER_NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authentication failed. MFA required. (10001)",
+                "\"authentication failed. mfa REQUIRED. (10001)\"",
+                "{\"code\":10001}",
+                "{\"statusCode\":401,\"message\":\"Authentication failed. MFA required. (10001)\"}",
+                "{\"code\":400,\"description\":\"You must use multi-factor authentication.\"}",
+                "{\"error\":\"interaction_required\",\"error_description\":\"AADSTS50076: x\"}",
+                "{\"code\":\"900421\"}",
+            })
+    void spendsNoFreshTokenWhereMfaIsMissing(String body) {
+        Failure failure = classify(Answers.of(401, body));
+
+        assertThat(failure.type()).isEqualTo(ProblemType.AUTHENTICATION_FAILED);
+        assertThat(failure.retry()).isFalse();
+        assertThat(failure.freshToken()).isFalse();
+        assertThat(failure.detail()).contains("multi-factor", "refresh-token");
+        assertThat(FailureClassifier.refusesToken(Answers.of(401, body))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IDX10214: Audience validation failed.",
+                "{\"message\":\"Invalid audience.\"}",
+                "{\"code\":900420}",
+            })
+    void spendsNoFreshTokenForAnotherService(String body) {
+        Failure failure = classify(Answers.of(401, body));
+
+        assertThat(failure.retry()).isFalse();
+        assertThat(failure.detail()).contains("audience", "partner-center.scope");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -111,7 +214,7 @@ class FailureClassifierTest {
         "a-front-door.json, ORDER_NOT_FOUND",
         "a-front-door-data-alone.json, ORDER_NOT_FOUND",
         "b-second-generation-final.json, ORDER_NOT_FOUND",
-        "c-api-management.json, ORDER_NOT_FOUND",
+        "c-api-management.json, INVALID_UPSTREAM_RESPONSE",
         "e-other-host.json, ORDER_NOT_FOUND",
         "f-gateway.html, INVALID_UPSTREAM_RESPONSE",
         "g-empty.txt, INVALID_UPSTREAM_RESPONSE",

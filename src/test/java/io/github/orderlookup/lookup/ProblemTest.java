@@ -121,7 +121,7 @@ class ProblemTest {
                 Problem.of(ProblemType.INTERNAL_ERROR, "x")
                         .withUpstream(new Upstream(500, null, "\ud800!", null));
 
-        assertThat(text(problem)).contains("\"description\":\"?!\"");
+        assertThat(text(problem)).contains("\"description\":\"\\\\u{D800}!\"");
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +48,71 @@ class WordingTest {
                 "Object is not set.\r\n   at Some.Service.Order.Get(String id) in c:\\x.cs:7\r\n";
 
         assertThat(Wording.harmless(text)).isEqualTo("Object is not set.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJa",
+                "eyJ",
+                "a.",
+                "a",
+                ".",
+                "_",
+                " ",
+                " at a",
+                " at a.a",
+                "Bearer ",
+                "Bearer a",
+                "http://",
+                "a+",
+                "secret=",
+                "\"token\" : ",
+                "<title",
+                "Exception",
+                "a.Exception",
+                "AADSTS1"
+            })
+    void needsNoStackForTextsMadeToOverflowIt(String piece) throws Exception {
+        for (String before : List.of("", "eyJa", "Bearer ", " at ", "x.", "http://", "token=")) {
+            String text = before + piece.repeat(100_000 / piece.length());
+            String beginning = text.substring(0, 4_096);
+
+            assertThat(onASmallStack(() -> Wording.harmless(text))).isNotEqualTo("overflow");
+            assertThat(onASmallStack(() -> Wording.harmless(beginning))).isNotEqualTo("overflow");
+        }
+    }
+
+    private static String onASmallStack(Supplier<String> work) throws InterruptedException {
+        AtomicReference<String> result = new AtomicReference<>();
+        Thread thread =
+                new Thread(
+                        null,
+                        () -> {
+                            try {
+                                result.set(String.valueOf(work.get()));
+                            } catch (StackOverflowError e) {
+                                result.set("overflow");
+                            }
+                        },
+                        "small stack",
+                        256 * 1024);
+        thread.start();
+        thread.join();
+        return result.get();
+    }
+
+    @Test
+    void masksATokenOfAnyLength() {
+        assertThat(Wording.harmless("eyJa" + ".".repeat(4_092))).isEqualTo("[removed]");
+        assertThat(Wording.harmless("x_eyJhbGci.a.b, {\"access_token\": \"0.AbC\"}"))
+                .isEqualTo("x_[removed], {\"access_token\": \"[removed]\"}");
+    }
+
+    @Test
+    void escapesWhatDoesNotPrintAsItself() {
+        assertThat(Wording.harmless("a\u0085b\u202ec\u2028d\u200be\ud800f\u001b[31m\r\ng"))
+                .isEqualTo("a\\u{85}b\\u{202E}c\\u{2028}d\\u{200B}e\\u{D800}f\\u{1B}[31m\r\ng");
     }
 
     @ParameterizedTest
