@@ -23,6 +23,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,10 @@ final class CamelSettings {
             Pattern.compile(
                     ".*(?:jaas|password|passphrase|secret|token|credential|keystore\\.?key)"
                             + "(?!.*(?:uri|url|location|type|path)$).*");
+
+    /** As Camel reads one, which takes a duration for its milliseconds. */
+    private static final Pattern WHOLE_NUMBER =
+            Pattern.compile("-?[0-9]{1,10}|(?:[0-9]{1,9}(?:ms|s|m|h|d))+");
 
     /** Settings of Camel Main without which our own main is not what it is documented to be. */
     private static final Set<String> FIXED_OF_MAIN =
@@ -189,16 +194,28 @@ final class CamelSettings {
     }
 
     private String reference(String bare, String value, boolean secret) {
-        if (!secret && !value.contains(PropertiesComponent.PREFIX_TOKEN)) {
+        boolean braces = value.contains(PropertiesComponent.PREFIX_TOKEN);
+        if (!secret && !braces) {
             return value;
         }
-        context.getRegistry().bind(BEAN + bare, value);
+        context.getRegistry().bind(BEAN + bare, braces ? verbatim(bare, value) : value);
         return "#bean:" + BEAN + bare;
+    }
+
+    /**
+     * A text with braces, not as a String, in which Camel would look for placeholders once more.
+     * Camel makes one of it for options of its own; what Kafka's clients get is theirs.
+     */
+    private static Object verbatim(String bare, String value) {
+        return bare.startsWith(ADDITIONAL) ? new Password(value) : value.toCharArray();
     }
 
     /** Whether Camel will be able to set a value, tried on an object that nobody uses. */
     private boolean isFitting(Option option, String value) {
         String name = option.key().substring(option.key().lastIndexOf('.') + 1);
+        if (option.type().equals("integer") && !WHOLE_NUMBER.matcher(value).matches()) {
+            return false;
+        }
         Object target = target(option.key());
         if (target == null) {
             return true;

@@ -101,6 +101,7 @@ final class CommandApplication implements Application {
             CamelContext context = main.getCamelContext();
             Settings read = OurMain.read(context, configuration);
             settings = read;
+            LogLevels.apply(read.logLevel());
             OurMain.bind(context, withShutDoors(read));
         }
 
@@ -124,7 +125,8 @@ final class CommandApplication implements Application {
                             rest.apiKeys(),
                             rest.tls(),
                             rest.maxWaiting(),
-                            rest.console()));
+                            rest.console()),
+                    read.logLevel());
         }
     }
 }

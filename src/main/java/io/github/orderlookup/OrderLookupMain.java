@@ -6,6 +6,7 @@ import io.github.orderlookup.settings.SettingsException;
 import io.github.orderlookup.supervision.ProcessEnd;
 import io.github.orderlookup.supervision.Supervisor;
 import java.io.PrintStream;
+import java.util.Optional;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,12 @@ public final class OrderLookupMain {
     private OrderLookupMain() {}
 
     public static void main(String[] args) {
+        Machine.setLocale();
+        Optional<String> refusal = Machine.refusesJar();
+        if (refusal.isPresent()) {
+            System.err.println(refusal.get());
+            System.exit(1);
+        }
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, args.length == 0 ? SERVICE_LOG : COMMAND_LOG);
         }

@@ -10,6 +10,7 @@ import io.github.orderlookup.supervision.RoutesReadiness;
 import io.github.orderlookup.tracing.SpanExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -17,11 +18,15 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
  */
 final class Startup extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
     private static final String MANAGEMENT_HOST = "camel.management.host";
     private static final String MANAGEMENT_PORT = "camel.management.port";
@@ -36,6 +41,10 @@ final class Startup extends MainListenerSupport {
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
         Settings settings = OurMain.read(context, configuration);
+        LogLevels.apply(settings.logLevel());
+        if (settings.kafka().enabled()) {
+            Machine.unwritableTemporaryDirectory().ifPresent(Startup::warnOf);
+        }
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
         OurMain.bind(context, settings);
         // The routes bind it too; but where they are not found, nothing else would say so.
@@ -52,6 +61,13 @@ final class Startup extends MainListenerSupport {
         useTls(context, settings.rest());
     }
 
+    private static void warnOf(Path directory) {
+        LOG.warn(
+                "The directory for temporary files, java.io.tmpdir={}, cannot be written: records"
+                        + " compressed with snappy or zstd cannot be read",
+                directory);
+    }
+
     private static void exportSpans(CamelContext context) {
         try {
             SpanExport.install(context);
@@ -59,8 +75,15 @@ final class Startup extends MainListenerSupport {
             throw new CannotStartException(
                     "Spans cannot be sent as the OTEL_ variables say (there is OTLP as"
                             + " http/protobuf only): "
-                            + Causes.root(e).getMessage());
+                            + withoutHeaders(e));
         }
+    }
+
+    /** What the SDK says, but for values of headers, which may be keys. */
+    private static String withoutHeaders(Exception failure) {
+        Throwable root = Causes.root(failure);
+        String said = failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
+        return said.contains("headers") ? said.replaceAll("=.*", "=***") : said;
     }
 
     private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {

@@ -34,6 +34,9 @@ final class Check {
             return wrong(e);
         }
         findings.ok("settings", summary(settings));
+        if (settings.kafka().enabled()) {
+            TemporaryFilesCheck.run(findings, System.getProperty("java.io.tmpdir", ""));
+        }
         files(settings);
         partnerCenter(settings.partnerCenter());
         if (settings.kafka().enabled()) {

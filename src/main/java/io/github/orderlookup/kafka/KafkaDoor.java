@@ -93,7 +93,8 @@ public final class KafkaDoor implements AutoCloseable {
                         context, window, outcomes::begin, executor, "direct:order-lookup-record");
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
-        registry.bind("order-lookup-group-id", settings.groupId());
+        // Not as a String, in which Camel would look for placeholders.
+        registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
         registry.bind("order-lookup-intake", intake);
         registry.bind("order-lookup-open-record", new Step(outcomes::open));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.orderlookup.settings.RestSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
@@ -130,6 +131,11 @@ public final class HttpServers implements MainHttpServerFactory {
             HostRule rule,
             Connections connections,
             List<Runnable> onTick) {
+        // No file is served from the class path: no directory for temporary files is needed.
+        options.setFileSystemOptions(
+                new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false));
         Vertx vertx = HardenedVertx.of(Vertx.vertx(options), rule, connections);
         vertx.setPeriodic(TICK_MILLIS, tick -> onTick.forEach(Runnable::run));
         context.getRegistry().bind(VERTX, Vertx.class, vertx);

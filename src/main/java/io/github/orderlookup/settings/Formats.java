@@ -43,6 +43,9 @@ final class Formats {
     static final Format<String> LOCALE =
             matching("[a-z]{2}-[A-Z]{2}", "no locale", "language and country such as en-US");
 
+    static final Format<LogLevel> LOG_LEVEL =
+            new Format<>("error, warn, info, debug or trace", Formats::logLevel);
+
     static final Format<Boolean> BOOLEAN = new Format<>("true or false", Formats::bool);
 
     static final Format<String> TOPIC =
@@ -148,6 +151,14 @@ final class Formats {
             case "app-user" -> AuthMode.APP_USER;
             default -> throw new MalformedException(Quoted.of(text) + " is no known mode");
         };
+    }
+
+    private static LogLevel logLevel(String text) throws MalformedException {
+        try {
+            return LogLevel.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException(Quoted.of(text) + " is no level");
+        }
     }
 
     private static boolean bool(String text) throws MalformedException {

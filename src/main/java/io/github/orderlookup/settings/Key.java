@@ -31,6 +31,7 @@ enum Key {
     MAX_IN_FLIGHT("order-lookup.max-in-flight", "256"),
     MAX_PENDING("order-lookup.max-pending", "2048"),
     COLLAPSE("order-lookup.collapse", "true"),
+    LOG_LEVEL("order-lookup.log-level", "info"),
     KAFKA_ENABLED("order-lookup.kafka.enabled", "true"),
     REQUEST_TOPIC("order-lookup.request-topic", "order-lookup.requests"),
     RESULTS_TOPIC("order-lookup.results-topic", "order-lookup.results"),

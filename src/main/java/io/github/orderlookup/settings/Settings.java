@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Everything an operator can set, read once at start. Immutable. Its text form shows no secret. */
+/**
+ * Everything an operator can set, read once at start. Immutable. Its text form shows no secret.
+ *
+ * @param logLevel in our own main
+ */
 public record Settings(
         PartnerCenterSettings partnerCenter,
         LookupSettings lookup,
         KafkaSettings kafka,
-        RestSettings rest) {
+        RestSettings rest,
+        LogLevel logLevel) {
 
     /**
      * Reads and validates every setting, including that the files named can be used.
@@ -71,7 +76,8 @@ public record Settings(
                         new PartnerCenterReader(values).read(),
                         lookup.lookup(),
                         lookup.kafka(),
-                        new RestReader(values).read());
+                        new RestReader(values).read(),
+                        values.withDefault(Key.LOG_LEVEL, Formats.LOG_LEVEL));
         faults.addAll(values.faults());
         return settings;
     }

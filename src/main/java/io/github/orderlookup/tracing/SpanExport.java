@@ -40,6 +40,13 @@ public final class SpanExport extends ServiceSupport {
                     "otel.metrics.exporter", "none",
                     "otel.logs.exporter", "none");
 
+    /**
+     * Traces come and go as {@code traceparent} alone, whatever else the environment asks of the
+     * programs on a machine.
+     */
+    private static final Map<String, String> PROPAGATORS =
+            Map.of("otel.propagators", "tracecontext");
+
     /** Held here, as the JDK would forget a logger that nobody holds, and its handlers. */
     private static final Logger ITS_LOG = Logger.getLogger("io.opentelemetry");
 
@@ -62,6 +69,7 @@ public final class SpanExport extends ServiceSupport {
                     AutoConfiguredOpenTelemetrySdk.builder()
                             .disableShutdownHook()
                             .addPropertiesSupplier(() -> DEFAULTS)
+                            .addPropertiesCustomizer(given -> PROPAGATORS)
                             .build()
                             .getOpenTelemetrySdk();
             context.getRegistry().bind("order-lookup-telemetry", OpenTelemetry.class, telemetry);
