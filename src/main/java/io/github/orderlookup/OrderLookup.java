@@ -101,7 +101,7 @@ public final class OrderLookup implements CamelContextAware {
                         settings.partnerCenter().responseTimeout());
         LookupThreads threads = workers.threads();
         if (has(camel, METER_REGISTRY)) {
-            meters = new LateMeters(camel, clock, measured -> watch(measured, settings));
+            meters = new LateMeters(camel, clock, wall, measured -> watch(measured, settings));
         }
         Meters told = meters == null ? Meters.NONE : meters;
 

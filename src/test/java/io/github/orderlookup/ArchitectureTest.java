@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** The packages know one another in one direction: order and text, lookup, then the rest. */
 @AnalyzeClasses(
@@ -111,6 +114,39 @@ class ArchitectureTest {
                     .that(resideInAPackage(BASE + ".*..").and(not(resideInAPackage(BASE))))
                     .should()
                     .onlyDependOnClassesThat(not(resideInAPackage(BASE)));
+
+    /** A step of the wall clock changes time stamps and nothing else. */
+    @ArchTest
+    static final ArchRule nobodyReadsTheWallClock =
+            noClasses()
+                    .should()
+                    .callMethod(Instant.class, "now")
+                    .orShould()
+                    .callMethod(System.class, "currentTimeMillis")
+                    .orShould()
+                    .callMethod(InstantSource.class, "system");
+
+    /** Those who hand it on: for time stamps, and for dates that come from outside. */
+    @ArchTest
+    static final ArchRule theWallClockIsHandedOnByFew =
+            noClasses()
+                    .that(resideInAPackage(BASE + "..").and(not(resideInAPackage(CLI))))
+                    .and()
+                    .haveSimpleNameNotContaining("OrderLookup")
+                    .and()
+                    .doNotHaveSimpleName("ServiceProcess")
+                    .and()
+                    .doNotHaveSimpleName("Startup")
+                    .and()
+                    .doNotHaveSimpleName("SupervisionChecks")
+                    .and()
+                    .doNotHaveSimpleName("SignInAssembly")
+                    .and()
+                    .doNotHaveSimpleName("LoginHost")
+                    .and()
+                    .doNotHaveSimpleName("PartnerCenterClient")
+                    .should()
+                    .callMethod(Clock.class, "systemUTC");
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();

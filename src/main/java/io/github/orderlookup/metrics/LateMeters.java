@@ -24,6 +24,7 @@ public final class LateMeters extends LifecycleStrategySupport implements Meters
 
     private final CamelContext context;
     private final Clock clock;
+    private final Clock wall;
     private final Consumer<MicrometerMeters> watch;
     private final AtomicReference<@Nullable MicrometerMeters> meters = new AtomicReference<>();
 
@@ -31,9 +32,11 @@ public final class LateMeters extends LifecycleStrategySupport implements Meters
      * @param watch adds what can be asked when the registry is read; called once, as soon as there
      *     is a registry
      */
-    public LateMeters(CamelContext context, Clock clock, Consumer<MicrometerMeters> watch) {
+    public LateMeters(
+            CamelContext context, Clock clock, Clock wall, Consumer<MicrometerMeters> watch) {
         this.context = context;
         this.clock = clock;
+        this.wall = wall;
         this.watch = watch;
     }
 
@@ -71,7 +74,7 @@ public final class LateMeters extends LifecycleStrategySupport implements Meters
 
     private synchronized void register() {
         if (!isRegistered()) {
-            MicrometerMeters.of(context, clock)
+            MicrometerMeters.of(context, clock, wall)
                     .ifPresent(
                             registered -> {
                                 watch.accept(registered);

@@ -52,6 +52,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
     private final MeterRegistry registry;
     private final Clock clock;
+    private final Clock wall;
     private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
     private final Map<Door, DoorMeters> doors = new EnumMap<>(Door.class);
@@ -64,9 +65,10 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
             Counter found,
             Map<ProblemType, Counter> failed) {}
 
-    MicrometerMeters(MeterRegistry registry, Clock clock) {
+    MicrometerMeters(MeterRegistry registry, Clock clock, Clock wall) {
         this.registry = registry;
         this.clock = clock;
+        this.wall = wall;
         for (Door door : Door.values()) {
             doors.put(door, door(door.name().toLowerCase(Locale.ROOT)));
         }
@@ -85,12 +87,13 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
      * Meters in the registry of the context; empty when it has none, or several that no composite
      * one joins.
      */
-    public static Optional<MicrometerMeters> of(CamelContext context, Clock clock) {
+    public static Optional<MicrometerMeters> of(CamelContext context, Clock clock, Clock wall) {
         Set<CompositeMeterRegistry> joined =
                 context.getRegistry().findByType(CompositeMeterRegistry.class);
         Set<MeterRegistry> all = context.getRegistry().findByType(MeterRegistry.class);
         MeterRegistry found = only(joined).orElseGet(() -> only(all).orElse(null));
-        return Optional.ofNullable(found).map(registry -> new MicrometerMeters(registry, clock));
+        return Optional.ofNullable(found)
+                .map(registry -> new MicrometerMeters(registry, clock, wall));
     }
 
     private static Optional<MeterRegistry> only(Set<? extends MeterRegistry> some) {
@@ -261,7 +264,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     private double since(@Nullable Instant moment) {
         return moment == null
                 ? Double.NaN
-                : Duration.between(moment, clock.instant()).toMillis() / 1000.0;
+                : Duration.between(moment, wall.instant()).toMillis() / 1000.0;
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {

@@ -6,6 +6,7 @@ import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.MonotonicClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -83,7 +84,7 @@ final class LoginHost {
                         "order-lookup-whole-answer",
                         new WholeAnswer(
                                 timeout,
-                                new CallDeadlines(Clock.systemUTC()),
+                                new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
                                 new AnswerRooms(),
                                 LARGEST_BODY,
                                 timer,
