@@ -1,15 +1,25 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.lookup.MonotonicClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that were taken from Kafka and are not committed yet, in the order of their offsets.
@@ -19,6 +29,10 @@ import org.apache.kafka.common.TopicPartition;
  * is unanswered; {@link #pending} counts what a crash would repeat or has not answered; a ticket of
  * a partition that was given up changes nothing.
  *
+ * <p>The offsets of a partition may go back (its topic was made anew, truncated or reset). They are
+ * followed: an offset that is not above the last one taken begins the partition anew, requests of
+ * the old offsets are still answered and no longer committed.
+ *
  * <p>Thread-safe: the poll thread takes and commits, any thread settles.
  */
 final class InFlightWindow {
@@ -26,17 +40,37 @@ final class InFlightWindow {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private final Clock clock;
     private int pending;
+    private long bytes;
+
+    /** A window that measures time by a clock of its own. */
+    InFlightWindow() {
+        this(MonotonicClock.startingAt(Clock.systemUTC()));
+    }
+
+    /**
+     * @param clock monotonic
+     */
+    InFlightWindow(Clock clock) {
+        this.clock = clock;
+    }
 
     /** One request under way. */
     static final class Ticket {
         private final Lane lane;
         private final long offset;
+        private final long bytes;
+        private final Instant takenAt;
         private State state = State.UNDER_WAY;
+        private boolean abandoned;
+        private @Nullable Runnable listener;
 
-        private Ticket(Lane lane, long offset) {
+        private Ticket(Lane lane, long offset, long bytes, Instant takenAt) {
             this.lane = lane;
             this.offset = offset;
+            this.bytes = bytes;
+            this.takenAt = takenAt;
         }
 
         private enum State {
@@ -56,23 +90,72 @@ final class InFlightWindow {
         /** Those of the answered that the commit under way covers. */
         private int committing;
 
+        private long lastTaken = -1;
         private long committable = -1;
         private long committed = -1;
     }
 
-    /** Notes that a request is taken. Called in the order of the offsets of each partition. */
+    /**
+     * The request without an outcome that was taken first.
+     *
+     * @param age how long ago it was taken
+     */
+    record Oldest(TopicPartition partition, long offset, Duration age) {}
+
+    /** Notes that a request is taken that holds no memory. */
     Ticket take(TopicPartition partition, long offset) {
+        return take(partition, offset, 0);
+    }
+
+    /**
+     * Notes that a request is taken. Called in the order of the offsets of each partition.
+     *
+     * @param held bytes of memory that the request holds until it is settled
+     */
+    Ticket take(TopicPartition partition, long offset, long held) {
         lock.lock();
         try {
-            Lane lane = lanes.computeIfAbsent(partition, absent -> new Lane());
-            Ticket ticket = new Ticket(lane, offset);
+            Lane lane = lanes.get(partition);
+            if (lane == null || offset <= lane.lastTaken) {
+                giveUp(lane);
+                lane = new Lane();
+                lanes.put(partition, lane);
+            }
+            Ticket ticket = new Ticket(lane, offset, held, clock.instant());
             lane.tickets.add(ticket);
+            lane.lastTaken = offset;
             lane.underWay++;
             pending++;
+            bytes += held;
             return ticket;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Registers what is to be done when the partition of a request goes to another instance while
+     * the request is under way. It is called at most once, at once if that has happened already.
+     *
+     * @param listener short, never blocks
+     */
+    void onAbandoned(Ticket ticket, Runnable listener) {
+        boolean now;
+        lock.lock();
+        try {
+            now = ticket.abandoned;
+            ticket.listener = now ? null : listener;
+        } finally {
+            lock.unlock();
+        }
+        if (now) {
+            listener.run();
+        }
+    }
+
+    /** Whether another instance will answer the request. */
+    boolean isAbandoned(Ticket ticket) {
+        return ask(window -> ticket.abandoned);
     }
 
     /** The outcome of the request was acknowledged. */
@@ -95,6 +178,8 @@ final class InFlightWindow {
                 return;
             }
             ticket.state = state;
+            ticket.listener = null;
+            bytes -= ticket.bytes;
             Lane lane = ticket.lane;
             lane.underWay--;
             while (!lane.tickets.isEmpty() && lane.tickets.element().state == Ticket.State.DONE) {
@@ -117,7 +202,7 @@ final class InFlightWindow {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             lanes.forEach(
                     (partition, lane) -> {
-                        if (lane.committable > lane.committed) {
+                        if (lane.committable != lane.committed) {
                             lane.committing = lane.answered;
                             offsets.put(partition, new OffsetAndMetadata(lane.committable));
                         }
@@ -149,9 +234,45 @@ final class InFlightWindow {
 
     /** Requests taken and not yet committed. */
     int pending() {
+        return ask(window -> window.pending);
+    }
+
+    /** Bytes that the requests without an outcome hold. */
+    long bytes() {
+        return ask(window -> window.bytes);
+    }
+
+    /** The last offset taken of a partition; -1 before the first. */
+    long lastTaken(TopicPartition partition) {
+        return ask(
+                window -> {
+                    Lane lane = window.lanes.get(partition);
+                    return lane == null ? -1L : lane.lastTaken;
+                });
+    }
+
+    /** The request without an outcome that was taken first; empty when there is none. */
+    Optional<Oldest> oldest() {
+        return ask(InFlightWindow::findOldest);
+    }
+
+    private Optional<Oldest> findOldest() {
+        Instant now = clock.instant();
+        return lanes.entrySet().stream()
+                .filter(entry -> !entry.getValue().tickets.isEmpty())
+                .map(
+                        entry -> {
+                            Ticket head = entry.getValue().tickets.element();
+                            Duration age = Duration.between(head.takenAt, now);
+                            return new Oldest(entry.getKey(), head.offset, age);
+                        })
+                .max(Comparator.comparing(Oldest::age));
+    }
+
+    private <T> T ask(Function<InFlightWindow, T> question) {
         lock.lock();
         try {
-            return pending;
+            return question.apply(this);
         } finally {
             lock.unlock();
         }
@@ -185,19 +306,59 @@ final class InFlightWindow {
     }
 
     /**
-     * Forgets partitions that are no longer ours; what is under way for them ends without a commit.
+     * Tells the requests of these partitions that are under way that another instance will answer
+     * them: the listener of each decides what that means.
      */
-    void forget(Collection<TopicPartition> partitions) {
+    void abandon(Collection<TopicPartition> partitions) {
+        List<Runnable> listeners = new ArrayList<>();
         lock.lock();
         try {
             for (TopicPartition partition : partitions) {
-                Lane lane = lanes.remove(partition);
+                Lane lane = lanes.get(partition);
                 if (lane != null) {
-                    pending -= lane.tickets.size() + lane.answered;
+                    lane.tickets.forEach(ticket -> abandon(ticket, listeners));
                 }
             }
         } finally {
             lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private static void abandon(Ticket ticket, List<Runnable> listeners) {
+        ticket.abandoned = true;
+        if (ticket.listener != null) {
+            listeners.add(ticket.listener);
+            ticket.listener = null;
+        }
+    }
+
+    /**
+     * Forgets partitions that are no longer ours; what is under way for them ends without a commit,
+     * and what only waits is abandoned.
+     */
+    void forget(Collection<TopicPartition> partitions) {
+        abandon(partitions);
+        startAnew(partitions);
+    }
+
+    /**
+     * Forgets the offsets of partitions whose offsets begin anew; what is under way for them is
+     * still answered, and not committed.
+     */
+    void startAnew(Collection<TopicPartition> partitions) {
+        lock.lock();
+        try {
+            partitions.forEach(partition -> giveUp(lanes.remove(partition)));
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUp(@Nullable Lane lane) {
+        if (lane != null) {
+            pending -= lane.tickets.size() + lane.answered;
         }
     }
 }

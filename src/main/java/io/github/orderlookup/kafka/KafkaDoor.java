@@ -7,10 +7,15 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
@@ -20,9 +25,12 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
@@ -30,25 +38,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaDoor implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaDoor.class);
+
+    /** The longest time between two polls is that of a drain and a commit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private static final int WATCH_SECONDS = 3;
+    private static final long MAX_FETCH = 50L << 20;
+
     private final CamelContext context;
     private final KafkaSettings settings;
-    private final LookupSettings limits;
     private final Meters meters;
     private final Tracing tracing;
     private final UpstreamHealth health;
     private final Clock clock;
     private final Clock wall;
     private final Executor executor;
-
-    @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
     private final Supervisor supervisor;
-
     private final KafkaComponent component = new KafkaComponent();
     private final TopicDirectory topics;
-    private final InFlightWindow window = new InFlightWindow();
-    private final Publishing publishing = new Publishing();
-    private final AtomicBoolean connected = new AtomicBoolean();
+    private final InFlightWindow window;
+    private final Publishing publishing;
+    private final Worker worker;
+    private final Polling polling;
+    private final TopicWatch requestTopic;
+    private final WindowedConsumer.Limits bounds;
+    private final ScheduledExecutorService watch;
     private final AtomicReference<@Nullable WindowedConsumer> consumer = new AtomicReference<>();
+    private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
 
     public KafkaDoor(
             CamelContext context,
@@ -64,7 +81,6 @@ public final class KafkaDoor implements AutoCloseable {
         this.supervisor = supervisor;
         this.context = context;
         this.settings = settings;
-        this.limits = limits;
         this.meters = meters;
         this.tracing = tracing;
         this.health = health;
@@ -75,6 +91,26 @@ public final class KafkaDoor implements AutoCloseable {
                 new TopicDirectory(
                         () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
                         clock);
+        this.window = new InFlightWindow(clock);
+        this.publishing = new Publishing(clock);
+        this.worker = supervisor.worker("kafka-poll", PATIENCE);
+        this.polling = new Polling(worker, settings.groupId(), clock);
+        this.requestTopic = new TopicWatch(topics, settings.requestTopic());
+        this.bounds =
+                new WindowedConsumer.Limits(
+                        limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
+        this.watch = Executors.newSingleThreadScheduledExecutor(KafkaDoor::daemon);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "order-lookup-kafka-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** An eighth of the largest heap that this process may have, within reason. */
+    private static long memoryOfRequests() {
+        return Math.max(4L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
     }
 
     /** Adds the component and binds the beans that the routes name. */
@@ -90,7 +126,14 @@ public final class KafkaDoor implements AutoCloseable {
                 new OutcomeRecords(settings, topics, publishing, meters, tracing, clock, wall);
         RecordIntake intake =
                 new RecordIntake(
-                        context, window, outcomes::begin, executor, "direct:order-lookup-record");
+                        context,
+                        window,
+                        outcomes::begin,
+                        executor,
+                        watch,
+                        supervisor,
+                        polling.log(),
+                        "direct:order-lookup-record");
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
@@ -103,12 +146,37 @@ public final class KafkaDoor implements AutoCloseable {
         registry.bind("order-lookup-note-acknowledgement", new Step(outcomes::acknowledge));
         registry.bind(
                 "order-lookup-republishing",
-                new Republishing(settings, outcomes, topics, publishing));
-        registry.bind("order-lookup-kafka-readiness", new KafkaReadiness(connected, publishing));
+                new Republishing(settings, outcomes, topics, publishing, clock));
+        registry.bind(
+                "order-lookup-kafka-readiness", new KafkaReadiness(polling, publishing, window));
+        PollRestart restart = new PollRestart(context, consumer::get);
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(
+                        () -> look(restart), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What needs no thread of the Camel context, and may find one of them dead. */
+    private void look(PollRestart restart) {
+        try {
+            if (consumer.get() != null) {
+                requestTopic.look();
+            }
+            OutcomeProducers made = producers.get();
+            if (made != null) {
+                made.check();
+            }
+            restart.check();
+        } catch (RuntimeException e) {
+            LOG.warn("Watching Kafka failed, and goes on", e);
+        } catch (Error e) {
+            supervisor.onError("Watching Kafka", e);
+        }
     }
 
     @Override
     public void close() {
+        watch.shutdownNow();
+        supervisor.remove(worker);
         topics.close();
     }
 
@@ -135,37 +203,70 @@ public final class KafkaDoor implements AutoCloseable {
 
     /** What goes through the door at this moment. */
     public KafkaFigures figures() {
-        WindowedConsumer polling = consumer.get();
+        WindowedConsumer made = consumer.get();
         return new KafkaFigures(
                 window.pending(),
-                limits.maxPending(),
-                polling == null ? 0 : polling.lag(),
+                bounds.pending(),
+                bounds.pauseAbove(),
+                window.bytes(),
+                bounds.bytes(),
+                made == null ? 0 : made.lag(),
                 publishing.stuck(),
-                connected.get());
+                polling.isConnected() && polling.failures().reason().isEmpty(),
+                polling.paused(),
+                polling.sinceProgress(),
+                polling.sinceCommit(),
+                window.oldest().map(InFlightWindow.Oldest::age).orElse(Duration.ZERO),
+                polling.unreadable().count());
     }
 
-    /** Gives our consumer endpoint a {@link WindowedConsumer}, and our producer exact names. */
+    /** Gives our endpoints the clients of this package. */
     private final class WindowedClients extends DefaultKafkaClientFactory {
 
         @Override
         public Consumer<Object, Object> getConsumer(Properties properties) {
-            WindowedConsumer made =
-                    new WindowedConsumer(
-                            properties,
-                            window,
-                            limits.maxPending(),
-                            limits.maxPollRecords(),
-                            publishing,
-                            health,
-                            connected);
-            consumer.set(made);
-            return made;
+            try {
+                WindowedConsumer made =
+                        new WindowedConsumer(
+                                bounded(properties),
+                                window,
+                                bounds,
+                                publishing,
+                                health,
+                                polling,
+                                requestTopic,
+                                supervisor,
+                                KafkaDoor.this::isStopping);
+                consumer.set(made);
+                return made;
+            } catch (Error e) {
+                supervisor.onError("Making a Kafka consumer", e);
+                throw new KafkaException("The consumer could not be made", e);
+            }
         }
 
         @Override
         public Producer<Object, Object> getProducer(Properties properties) {
             ExactHeaderNames.addTo(properties);
-            return new KafkaProducer<>(properties);
+            OutcomeProducers made = new OutcomeProducers(properties, settings, supervisor, clock);
+            producers.set(made);
+            return made.asProducer();
         }
+
+        /** What a poll may hold is bounded by us, whatever the topic holds. */
+        private static Properties bounded(Properties properties) {
+            Properties bounded = new Properties();
+            bounded.putAll(properties);
+            bounded.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
+            bounded.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
+            bounded.put(
+                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                    Math.toIntExact(Math.min(MAX_FETCH, Runtime.getRuntime().maxMemory() / 16)));
+            return bounded;
+        }
+    }
+
+    private boolean isStopping() {
+        return context.isStopping() || context.isStopped();
     }
 }

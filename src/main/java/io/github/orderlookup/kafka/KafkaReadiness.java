@@ -1,26 +1,29 @@
 package io.github.orderlookup.kafka;
 
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready when a broker is connected that lets us read, and no outcome waits to be published. Never
- * part of liveness: a restart would mend neither.
+ * Ready when requests are taken from every partition that is ours, and no outcome waits to be
+ * published. The details say more: why and since when polling is paused, and which request has
+ * waited longest. Never part of liveness: a restart would mend none of it.
  */
 final class KafkaReadiness extends AbstractHealthCheck {
 
-    private final AtomicBoolean connected;
+    private final Polling polling;
     private final Publishing publishing;
+    private final InFlightWindow window;
 
-    /**
-     * @param connected whether the consumer has a connection to a broker
-     */
-    KafkaReadiness(AtomicBoolean connected, Publishing publishing) {
+    KafkaReadiness(Polling polling, Publishing publishing, InFlightWindow window) {
         super("order-lookup", "order-lookup-kafka");
-        this.connected = connected;
+        this.polling = polling;
         this.publishing = publishing;
+        this.window = window;
     }
 
     @Override
@@ -30,12 +33,27 @@ final class KafkaReadiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (!connected.get()) {
-            builder.message("No Kafka broker is connected that lets us read the requests.").down();
-            return;
+        KafkaFigures.Pause pause = polling.paused();
+        if (pause != null) {
+            builder.detail("paused", pause.words());
+            builder.detail("paused.seconds", pause.lasts().toSeconds());
         }
-        publishing
-                .trouble()
-                .ifPresentOrElse(trouble -> builder.message(trouble).down(), builder::up);
+        builder.detail("poll.seconds", polling.sinceProgress().toSeconds());
+        window.oldest()
+                .ifPresent(
+                        oldest -> {
+                            builder.detail(
+                                    "oldest.request", oldest.partition() + "-" + oldest.offset());
+                            builder.detail("oldest.seconds", oldest.age().toSeconds());
+                        });
+        List<String> troubles =
+                Stream.of(polling.trouble(), publishing.trouble())
+                        .flatMap(Optional::stream)
+                        .toList();
+        if (troubles.isEmpty()) {
+            builder.up();
+        } else {
+            builder.message(troubles.stream().collect(Collectors.joining(" "))).down();
+        }
     }
 }

@@ -39,6 +39,12 @@ public final class OutcomeRecords {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecords.class);
     private static final String FOUND = "order-lookup.found.v1";
 
+    /** Exchange property: the problem that the outcome is, with all that is known of it. */
+    static final String PROBLEM = "order-lookup-problem";
+
+    /** Exchange property: when the outcome was first sent to its topic, by the monotonic clock. */
+    static final String SENT = "order-lookup-sent";
+
     /** Exchange property: the span of the sending. */
     private static final String SENDING = "order-lookup-sending";
 
@@ -81,7 +87,9 @@ public final class OutcomeRecords {
                         Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
         lookup.trace(exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class));
         LookupExchange.attach(exchange, lookup);
-        if (echoIsTooLong(record)) {
+        if (record.tooLarge() != null) {
+            refuse(lookup, record, record.tooLarge());
+        } else if (echoIsTooLong(record)) {
             refuse(
                     lookup,
                     record,
@@ -174,13 +182,13 @@ public final class OutcomeRecords {
     ReplyAddress address(RequestRecord record) {
         ReplyAddress address = ReplyAddress.of(record, settings);
         if (address instanceof ReplyAddress.Named named) {
-            Optional<Integer> partitions = topics.partitions(named.topic());
+            int partition = named.partition() == null ? 0 : named.partition();
+            Optional<Integer> partitions = topics.partitions(named.topic(), partition);
             if (partitions.isPresent() && partitions.get() == 0) {
                 return new ReplyAddress.Refused(
                         "kafka_replyTopic names a topic that does not exist.");
             }
-            Integer partition = named.partition();
-            if (partitions.isPresent() && partition != null && partition >= partitions.get()) {
+            if (partitions.isPresent() && partition >= partitions.get()) {
                 return new ReplyAddress.Refused(
                         "kafka_replyPartition names a partition that does not exist.");
             }
@@ -218,6 +226,7 @@ public final class OutcomeRecords {
                                 record.partition().partition(),
                                 record.offset(),
                                 unreadable ? record.value() : null));
+        exchange.setProperty(PROBLEM, described);
         Message message =
                 outcome(
                         exchange,
@@ -260,6 +269,7 @@ public final class OutcomeRecords {
         if (!echoIsTooLong(record)) {
             echo(record, headers);
         }
+        exchange.setProperty(SENT, clock.instant());
         String traceParent = send(exchange, address).traceParent();
         if (traceParent != null) {
             headers.put("traceparent", traceParent);

@@ -1,9 +1,15 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
+import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
+import io.github.orderlookup.supervision.Supervisor;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
@@ -19,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * Takes each polled record into the {@link InFlightWindow} and hands it over to the route {@code
  * order-lookup-record}, so that the poll thread never waits for a lookup.
  *
- * <p>A record counts as done when the broker has acknowledged its outcome, and not before. A record
- * that ends without one (the process stops, or its outcome could not even be built) keeps its
- * offset uncommitted.
+ * <p>A record counts as done when the broker has acknowledged its outcome, and not before. One that
+ * ends without an outcome is handed over again, after a pause that grows from one to thirty
+ * seconds, unless the process stops or another instance has its partition: then its offset stays
+ * uncommitted.
  */
 public final class RecordIntake extends ServiceSupport implements Processor {
 
@@ -32,16 +39,36 @@ public final class RecordIntake extends ServiceSupport implements Processor {
     static final String SPAN = "order-lookup-span";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
+    private static final int LONGEST_PAUSE_SECONDS = 30;
+    private static final int PAUSES_THAT_DOUBLE = 5;
 
     private final CamelContext context;
     private final InFlightWindow window;
     private final Function<RequestRecord, Span> tracing;
     private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final Supervisor supervisor;
+    private final LogLimit log;
     private final String route;
     private final AtomicReference<@Nullable AsyncProducer> producer = new AtomicReference<>();
 
+    /** One record until it is done or dropped. */
+    private static final class Taken {
+        private final RequestRecord record;
+        private final Ticket ticket;
+        private int failures;
+
+        Taken(RequestRecord record, Ticket ticket) {
+            this.record = record;
+            this.ticket = ticket;
+        }
+    }
+
     /**
      * @param tracing begins the span of a record
+     * @param timer hands over once more what ended without an outcome
+     * @param supervisor learns of each {@code Error}
+     * @param log permits a line a minute for each way to fail
      * @param route the endpoint that answers one record
      */
     RecordIntake(
@@ -49,28 +76,55 @@ public final class RecordIntake extends ServiceSupport implements Processor {
             InFlightWindow window,
             Function<RequestRecord, Span> tracing,
             Executor executor,
+            ScheduledExecutorService timer,
+            Supervisor supervisor,
+            LogLimit log,
             String route) {
         this.context = context;
         this.window = window;
         this.tracing = tracing;
         this.executor = executor;
+        this.timer = timer;
+        this.supervisor = supervisor;
+        this.log = log;
         this.route = route;
     }
 
     @Override
     public void process(Exchange polled) {
         RequestRecord record = RequestRecord.of(polled.getMessage());
-        Ticket ticket = window.take(record.partition(), record.offset());
-        executor.execute(() -> answer(record, ticket));
+        Ticket ticket = window.take(record.partition(), record.offset(), record.bytes());
+        handOver(new Taken(record, ticket));
     }
 
-    private void answer(RequestRecord record, Ticket ticket) {
-        AsyncProducer answering = Objects.requireNonNull(producer.get(), "not started");
-        Exchange exchange = answering.getEndpoint().createExchange();
-        exchange.setProperty(RequestRecord.PROPERTY, record);
-        exchange.getMessage().setBody(record.value());
-        trace(exchange, record);
-        answering.process(exchange, doneSync -> settle(exchange, record, ticket));
+    private void handOver(Taken taken) {
+        try {
+            executor.execute(() -> answer(taken));
+        } catch (RuntimeException | Error e) {
+            failed(taken, e);
+        }
+    }
+
+    private void answer(Taken taken) {
+        try {
+            AsyncProducer answering = Objects.requireNonNull(producer.get(), "not started");
+            Exchange exchange = answering.getEndpoint().createExchange();
+            exchange.setProperty(RequestRecord.PROPERTY, taken.record);
+            exchange.getMessage().setBody(taken.record.value());
+            trace(exchange, taken.record);
+            window.onAbandoned(taken.ticket, () -> cancel(exchange));
+            answering.process(exchange, doneSync -> settle(exchange, taken));
+        } catch (RuntimeException | Error e) {
+            failed(taken, e);
+        }
+    }
+
+    /** Another instance will answer the request: here it need not be called for any more. */
+    private static void cancel(Exchange exchange) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup != null) {
+            lookup.cancel();
+        }
     }
 
     /** The header is for a tracer of the host's that follows routes: its spans join our trace. */
@@ -83,20 +137,47 @@ public final class RecordIntake extends ServiceSupport implements Processor {
         }
     }
 
-    private void settle(Exchange exchange, RequestRecord record, Ticket ticket) {
+    private void settle(Exchange exchange, Taken taken) {
         OutcomeRecords.endTrace(exchange);
         if (exchange.getProperty(ACKNOWLEDGED, false, Boolean.class)) {
-            window.done(ticket);
+            window.done(taken.ticket);
+        } else if (exchange.isRouteStop()
+                || window.isAbandoned(taken.ticket)
+                || isProcessStopping()) {
+            window.drop(taken.ticket);
+        } else {
+            failed(taken, exchange.getException());
+        }
+    }
+
+    private void failed(Taken taken, @Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            supervisor.onError("Answering " + taken.record.eventId(), error);
+        }
+        if (isProcessStopping()) {
+            window.drop(taken.ticket);
             return;
         }
-        window.drop(ticket);
-        if (!exchange.isRouteStop()) {
+        int pause =
+                Math.min(
+                        LONGEST_PAUSE_SECONDS, 1 << Math.min(taken.failures++, PAUSES_THAT_DOUBLE));
+        if (log.permits(failure == null ? "nothing" : failure.getClass().getName())) {
             LOG.error(
-                    "{} has no outcome, and nothing after it in its partition will be committed;"
-                            + " restart to try again",
-                    record.eventId(),
-                    exchange.getException());
+                    "{} has no outcome; it is tried again in {} s",
+                    taken.record.eventId(),
+                    pause,
+                    failure);
         }
+        try {
+            ScheduledFuture<?> unused =
+                    timer.schedule(() -> handOver(taken), pause, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException stopped) {
+            window.drop(taken.ticket);
+        }
+    }
+
+    private boolean isProcessStopping() {
+        return producer.get() == null || context.isStopping() || context.isStopped();
     }
 
     @Override

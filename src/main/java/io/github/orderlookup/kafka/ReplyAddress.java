@@ -40,7 +40,7 @@ sealed interface ReplyAddress {
         if (record.headers().lastHeader("kafka_replyTopic") == null) {
             return new Usual();
         }
-        if (record.isDoubled("kafka_replyTopic") || record.isDoubled("kafka_replyPartition")) {
+        if (record.isAmbiguous("kafka_replyTopic") || record.isAmbiguous("kafka_replyPartition")) {
             return new Refused(
                     "The reply address is given twice: kafka_replyTopic once is expected.");
         }

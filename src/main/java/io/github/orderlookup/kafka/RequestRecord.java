@@ -1,19 +1,27 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.kafka.LimitedBytes.TooLarge;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Message;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the request topic, byte for byte as it was written.
+ * A record of the request topic, byte for byte as it was written, without the headers that mean
+ * nothing to us. It holds copies: the client's record holds the whole batch that it came in.
  *
- * @param key null when the record has none
- * @param value null for a tombstone
- * @param headers as on the record, duplicates included
+ * @param key null when the record has none, or one that is too large to be echoed
+ * @param value null for a tombstone; only its beginning when it is too large for a request
+ * @param headers those that are understood; of one that is given more than once, the last two that
+ *     differ
+ * @param tooLarge why the record is no request whatever it says: a key or a value that is too
+ *     large; null otherwise
  */
 @SuppressWarnings("ArrayRecordComponent") // only carried, never compared
 record RequestRecord(
@@ -21,21 +29,96 @@ record RequestRecord(
         long offset,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        Headers headers) {
+        Headers headers,
+        @Nullable String tooLarge) {
 
     /** The name of the exchange property that holds the record. */
     static final String PROPERTY = "order-lookup-record";
 
+    private static final List<String> UNDERSTOOD =
+            List.of(
+                    "MS-CorrelationId",
+                    "traceparent",
+                    "tracestate",
+                    "kafka_replyTopic",
+                    "kafka_replyPartition",
+                    "kafka_correlationId",
+                    "ce_id",
+                    "ce_specversion");
+
+    /** One byte more than what may be echoed: a longer one is as wrong as this. */
+    private static final int LONGEST_HEADER = 1_025;
+
+    private static final int RECORD_BYTES = 512;
+
+    /** A record of which nothing is too large. */
+    RequestRecord(
+            TopicPartition partition,
+            long offset,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers) {
+        this(partition, offset, key, value, headers, null);
+    }
+
     /** Reads a message as camel-kafka's consumer made it. */
     static RequestRecord of(Message message) {
+        Object key = message.getHeader(KafkaHeaderNames.KEY);
+        Object value = message.getBody();
         return new RequestRecord(
                 new TopicPartition(
                         message.getHeader(KafkaHeaderNames.TOPIC, String.class),
                         message.getHeader(KafkaHeaderNames.PARTITION, Integer.class)),
                 message.getHeader(KafkaHeaderNames.OFFSET, Long.class),
-                (byte[]) message.getHeader(KafkaHeaderNames.KEY),
-                (byte[]) message.getBody(),
-                message.getHeader(KafkaHeaderNames.HEADERS, Headers.class));
+                key instanceof TooLarge ? null : (byte[]) key,
+                value instanceof TooLarge cut ? cut.start() : (byte[]) value,
+                understood(message.getHeader(KafkaHeaderNames.HEADERS, Headers.class)),
+                tooLarge(key, value));
+    }
+
+    private static @Nullable String tooLarge(@Nullable Object key, @Nullable Object value) {
+        if (value instanceof TooLarge) {
+            return "The request is too large: a value of at most 64 KiB is expected.";
+        }
+        return key instanceof TooLarge
+                ? "The key is too large: at most 16 KiB are expected."
+                : null;
+    }
+
+    private static Headers understood(Headers all) {
+        Headers kept = new RecordHeaders();
+        for (String name : UNDERSTOOD) {
+            Header last = null;
+            for (Header header : all.headers(name)) {
+                if (last != null && !Arrays.equals(last.value(), header.value())) {
+                    kept.remove(name).add(name, cut(last.value()));
+                }
+                last = header;
+            }
+            if (last != null) {
+                kept.add(name, cut(last.value()));
+            }
+        }
+        return kept;
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] value) {
+        return value == null || value.length <= LONGEST_HEADER
+                ? value
+                : Arrays.copyOf(value, LONGEST_HEADER);
+    }
+
+    /** About how many bytes of memory the record holds. */
+    long bytes() {
+        long sum = (long) RECORD_BYTES + length(key) + length(value);
+        for (Header header : headers) {
+            sum += length(header.value());
+        }
+        return sum;
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     /** The bytes of a header, the last one if it is there more than once. */
@@ -49,14 +132,15 @@ record RequestRecord(
         return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Whether a header is there more than once. */
-    boolean isDoubled(String name) {
-        var found = headers.headers(name).iterator();
-        if (!found.hasNext()) {
-            return false;
+    /** Whether a header is there more than once, with different bytes. */
+    boolean isAmbiguous(String name) {
+        Header last = headers.lastHeader(name);
+        for (Header header : headers.headers(name)) {
+            if (!Arrays.equals(header.value(), last.value())) {
+                return true;
+            }
         }
-        found.next();
-        return found.hasNext();
+        return false;
     }
 
     /** {@code {topic}-{partition}-{offset}}: the same for every outcome of this record. */

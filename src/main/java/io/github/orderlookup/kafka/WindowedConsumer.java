@@ -1,13 +1,20 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.supervision.Supervisor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,7 +24,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -32,78 +43,341 @@ import org.slf4j.LoggerFactory;
  * there is room. It polls on while it is paused, so that the group never takes it for dead. A
  * partition that is revoked is drained and committed first; one that is lost is forgotten.
  *
- * <p>As any Kafka consumer: for one thread.
+ * <p>A poll never fails but for a wake-up or an interruption: the poll thread of camel-kafka ends
+ * on an {@code Error}, and repeats at once after an exception. What is thrown becomes a growing
+ * pause ({@link PollFailures}); what is about one partition makes that one rest ({@link
+ * UnreadablePartitions}). Records that were polled and not taken, through a failure between poll
+ * and hand-over, are polled again. When the topic was made anew, it is read from its beginning.
+ *
+ * <p>As any Kafka consumer: for one thread, but for what is said to be for any.
  */
-final class WindowedConsumer extends KafkaConsumer<Object, Object> {
+class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
     private static final Duration SHORT_POLL = Duration.ofMillis(20);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long DRAIN_SECONDS = 20;
+    private static final long DRAIN_SECONDS = 5;
+    private static final long PUBLISH_SECONDS = 3;
+    private static final long LAST_DRAIN_SECONDS = 20;
+    private static final long HOPELESS_DRAIN_SECONDS = 3;
 
     private final InFlightWindow window;
-    private final int maxPending;
-    private final int maxPollRecords;
+    private final Limits limits;
     private final Publishing publishing;
     private final UpstreamHealth health;
-    private final AtomicBoolean connected;
+    private final Polling polling;
+    private final TopicWatch topic;
+    private final Supervisor supervisor;
+    private final BooleanSupplier stopping;
+    private final Semaphore woken = new Semaphore(0);
+    private final Map<TopicPartition, Handed> handed = new HashMap<>();
     private @Nullable Metric connections;
+    private @Nullable Uuid topicId;
     private boolean paused;
     private long commitTriedAt = System.nanoTime();
+    private volatile long polledAt = System.nanoTime();
 
     /**
-     * @param maxPending requests taken and not yet committed; no poll may bring more
-     * @param maxPollRecords what one poll brings at most
+     * What may be held of requests.
+     *
+     * @param pending requests taken and not yet committed; no poll may bring more
+     * @param pollRecords what one poll brings at most
+     * @param bytes memory of requests without an outcome; polling pauses above it
+     */
+    record Limits(int pending, int pollRecords, long bytes) {
+
+        /** Polling pauses while more are pending. */
+        int pauseAbove() {
+            return pending - pollRecords;
+        }
+    }
+
+    /** Offsets that the last poll brought of a partition. */
+    private record Handed(long first, long last) {}
+
+    /**
      * @param publishing while it is stuck, polling pauses
      * @param health during an outage polling pauses, but for single records that are wanted
-     * @param connected kept true while there is a connection to a broker that lets us read
+     * @param polling learns how polling goes on
+     * @param topic knows when the request topic is another one
+     * @param supervisor learns of each {@code Error}
+     * @param stopping whether the process stops
      */
     WindowedConsumer(
             Properties properties,
             InFlightWindow window,
-            int maxPending,
-            int maxPollRecords,
+            Limits limits,
             Publishing publishing,
             UpstreamHealth health,
-            AtomicBoolean connected) {
+            Polling polling,
+            TopicWatch topic,
+            Supervisor supervisor,
+            BooleanSupplier stopping) {
         super(properties);
+        this.stopping = stopping;
         this.window = window;
-        this.maxPending = maxPending;
-        this.maxPollRecords = maxPollRecords;
+        this.limits = limits;
         this.publishing = publishing;
         this.health = health;
-        this.connected = connected;
+        this.polling = polling;
+        this.topic = topic;
+        this.supervisor = supervisor;
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        polledAt = System.nanoTime();
+        Duration rest = polling.failures().rest();
+        if (rest.compareTo(Duration.ZERO) > 0) {
+            rest(rest.compareTo(timeout) < 0 ? rest : timeout);
+            return ConsumerRecords.empty();
+        }
+        try {
+            ConsumerRecords<Object, Object> records = pollOnce(timeout);
+            polling.failures().over();
+            polling.progress(isConnected());
+            return records;
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            polling.failures().failed(e);
+        } catch (Error e) {
+            polling.failures().failed(e);
+            supervisor.onError("Polling Kafka", e);
+        }
+        return ConsumerRecords.empty();
+    }
+
+    /** How long ago the poll thread last came to poll. For any thread. */
+    Duration sincePoll() {
+        return Duration.ofNanos(System.nanoTime() - polledAt);
+    }
+
+    /** Waits until the next poll may be made, or the consumer is woken up to stop. */
+    private void rest(Duration time) {
+        try {
+            boolean unused = woken.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Ends the poll that is under way, or the wait before the next one. For any thread. */
+    @Override
+    public void wakeup() {
+        woken.release();
+        super.wakeup();
+    }
+
+    private ConsumerRecords<Object, Object> pollOnce(Duration timeout) {
+        pollAgainWhatWasNotTaken();
+        followTheTopic();
         if (isFull() || System.nanoTime() - commitTriedAt >= COMMIT_EVERY_NANOS) {
             commit();
         }
-        boolean full = publishing.isStuck() || isFull();
         boolean outage = health.outage().isPresent();
-        boolean stop = full || (outage && !health.takesOneMore());
-        if (stop) {
-            pause(assignment());
-        } else if (paused) {
-            resume(paused());
-        }
-        paused = stop;
+        pauseOrResume(outage);
         ConsumerRecords<Object, Object> records =
-                pollAndNote(window.pending() == 0 || outage ? timeout : SHORT_POLL);
+                pollReadable(window.pending() == 0 || outage ? timeout : SHORT_POLL);
+        note(records);
         return outage && records.count() > 1 ? onlyOne(records) : records;
     }
 
-    private ConsumerRecords<Object, Object> pollAndNote(Duration timeout) {
-        try {
-            ConsumerRecords<Object, Object> records = super.poll(timeout);
-            connected.set(isConnected());
-            return records;
-        } catch (AuthorizationException e) {
-            connected.set(false);
-            throw e;
+    /** A failure between the last poll and now, and its records would be passed over. */
+    private void pollAgainWhatWasNotTaken() {
+        Set<TopicPartition> ours = handed.isEmpty() ? Set.of() : assignment();
+        handed.forEach(
+                (partition, offsets) -> {
+                    long taken = window.lastTaken(partition);
+                    if (taken < offsets.last() && ours.contains(partition)) {
+                        seek(partition, Math.max(offsets.first(), taken + 1));
+                    }
+                });
+        handed.clear();
+    }
+
+    private void note(ConsumerRecords<Object, Object> records) {
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<Object, Object>> some = records.records(partition);
+            long first = some.get(0).offset();
+            if (first <= window.lastTaken(partition)) {
+                LOG.warn("The offsets of {} go back to {}: answered from there", partition, first);
+                window.startAnew(List.of(partition));
+            }
+            handed.put(partition, new Handed(first, some.get(some.size() - 1).offset()));
         }
+    }
+
+    /** Reads a topic that was made anew from its beginning. */
+    private void followTheTopic() {
+        Uuid now = topic.id();
+        if (now == null || now.equals(topicId)) {
+            return;
+        }
+        if (topicId != null && !assignment().isEmpty()) {
+            LOG.warn("The request topic was made anew: it is read from its beginning");
+            window.startAnew(assignment());
+            assignment().forEach(polling.unreadable()::remove);
+            seekToBeginning(assignment());
+        }
+        topicId = now;
+    }
+
+    private void pauseOrResume(boolean outage) {
+        boolean stop = outage ? isFull() || !health.takesOneMore() : isHeldUp();
+        say(outage);
+        List<TopicPartition> resting = polling.unreadable().resting();
+        if (stop) {
+            pause(assignment());
+        } else if (paused || !polling.unreadable().isEmpty()) {
+            resume(without(paused(), resting));
+        }
+        paused = stop;
+    }
+
+    private boolean isHeldUp() {
+        return publishing.isStuck() || isFull();
+    }
+
+    /** Says why polling takes no records, where that is on purpose. */
+    private void say(boolean outage) {
+        Optional<String> unpublished = publishing.trouble();
+        if (unpublished.isPresent()) {
+            polling.pause(PauseReason.OUTCOMES, unpublished.get());
+        } else if (outage) {
+            polling.pause(PauseReason.OUTAGE, health.outage().orElse("an outage"));
+        } else if (window.bytes() > limits.bytes()) {
+            polling.pause(
+                    PauseReason.MEMORY,
+                    "requests without an outcome hold %,d bytes".formatted(window.bytes()));
+        } else if (isFull()) {
+            polling.pause(
+                    PauseReason.PENDING,
+                    "more than %d requests are taken and not committed"
+                            .formatted(limits.pauseAbove()));
+        } else {
+            polling.resume();
+        }
+    }
+
+    private static List<TopicPartition> without(
+            Collection<TopicPartition> some, Collection<TopicPartition> others) {
+        List<TopicPartition> left = new ArrayList<>(some);
+        left.removeAll(others);
+        return left;
+    }
+
+    /** Polls; a partition that cannot be read rests, and the others go on. */
+    private ConsumerRecords<Object, Object> pollReadable(Duration timeout) {
+        ConsumerRecords<Object, Object> records;
+        try {
+            records = super.poll(timeout);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            Optional<TopicPartition> named =
+                    UnreadablePartitions.named(e, without(assignment(), resting()));
+            if (named.isPresent()) {
+                return setAside(named.get(), e);
+            }
+            return mayBeOfOnePartition(e) ? find(e) : raise(e);
+        }
+        noteReadable();
+        return records;
+    }
+
+    private List<TopicPartition> resting() {
+        return polling.unreadable().resting();
+    }
+
+    private void noteReadable() {
+        UnreadablePartitions unreadable = polling.unreadable();
+        if (unreadable.isEmpty()) {
+            return;
+        }
+        unreadable.retain(assignment());
+        for (TopicPartition partition : without(assignment(), resting())) {
+            unreadable
+                    .offset(partition)
+                    .filter(offset -> hasLeft(partition, offset))
+                    .ifPresent(offset -> unreadable.remove(partition));
+        }
+    }
+
+    private boolean hasLeft(TopicPartition partition, long offset) {
+        try {
+            return position(partition, Duration.ZERO) != offset;
+        } catch (KafkaException e) {
+            LOG.debug("No position of {} yet", partition, e);
+            return false;
+        }
+    }
+
+    /**
+     * Lets a partition rest. The client keeps what it fetched, and would fail with it for ever: a
+     * poll from another offset makes it throw that away.
+     *
+     * @return what came of other partitions meanwhile
+     */
+    private ConsumerRecords<Object, Object> setAside(TopicPartition partition, Throwable failure) {
+        long offset = position(partition, POSITION_TIMEOUT);
+        polling.unreadable().add(partition, offset, failure);
+        return pollBeside(partition, offset);
+    }
+
+    private ConsumerRecords<Object, Object> pollBeside(TopicPartition partition, long offset) {
+        seek(partition, offset + 1);
+        try {
+            ConsumerRecords<Object, Object> records = super.poll(Duration.ZERO);
+            Map<TopicPartition, List<ConsumerRecord<Object, Object>>> others = new HashMap<>();
+            for (TopicPartition other : without(records.partitions(), List.of(partition))) {
+                others.put(other, records.records(other));
+            }
+            return new ConsumerRecords<>(others);
+        } finally {
+            if (assignment().contains(partition)) {
+                seek(partition, offset);
+                pause(List.of(partition));
+                paused |= polling.unreadable().offset(partition).isEmpty();
+            }
+        }
+    }
+
+    /** Whether a failure that names no partition, and has come again, may be that of one. */
+    private boolean mayBeOfOnePartition(Throwable failure) {
+        return polling.failures().count() > 0
+                && !(failure instanceof AuthorizationException)
+                && !(failure instanceof AuthenticationException)
+                && (!(failure instanceof ApiException)
+                        || failure instanceof CorruptRecordException);
+    }
+
+    /** Finds the partition without which a poll does not fail. */
+    private ConsumerRecords<Object, Object> find(Throwable failure) {
+        for (TopicPartition partition : without(assignment(), resting())) {
+            long offset = position(partition, POSITION_TIMEOUT);
+            try {
+                ConsumerRecords<Object, Object> records = pollBeside(partition, offset);
+                polling.unreadable().add(partition, offset, failure);
+                return records;
+            } catch (WakeupException | InterruptException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("Not {} alone", partition, e);
+            }
+        }
+        return raise(failure);
+    }
+
+    private static ConsumerRecords<Object, Object> raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     /** The first of what came; the next poll brings the others again. */
@@ -117,12 +391,20 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
                             ? first.offset() + 1
                             : records.records(partition).get(0).offset());
         }
+        handed.clear();
+        handed.put(taken, new Handed(first.offset(), first.offset()));
         return new ConsumerRecords<>(Map.of(taken, List.of(first)));
     }
 
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         super.subscribe(topics, new Draining(listener));
+    }
+
+    /** Closes without waiting for brokers that do not answer. */
+    @Override
+    public void close() {
+        close(CLOSE_TIMEOUT);
     }
 
     /**
@@ -142,9 +424,9 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         return name.name().equals("records-lag") && name.tags().containsKey("partition");
     }
 
-    /** Whether a poll could bring more than may be pending. */
+    /** Whether a poll could bring more than may be pending, or than there is memory for. */
     private boolean isFull() {
-        return window.pending() + maxPollRecords > maxPending;
+        return window.pending() > limits.pauseAbove() || window.bytes() > limits.bytes();
     }
 
     private boolean isConnected() {
@@ -170,13 +452,21 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         if (offsets.isEmpty()) {
             return;
         }
+        String metadata = TopicWatch.metadata(topicId);
+        Map<TopicPartition, OffsetAndMetadata> described = new HashMap<>();
+        offsets.forEach(
+                (partition, offset) ->
+                        described.put(partition, new OffsetAndMetadata(offset.offset(), metadata)));
         try {
-            commitSync(offsets, COMMIT_TIMEOUT);
+            commitSync(described, stopping.getAsBoolean() ? LAST_COMMIT_TIMEOUT : COMMIT_TIMEOUT);
             window.committed(offsets);
+            polling.committed();
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            LOG.warn("Offsets were not committed and will be with the next poll: {}", e.toString());
+            if (polling.log().permits("commit " + e.getClass().getName())) {
+                LOG.warn("Offsets were not committed, and will be with a later poll", e);
+            }
         }
     }
 
@@ -191,9 +481,15 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            drain(partitions);
+            commitOnTheWayOut();
+            window.forget(partitions);
+            next.onPartitionsRevoked(partitions);
+        }
+
+        private void drain(Collection<TopicPartition> partitions) {
             try {
-                long seconds = health.outage().isPresent() ? 0 : DRAIN_SECONDS;
-                if (!window.drain(partitions, seconds, TimeUnit.SECONDS)) {
+                if (!drainInTime(partitions)) {
                     LOG.warn(
                             "Lookups of {} are still under way; another instance will repeat them",
                             partitions);
@@ -201,9 +497,28 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            commitOnTheWayOut();
-            window.forget(partitions);
-            next.onPartitionsRevoked(partitions);
+        }
+
+        /**
+         * When the process stops, whatever waits is dropped elsewhere, and calls may end. Otherwise
+         * the group waits for us: what is not answered soon is left to another instance, and only
+         * outcomes on their way to the broker are waited for.
+         */
+        private boolean drainInTime(Collection<TopicPartition> partitions)
+                throws InterruptedException {
+            boolean outage = health.outage().isPresent();
+            if (stopping.getAsBoolean()) {
+                long seconds =
+                        publishing.isStuck() || !polling.isConnected()
+                                ? HOPELESS_DRAIN_SECONDS
+                                : LAST_DRAIN_SECONDS;
+                return window.drain(partitions, outage ? 0 : seconds, TimeUnit.SECONDS);
+            }
+            if (window.drain(partitions, outage ? 0 : DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                return true;
+            }
+            window.abandon(partitions);
+            return window.drain(partitions, PUBLISH_SECONDS, TimeUnit.SECONDS);
         }
 
         /** A consumer that is woken up to stop still has this commit to make. */
@@ -226,6 +541,35 @@ final class WindowedConsumer extends KafkaConsumer<Object, Object> {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             paused = true;
             next.onPartitionsAssigned(partitions);
+            if (!partitions.isEmpty()) {
+                topic.look();
+                readAnotherTopicFromItsBeginning(partitions);
+            }
+        }
+
+        /** Offsets that were committed for a topic of the same name mean nothing in this one. */
+        private void readAnotherTopicFromItsBeginning(Collection<TopicPartition> partitions) {
+            try {
+                Uuid now = topic.id();
+                Map<TopicPartition, OffsetAndMetadata> known =
+                        committed(new HashSet<>(partitions), COMMIT_TIMEOUT);
+                List<TopicPartition> foreign =
+                        partitions.stream()
+                                .filter(partition -> isForeign(known.get(partition), now))
+                                .toList();
+                if (!foreign.isEmpty()) {
+                    LOG.warn("The request topic was made anew: {} from the start", foreign);
+                    seekToBeginning(foreign);
+                }
+            } catch (WakeupException | InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                LOG.warn("Whether the committed offsets are of this topic is not known", e);
+            }
+        }
+
+        private static boolean isForeign(@Nullable OffsetAndMetadata offset, @Nullable Uuid id) {
+            return offset != null && TopicWatch.isOfAnother(offset.metadata(), id);
         }
     }
 }

@@ -5,8 +5,11 @@ import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -160,6 +163,41 @@ public final class Broker implements AutoCloseable {
     public void deleteTopic(String name) {
         done(admin.deleteTopics(List.of(name)).all());
         process.await("forget topic " + name, () -> !serves(name));
+    }
+
+    /**
+     * Flips a bit of the value of the last record that a partition keeps, as a bad disk does.
+     *
+     * @return where the bit is, for {@link #flipBit}
+     */
+    public long flipLastBit(String topic, int partition) {
+        try {
+            // The last byte is the number of headers; the one before belongs to the value.
+            long at = Files.size(segment(topic, partition)) - 2;
+            flipBit(topic, partition, at);
+            return at;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Flips the bit again: what was broken is whole. */
+    public void flipBit(String topic, int partition, long at) {
+        try (FileChannel file =
+                FileChannel.open(
+                        segment(topic, partition),
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            file.read(one, at);
+            file.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 1)}), at);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path segment(String topic, int partition) {
+        return data.resolve(topic + "-" + partition).resolve("00000000000000000000.log");
     }
 
     /** Ends the broker in an orderly way. Its data stays. */

@@ -3,6 +3,7 @@ package io.github.orderlookup.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +192,112 @@ class InFlightWindowTest {
 
         settled.get(10, TimeUnit.SECONDS);
         assertThat(drained).isTrue();
+    }
+
+    @Test
+    void followsOffsetsThatGoBack() {
+        Ticket before = window.take(ZERO, 8);
+        window.done(before);
+        window.committed(window.committable());
+        window.take(ZERO, 9);
+
+        Ticket anew = window.take(ZERO, 0);
+        window.done(anew);
+
+        assertThat(window.committable()).isEqualTo(upTo(ZERO, 1));
+        assertThat(window.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void followsAnOffsetThatIsTakenTwice() {
+        window.done(window.take(ZERO, 8));
+        window.take(ZERO, 9);
+
+        window.done(window.take(ZERO, 9));
+
+        assertThat(window.committable()).isEqualTo(upTo(ZERO, 10));
+        assertThat(window.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsNothingForTheOldOffsetsOfAPartitionThatBeganAnew() {
+        Ticket before = window.take(ZERO, 8);
+        window.take(ZERO, 0);
+
+        window.done(before);
+
+        assertThat(window.committable()).isEmpty();
+        assertThat(window.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void commitsAnOffsetBelowTheCommittedOneAfterAPartitionBeganAnew() {
+        window.done(window.take(ZERO, 8));
+        window.committed(window.committable());
+        window.startAnew(List.of(ZERO));
+
+        window.done(window.take(ZERO, 3));
+        window.committed(window.committable());
+
+        assertThat(window.pending()).isZero();
+        assertThat(window.committable()).isEmpty();
+    }
+
+    @Test
+    void countsTheBytesOfARequestUntilItIsSettled() {
+        Ticket first = window.take(ZERO, 0, 100);
+        Ticket second = window.take(ZERO, 1, 10);
+        Ticket forgotten = window.take(ONE, 0, 1);
+        window.forget(List.of(ONE));
+
+        assertThat(window.bytes()).isEqualTo(111);
+        window.done(second);
+        assertThat(window.bytes()).isEqualTo(101);
+        window.drop(first);
+        window.done(forgotten);
+
+        assertThat(window.bytes()).isZero();
+    }
+
+    @Test
+    void tellsTheRequestsOfAForgottenPartition() {
+        List<String> told = new ArrayList<>();
+        window.onAbandoned(window.take(ZERO, 0), () -> told.add("under way"));
+        Ticket answered = window.take(ZERO, 1);
+        window.onAbandoned(answered, () -> told.add("answered"));
+        window.done(answered);
+        window.onAbandoned(window.take(ONE, 0), () -> told.add("another partition"));
+        Ticket late = window.take(ZERO, 2);
+
+        window.forget(List.of(ZERO));
+        window.onAbandoned(late, () -> told.add("late"));
+
+        assertThat(told).containsExactly("under way", "late");
+    }
+
+    @Test
+    void doesNotTellTheRequestsOfAPartitionThatBeganAnew() {
+        List<String> told = new ArrayList<>();
+        window.onAbandoned(window.take(ZERO, 5), () -> told.add("under way"));
+
+        window.take(ZERO, 0);
+        window.startAnew(List.of(ZERO));
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void namesTheOldestRequestWithoutAnOutcome() {
+        window.done(window.take(ONE, 0));
+        window.take(ZERO, 4);
+        window.take(ONE, 1);
+
+        assertThat(window.oldest())
+                .hasValueSatisfying(
+                        oldest -> {
+                            assertThat(oldest.partition()).isEqualTo(ZERO);
+                            assertThat(oldest.offset()).isEqualTo(4);
+                        });
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> upTo(

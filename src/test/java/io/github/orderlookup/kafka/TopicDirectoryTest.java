@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -102,15 +104,38 @@ class TopicDirectoryTest {
     }
 
     @Test
-    void remembersAMissingTopicForFiveSeconds() {
+    void asksAgainForAMissingTopicAtMostFiftyTimesASecond() {
         topics.partitions("replies");
         broker.topics.put("replies", 3);
 
-        pass(Duration.ofMillis(4_999));
+        pass(Duration.ofMillis(19));
         assertThat(topics.partitions("replies")).hasValue(0);
         pass(Duration.ofMillis(1));
 
         assertThat(topics.partitions("replies")).hasValue(3);
+    }
+
+    @Test
+    void asksAgainForATopicThatHasFewerPartitionsThanAreWanted() {
+        broker.topics.put("replies", 3);
+        topics.partitions("replies", 2);
+        broker.topics.put("replies", 4);
+
+        pass(Duration.ofMillis(20));
+        assertThat(topics.partitions("replies", 2)).hasValue(3);
+
+        assertThat(topics.partitions("replies", 3)).hasValue(4);
+    }
+
+    @Test
+    void tellsATopicFromALaterOneOfTheSameName() {
+        broker.topics.put("requests", 1);
+        Optional<Uuid> first = topics.id("requests");
+        broker.id = Uuid.randomUuid();
+
+        assertThat(first).isPresent();
+        assertThat(topics.id("requests")).isPresent().isNotEqualTo(first);
+        assertThat(topics.id("missing")).isEmpty();
     }
 
     @Test
@@ -165,6 +190,7 @@ class TopicDirectoryTest {
 
         private final Map<String, Integer> topics = new HashMap<>();
         private Optional<KafkaException> failure = Optional.empty();
+        private Uuid id = Uuid.randomUuid();
         private int made;
         private int open;
 
@@ -198,7 +224,9 @@ class TopicDirectoryTest {
             if (failure.isPresent()) {
                 answer.completeExceptionally(failure.get());
             } else if (topics.containsKey(topic)) {
-                answer.complete(new TopicDescription(topic, false, partitions(topics.get(topic))));
+                answer.complete(
+                        new TopicDescription(
+                                topic, false, partitions(topics.get(topic)), Set.of(), id));
             } else {
                 answer.completeExceptionally(new UnknownTopicOrPartitionException());
             }

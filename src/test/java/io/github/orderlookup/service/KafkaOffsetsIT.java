@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,17 @@ class KafkaOffsetsIT {
         assertThat(asker.outcome(held).kind()).isEqualTo("found");
         asker.awaitCommitOfEverything();
         assertThat(asker.all().values()).allSatisfy(all -> assertThat(all).hasSize(1));
+    }
+
+    @Test
+    void readsPartitionsThatAreAddedWithinAMinute() throws Exception {
+        String topic = service.topics().requests();
+        Map<String, NewPartitions> more = Map.of(topic, NewPartitions.increaseTo(5));
+        service.broker().admin().createPartitions(more).all().get();
+
+        RecordMetadata asked = asker.sendTo(4, request("order--added"));
+
+        assertThat(asker.outcome(asked).kind()).isEqualTo("found");
     }
 
     private static long committed(int partition) {

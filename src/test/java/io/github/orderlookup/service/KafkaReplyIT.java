@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
@@ -82,6 +83,39 @@ class KafkaReplyIT {
             assertThat(outcome.topic()).isEqualTo(replies);
             assertThat(outcome.record().partition()).isEqualTo(partition);
         }
+    }
+
+    @Test
+    void countsAnAddressThatIsGivenTwiceOnce() {
+        Outcome outcome =
+                asker.ask(
+                        request("order--twice"),
+                        header("kafka_replyTopic", replies),
+                        header("kafka_replyPartition", fourBytes(1)),
+                        header("kafka_replyPartition", fourBytes(1)),
+                        header("kafka_replyTopic", replies));
+
+        assertThat(outcome.topic()).isEqualTo(replies);
+        assertThat(outcome.record().partition()).isEqualTo(1);
+    }
+
+    @Test
+    void looksAgainForWhatWasMadeAMomentAgo() throws Exception {
+        String late = service.topics().group() + ".late";
+        Outcome missing = asker.ask(request("order--late"), header("kafka_replyTopic", late));
+        service.broker().createTopic(late, 1);
+        asker.send(request("order--made"), header("kafka_replyTopic", late));
+        service.client().await(late, 1);
+        Map<String, NewPartitions> more = Map.of(late, NewPartitions.increaseTo(2));
+        service.broker().admin().createPartitions(more).all().get();
+
+        asker.send(
+                request("order--grown"),
+                header("kafka_replyTopic", late),
+                header("kafka_replyPartition", fourBytes(1)));
+
+        assertThat(missing.kind()).isEqualTo("invalid-request");
+        assertThat(service.client().await(late, 1, record -> record.partition() == 1)).hasSize(1);
     }
 
     static Stream<Arguments> everyKindOfRequest() {
@@ -166,7 +200,6 @@ class KafkaReplyIT {
         Topics topics = service.topics();
         return Stream.of(
                 arguments("not allowed", topic("other-" + replies)),
-                arguments("twice", List.of(topic(replies).get(0), topic(replies).get(0))),
                 arguments("two of them", List.of(topic(replies).get(0), topic("xx").get(0))),
                 arguments("the request topic", topic(topics.requests())),
                 arguments("internal", topic("__consumer_offsets")),
@@ -187,7 +220,7 @@ class KafkaReplyIT {
                 arguments("partition as text", partition("1".getBytes(StandardCharsets.UTF_8))),
                 arguments(
                         "partition twice",
-                        Stream.of(partition(fourBytes(0)), partition(fourBytes(0)).subList(1, 2))
+                        Stream.of(partition(fourBytes(0)), partition(fourBytes(1)).subList(1, 2))
                                 .flatMap(List::stream)
                                 .toList()));
     }
