@@ -5,6 +5,7 @@ import io.github.orderlookup.settings.Configuration;
 import io.github.orderlookup.settings.SettingsException;
 import io.github.orderlookup.supervision.ProcessEnd;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.text.VisibleOutput;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.camel.main.Main;
@@ -30,6 +31,8 @@ public final class OrderLookupMain {
 
     public static void main(String[] args) {
         Machine.setLocale();
+        System.setOut(VisibleOutput.over(System.out));
+        System.setErr(VisibleOutput.over(System.err));
         Optional<String> refusal = Machine.refusesJar();
         if (refusal.isPresent()) {
             System.err.println(refusal.get());

@@ -90,20 +90,26 @@ public final class VisibleText {
      * @param json one well-formed document in UTF-8
      */
     public static byte[] ofJson(byte[] json) {
-        StringBuilder visible = new StringBuilder(json.length);
-        new String(json, StandardCharsets.UTF_8)
-                .codePoints()
-                .forEach(
-                        c -> {
-                            if (isHiddenInLines(c)) {
-                                for (char unit : Character.toChars(c)) {
-                                    visible.append(
-                                            String.format(Locale.ROOT, "\\u%04x", (int) unit));
-                                }
-                            } else {
-                                visible.appendCodePoint(c);
-                            }
-                        });
-        return visible.toString().getBytes(StandardCharsets.UTF_8);
+        return inJson(new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Escapes as JSON does; tabs and ends of lines stay. */
+    static String inJson(String text) {
+        if (text.codePoints().noneMatch(VisibleText::isHiddenInLines)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> appendToJson(visible, c));
+        return visible.toString();
+    }
+
+    private static void appendToJson(StringBuilder visible, int codePoint) {
+        if (isHiddenInLines(codePoint)) {
+            for (char unit : Character.toChars(codePoint)) {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
+        } else {
+            visible.appendCodePoint(codePoint);
+        }
     }
 }

@@ -75,6 +75,19 @@ class CheckTest {
     }
 
     @Test
+    void findsAGatewayThatKnowsNoSuchRoute() {
+        simulator.alwaysAnswerAll(
+                Answers.json(404, "{\"statusCode\":404,\"message\":\"Resource not found\"}"));
+
+        Report report = check();
+
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(text(report, "API answers"))
+                .contains("404", "did not come from the order service");
+        assertThat(remedy(report, "API answers")).contains("partner-center.api-url");
+    }
+
+    @Test
     void saysWhatIsWrongWithTheSecretAndGoesNoFurther() {
         texts.put("partner-center.client-secret", "another-secret-altogether");
 
