@@ -1,6 +1,5 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.lookup.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,11 +42,6 @@ final class InFlightWindow {
     private final Clock clock;
     private int pending;
     private long bytes;
-
-    /** A window that measures time by a clock of its own. */
-    InFlightWindow() {
-        this(MonotonicClock.startingAt(Clock.systemUTC()));
-    }
 
     /**
      * @param clock monotonic

@@ -54,7 +54,7 @@ class InFlightWindowPropertiesTest {
     private static final class Story {
 
         private final SplittableRandom random;
-        private final InFlightWindow window = new InFlightWindow();
+        private final InFlightWindow window = new InFlightWindow(new ManualClock());
         private final Map<TopicPartition, NavigableMap<Long, Boolean>> lanes = new HashMap<>();
         private final Map<TopicPartition, Long> positions = new HashMap<>();
         private final List<Taken> underWay = new ArrayList<>();
@@ -149,7 +149,7 @@ class InFlightWindowPropertiesTest {
         private static final int SETTLERS = 4;
         private static final Work END = new Work(new TopicPartition("end", 0), -1, null);
 
-        private final InFlightWindow window = new InFlightWindow();
+        private final InFlightWindow window = new InFlightWindow(new ManualClock());
         private final SplittableRandom random;
         private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final Map<TopicPartition, Long> committed = new HashMap<>();

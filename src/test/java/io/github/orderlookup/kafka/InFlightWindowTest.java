@@ -18,7 +18,7 @@ class InFlightWindowTest {
     private static final TopicPartition ZERO = new TopicPartition("requests", 0);
     private static final TopicPartition ONE = new TopicPartition("requests", 1);
 
-    private final InFlightWindow window = new InFlightWindow();
+    private final InFlightWindow window = new InFlightWindow(new ManualClock());
 
     @Test
     void commitsTheOffsetAfterTheLastAnswer() {

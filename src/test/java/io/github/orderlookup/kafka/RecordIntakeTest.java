@@ -37,7 +37,7 @@ class RecordIntakeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CamelContext context = new DefaultCamelContext();
-    private final InFlightWindow window = new InFlightWindow();
+    private final InFlightWindow window = new InFlightWindow(new ManualClock());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Deque<Throwable> failures = new ArrayDeque<>();
     private final List<Throwable> ends = new ArrayList<>();
