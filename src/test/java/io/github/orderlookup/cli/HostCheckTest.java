@@ -3,8 +3,11 @@ package io.github.orderlookup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.cli.Finding.Mark;
+import io.github.orderlookup.process.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,6 +81,40 @@ class HostCheckTest {
                 .singleElement()
                 .asString()
                 .contains("not trusted", "CN=Authority of the tests");
+    }
+
+    @Test
+    void asksTheProxyForTheWay() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        URI origin = URI.create("https://localhost:" + FreePort.find());
+        try (ConnectProxy proxy = new ConnectProxy(407)) {
+            ProxySelector.setDefault(ProxySelector.of(proxy.address()));
+
+            assertThat(hosts().reach("API", origin)).isFalse();
+
+            assertThat(faults())
+                    .singleElement()
+                    .asString()
+                    .contains("127.0.0.1:" + proxy.address().getPort(), "status 407");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void findsThatTheProxyIsDown() throws Exception {
+        ProxySelector before = ProxySelector.getDefault();
+        InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
+        try {
+            ProxySelector.setDefault(ProxySelector.of(nobody));
+
+            assertThat(hosts().reach("API", URI.create("https://localhost"))).isFalse();
+
+            assertThat(faults())
+                    .containsExactly("The proxy 127.0.0.1:" + nobody.getPort() + " does not answer.");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
     }
 
     @Test
