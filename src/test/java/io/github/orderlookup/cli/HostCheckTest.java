@@ -111,7 +111,8 @@ class HostCheckTest {
             assertThat(hosts().reach("API", URI.create("https://localhost"))).isFalse();
 
             assertThat(faults())
-                    .containsExactly("The proxy 127.0.0.1:" + nobody.getPort() + " does not answer.");
+                    .containsExactly(
+                            "The proxy 127.0.0.1:" + nobody.getPort() + " does not answer.");
         } finally {
             ProxySelector.setDefault(before);
         }
