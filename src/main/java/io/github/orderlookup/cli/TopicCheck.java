@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Whether a topic is there, takes what is published with {@code acks=all}, and lets us in. */
 final class TopicCheck {
 
-    /** Brokers refuse to tell what is not allowed from what is not there. */
     private final Findings findings;
 
     private final Admin admin;
@@ -66,6 +65,7 @@ final class TopicCheck {
                                         + " --create --topic "
                                         + topic
                                         + " --partitions 8 --replication-factor 3");
+                // Brokers refuse to tell what is not allowed from what is not there.
                 case NOT_ALLOWED ->
                         findings.fault(
                                 part,
