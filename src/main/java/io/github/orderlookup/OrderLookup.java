@@ -98,7 +98,8 @@ public final class OrderLookup implements CamelContextAware {
                         camel,
                         supervisor,
                         limits.maxInFlight(),
-                        settings.partnerCenter().responseTimeout());
+                        settings.partnerCenter().responseTimeout(),
+                        settings.kafka().enabled());
         LookupThreads threads = workers.threads();
         if (has(camel, METER_REGISTRY)) {
             meters = new LateMeters(camel, clock, wall, measured -> watch(measured, settings));

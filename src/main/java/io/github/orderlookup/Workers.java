@@ -34,8 +34,14 @@ final class Workers implements AutoCloseable {
     /**
      * @param maxInFlight how many calls may be under way
      * @param responseTimeout how long one may take
+     * @param kafka whether the Kafka endpoint is enabled: nothing is started for it otherwise
      */
-    Workers(CamelContext camel, Supervisor supervisor, int maxInFlight, Duration responseTimeout)
+    Workers(
+            CamelContext camel,
+            Supervisor supervisor,
+            int maxInFlight,
+            Duration responseTimeout,
+            boolean kafka)
             throws Exception {
         this.supervisor = supervisor;
         timer = new SupervisedTimer("order-lookup-timer", supervisor);
@@ -43,7 +49,9 @@ final class Workers implements AutoCloseable {
         Duration patience = responseTimeout.plus(TIMER_PATIENCE).multipliedBy(CALLS_PATIENCE);
         beat("timer", TIMER_PATIENCE, TIMER_BEAT, List.of());
         beat("calls", patience, BEAT, List.of(threads().calls()));
-        beat("kafka-lookups", patience, BEAT, List.of(threads().kafka()));
+        if (kafka) {
+            beat("kafka-lookups", patience, BEAT, List.of(threads().kafka()));
+        }
         beat("refusals", patience, BEAT, List.of(threads().refusals()));
     }
 

@@ -144,7 +144,7 @@ class RestOrdersIT {
                 .extracting(CompletableFuture::join)
                 .extracting(RawAnswer::status)
                 .containsOnly(200);
-        assertThat(simulator.peakInFlight()).isGreaterThan(30);
+        assertThat(simulator.peakInFlight()).isGreaterThan(20);
         simulator.answerNormally();
     }
 
