@@ -62,7 +62,7 @@ final class AwaitRoom extends AsyncProcessorSupport {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         long bytes = missing(exchange, ((byte[]) exchange.getMessage().getBody()).length);
         if (lookup.isCancelled()) {
-            Endings.cancel(exchange);
+            Endings.cancel(exchange, lookup);
         } else if (bytes > 0) {
             return begin(new Wait(exchange, lookup, callback), bytes);
         }
@@ -113,7 +113,7 @@ final class AwaitRoom extends AsyncProcessorSupport {
             }
             Hold alarm = alarm();
             lookup.hold(alarm::release);
-            lookup.onCancel(() -> end(() -> Endings.cancel(exchange)));
+            lookup.onCancel(() -> end(() -> Endings.cancel(exchange, lookup)));
             return false;
         }
 

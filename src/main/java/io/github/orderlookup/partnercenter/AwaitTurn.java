@@ -145,7 +145,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
                                     lookup,
                                     Duration.between(
                                             now, Objects.requireNonNull(turn.pausedUntil))));
-            case CANCELLED -> Endings.cancel(exchange);
+            case CANCELLED -> Endings.cancel(exchange, lookup);
             case DROPPED -> Endings.drop(exchange, lookup);
             case FAILED -> exchange.setException(Objects.requireNonNull(turn.error));
         }

@@ -76,8 +76,14 @@ final class Endings {
         }
     }
 
-    /** The caller is gone, and nobody waits for an outcome. */
-    static void cancel(Exchange exchange) {
-        exchange.setRouteStop(true);
+    /**
+     * The caller is gone, and nobody waits for an outcome; a route that calls us goes on, though.
+     */
+    static void cancel(Exchange exchange, Lookup lookup) {
+        if (lookup.door() == Door.CAMEL) {
+            exchange.setException(overloaded(lookup, "The lookup was cancelled."));
+        } else {
+            exchange.setRouteStop(true);
+        }
     }
 }

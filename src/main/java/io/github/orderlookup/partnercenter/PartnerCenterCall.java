@@ -281,7 +281,7 @@ public final class PartnerCenterCall {
         Lookup lookup = lookup(exchange);
         boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
         if (lookup.isCancelled()) {
-            Endings.cancel(exchange);
+            Endings.cancel(exchange, lookup);
         } else if (exchange.removeProperty(TOKEN_PENDING) != null) {
             lookup.withdrawAttempt();
             lookup.retryAt(clock.instant());
