@@ -29,7 +29,8 @@ async function look() {
     if (!answer.ok) {
       throw new Error(`HTTP ${answer.status}`);
     }
-    show(new Figures((await answer.json()).figures));
+    const {figures, workers = []} = await answer.json();
+    show(new Figures(figures), workers);
     pulse('live', 'good');
   } catch {
     pulse('no answer', 'bad');
@@ -62,7 +63,7 @@ class Figures {
   }
 }
 
-function show(figures) {
+function show(figures, workers) {
   const total = figures.lookups().reduce((sum, figure) => sum + figure.value, 0);
   samples.push({at: performance.now() / 1000, total});
   if (samples.length > KEPT + 1) {
@@ -70,7 +71,7 @@ function show(figures) {
   }
   byId('rate').textContent = rate(samples.at(Math.max(0, samples.length - 1 - AVERAGED)), samples.at(-1)).toFixed(1);
   draw();
-  byId('gauges').replaceChildren(...gauges(figures));
+  byId('gauges').replaceChildren(...gauges(figures), ...workers.map(standing));
   byId('outcomes').replaceChildren(...outcomes(figures.lookups()));
 }
 
@@ -103,6 +104,11 @@ function gauges(figures) {
         : bar('Kafka requests pending', value('kafka.pending'), value('kafka.pending.limit')),
     value('kafka.lag') === undefined ? null : plain('Kafka lag', count(value('kafka.lag'))),
   ].filter(gauge => gauge !== null);
+}
+
+/** A worker that is paused, and why, or that should get on and does not. */
+function standing({name, state, words}) {
+  return plain(`Worker ${name}`, words, state === 'stalled' ? 'bad' : 'busy');
 }
 
 function budget(value) {

@@ -3,6 +3,8 @@ package io.github.orderlookup.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,9 @@ import org.apache.camel.CamelContext;
 
 /**
  * The meters of order-lookup as the console wants them: {@code {"figures": [{"name": ..., "tags":
- * {...}, "value": ...}]}}, timers by their count, without a value when there is no number.
+ * {...}, "value": ...}], "workers": [{"name": ..., "state": "paused" or "stalled", "words":
+ * ...}]}}, timers by their count, without a value when there is no number; workers that get on are
+ * left out.
  *
  * <p>Thread-safe.
  */
@@ -40,7 +44,25 @@ public final class ConsoleFigures implements Supplier<byte[]> {
                         .forEach(meter -> add(figures.addObject(), meter));
             }
         }
+        addWorkers(document.putArray("workers"));
         return document.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Those alone that do not get on, or that are paused. */
+    private void addWorkers(ArrayNode workers) {
+        Supervisor supervisor =
+                context.getRegistry().lookupByNameAndType(Supervisor.NAME, Supervisor.class);
+        if (supervisor == null) {
+            return;
+        }
+        for (Worker worker : supervisor.workers()) {
+            if (worker.isStalled() || worker.pause().isPresent()) {
+                workers.addObject()
+                        .put("name", worker.name())
+                        .put("state", worker.isStalled() ? "stalled" : "paused")
+                        .put("words", worker.inWords());
+            }
+        }
     }
 
     private static void add(ObjectNode figure, Meter meter) {

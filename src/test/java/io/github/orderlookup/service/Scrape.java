@@ -20,7 +20,12 @@ record Scrape(String text, List<Sample> samples) {
     record Sample(String name, Map<String, String> labels, double value) {}
 
     static Scrape of(RunningService service) {
-        String text = RestClient.get(URI.create(service.management() + "/observe/metrics")).body();
+        return of(service.management());
+    }
+
+    /** Of the management server at this origin. */
+    static Scrape of(URI management) {
+        String text = RestClient.get(management.resolve("/observe/metrics")).body();
         return new Scrape(text, SAMPLE.matcher(text).results().map(Scrape::sample).toList());
     }
 
