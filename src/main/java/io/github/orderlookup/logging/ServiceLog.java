@@ -27,9 +27,14 @@ public final class ServiceLog {
         this.errors = new ErrorFilter(onError);
     }
 
-    /** Adds the filters, now and whenever the configuration is read again. */
+    /**
+     * Adds the filters, now and whenever the configuration is read again; to Log4j alone, not to
+     * another log writer that somebody puts in its place.
+     */
     public void install() {
-        install((LoggerContext) LogManager.getContext(false));
+        if (LogManager.getContext(false) instanceof LoggerContext core) {
+            install(core);
+        }
     }
 
     void install(LoggerContext context) {

@@ -44,7 +44,7 @@ class StartPlacesIT {
         "another, service.jar, false",
         "with blank, order lookup.jar, false",
         "a+b%20c, order-lookup.jar, false",
-        "at last!, order-lookup.jar, false",
+        "at! last, order-lookup.jar, false",
         "m\u00fcnchen, order-lookup.jar, false",
         "linked, order-lookup.jar, true",
     })
