@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private final Delivery delivery;
 
     private final Lines lines = new Lines();
-    private final Set<Turn> waiting = new HashSet<>();
+    private final Set<Turn> waiting = new LinkedHashSet<>();
     private final Pauses pauses = new Pauses();
     private final SharedCalls shared = new SharedCalls();
     private final Slots slots;

@@ -10,7 +10,7 @@ import java.util.Deque;
  * the other at the same distance, so that no window of 60 seconds ever holds more than the limit.
  *
  * <p>A call needs a moment to arrive, and one that is delayed comes closer to the next: the
- * distance leaves one in 64 of the limit free for that, a second.
+ * distance leaves one in 64 of the limit free for that, a second, and at least two calls.
  *
  * <p>When the service refuses a call all the same, the limit is wrong or shared. The rate falls to
  * what the last 60 seconds held, and a little at each further refusal; from there it climbs back by
@@ -49,7 +49,7 @@ final class RequestBudget {
         this.most =
                 requestsPerMinute == 0
                         ? 0
-                        : Math.max(1, requestsPerMinute - Math.max(1, requestsPerMinute / 64));
+                        : Math.max(1, requestsPerMinute - Math.max(2, requestsPerMinute / 64));
         this.rate = most;
         this.ahead = requestsPerMinute < 2 ? Duration.ZERO : distance(most);
     }

@@ -120,7 +120,7 @@ class CallGateTest {
 
     @Test
     void startsCallsNoFasterThanTheBudgetAllows() {
-        CallGate gate = gate(100, 61);
+        CallGate gate = gate(100, 62);
 
         enter(gate, "a", "b", "c", "d");
         assertThat(granted).containsExactly("a", "b");

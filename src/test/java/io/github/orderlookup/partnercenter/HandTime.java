@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A clock and a timer whose time passes only when told. For one thread. */
-final class HandTime {
+public final class HandTime {
 
     private final Instant start = Instant.parse("2026-01-02T03:04:05Z");
     private final Queue<Task> tasks =
@@ -28,7 +28,7 @@ final class HandTime {
     private Instant now = start;
     private int numbers;
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
@@ -43,7 +43,7 @@ final class HandTime {
     }
 
     /** Lets time pass; what falls due runs at its moment. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         Instant end = now.plus(duration);
         while (!tasks.isEmpty() && !tasks.element().due.isAfter(end)) {
             Task task = tasks.remove();
@@ -54,15 +54,15 @@ final class HandTime {
     }
 
     /** How many tasks wait for their moment. */
-    int scheduled() {
+    public int scheduled() {
         return tasks.size();
     }
 
-    Clock clock() {
+    public Clock clock() {
         return new HandClock();
     }
 
-    ScheduledExecutorService timer() {
+    public ScheduledExecutorService timer() {
         return new HandTimer();
     }
 
