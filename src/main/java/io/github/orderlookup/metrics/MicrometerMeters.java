@@ -1,6 +1,8 @@
 package io.github.orderlookup.metrics;
 
 import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.kafka.KafkaFigures;
+import io.github.orderlookup.kafka.PauseReason;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Meters;
@@ -247,6 +249,45 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                 "kafka.connected",
                 "1 while a broker is connected, else 0",
                 () -> door.figures().connected() ? 1 : 0);
+        watchPolling(door);
+    }
+
+    private void watchPolling(KafkaDoor door) {
+        for (PauseReason reason : PauseReason.values()) {
+            keep(
+                    Gauge.builder("order.lookup.kafka.paused", door, kafka -> paused(kafka, reason))
+                            .description(
+                                    "How long polling has been paused for this reason; 0 while not")
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                            .baseUnit("seconds")
+                            .strongReference(true)
+                            .register(registry));
+        }
+        gauge(
+                "kafka.pending.bytes",
+                "Memory that the requests under way hold, in bytes",
+                () -> door.figures().bytes());
+        seconds(
+                "kafka.oldest.request",
+                "How long ago the oldest request without an outcome was taken; 0 without one",
+                () -> secondsOf(door.figures().oldestRequest()));
+        seconds(
+                "kafka.last.commit",
+                "How long ago offsets were last committed",
+                () -> secondsOf(door.figures().sinceCommit()));
+        gauge(
+                "kafka.unreadable.partitions",
+                "Partitions whose next record cannot be read",
+                () -> door.figures().unreadablePartitions());
+    }
+
+    private static double paused(KafkaDoor door, PauseReason reason) {
+        KafkaFigures.Pause pause = door.figures().pause();
+        return pause == null || pause.reason() != reason ? 0 : secondsOf(pause.lasts());
+    }
+
+    private static double secondsOf(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     /** Adds what can be asked of the supervision: of each worker, when it is registered. */
