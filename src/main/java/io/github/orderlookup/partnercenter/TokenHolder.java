@@ -162,7 +162,9 @@ final class TokenHolder implements AccessTokens {
         }
         lock.lock();
         try {
-            if (held != null && held.token.equals(token) && !refused) {
+            // Also of a token that was refused meanwhile: then it was that one request alone.
+            if (held != null && held.token.equals(token)) {
+                refused = false;
                 replacements = 0;
                 nextReplacement = Instant.MIN;
             }

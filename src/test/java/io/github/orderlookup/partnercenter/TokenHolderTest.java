@@ -184,6 +184,20 @@ class TokenHolderTest {
     }
 
     @Test
+    void replacesAtOnceAgainWhenTheRefusedTokenIsGoodForOthers() throws Exception {
+        holder.reject(holder.current());
+        String fresh = holder.current();
+        holder.reject(fresh);
+
+        holder.accept(fresh);
+
+        assertThat(holder.isRefused()).isFalse();
+        assertThat(holder.current()).isEqualTo(fresh);
+        holder.reject(fresh);
+        assertThat(holder.current()).isEqualTo("token-3");
+    }
+
+    @Test
     void doesNotTakeAnOlderTokenForAccepted() throws Exception {
         String old = holder.current();
         holder.reject(old);

@@ -95,6 +95,8 @@ class LeakIT {
 
             askForEveryKind(asker);
             askOverRest(service);
+            // A token that is accepted lets the next refused one be replaced at once.
+            assertThat(asker.ask(Asker.request("order--4")).kind()).isEqualTo("found");
             service.simulator().revokeAccessTokens();
             assertThat(asker.ask(Asker.request("order--5")).kind()).isEqualTo("found");
             service.simulator().revokeRefreshTokens();
