@@ -29,6 +29,7 @@ public final class RequestReader {
 
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_ORDER_ID = 64;
+    private static final Instant LAST_DEADLINE = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern GUID =
             Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -118,7 +119,7 @@ public final class RequestReader {
         String customerId = customerId(text(members, CUSTOMER_ID, faults), faults);
         String orderId = orderId(text(members, ORDER_ID, faults), faults);
         Object given = members.get(DEADLINE);
-        Instant deadline = given == null ? null : deadline(given, faults);
+        Instant deadline = given == null ? null : bounded(deadline(given, faults));
         if (customerId == null || orderId == null || !faults.isEmpty()) {
             throw new OrderLookupException(
                     Problem.of(ProblemType.INVALID_REQUEST, String.join(" ", faults))
@@ -190,6 +191,14 @@ public final class RequestReader {
                                     : ", not " + RequestJson.kind(value) + "."));
         }
         return deadline;
+    }
+
+    /** Moments of Java lie farther than durations of it reach; what is past stays past. */
+    private static @Nullable Instant bounded(@Nullable Instant deadline) {
+        if (deadline == null || deadline.isBefore(Instant.EPOCH)) {
+            return deadline == null ? null : Instant.EPOCH;
+        }
+        return deadline.isAfter(LAST_DEADLINE) ? LAST_DEADLINE : deadline;
     }
 
     private static String length(String text) {

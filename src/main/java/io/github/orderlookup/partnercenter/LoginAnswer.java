@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.lookup.RetryAfter;
+import io.github.orderlookup.text.Aadsts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
  */
 record LoginAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{1,9})\\b");
     private static final Pattern SECONDS = Pattern.compile("\\+?(\\d{1,9}+)(?:\\.\\d{0,30}+)?");
 
     /** What may stand in an HTTP header without harm: no white space, no control character. */
@@ -66,9 +66,11 @@ record LoginAnswer(int status, ObjectNode json, Optional<Duration> retryAfter) {
                 numbers.add(number.asInt());
             }
         }
-        Matcher inText = AADSTS.matcher(json.path("error_description").asText(""));
-        if (numbers.isEmpty() && inText.find()) {
-            numbers.add(Integer.parseInt(inText.group(1)));
+        if (numbers.isEmpty()) {
+            Aadsts.numbers(json.path("error_description").asText("")).stream()
+                    .findFirst()
+                    .map(Integer::valueOf)
+                    .ifPresent(numbers::add);
         }
         return numbers;
     }

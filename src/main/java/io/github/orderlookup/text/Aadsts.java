@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /** Numbers of errors of Microsoft Entra in texts: {@code AADSTS} and digits, in any case. */
 public final class Aadsts {
 
-    private static final Pattern NUMBER = Pattern.compile("(?i)AADSTS([0-9]{1,10})(?![0-9])");
+    private static final Pattern NUMBER = Pattern.compile("(?i)AADSTS([0-9]{1,9})(?![0-9])");
 
     private Aadsts() {}
 
-    /** The numbers in a text, as digits, in their order. */
+    /** The numbers in a text, as one to nine digits, in their order. */
     public static List<String> numbers(String text) {
         return NUMBER.matcher(text).results().map((MatchResult found) -> found.group(1)).toList();
     }

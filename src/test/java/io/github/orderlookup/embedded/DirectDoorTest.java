@@ -108,6 +108,23 @@ class DirectDoorTest {
         assertThat(JsonTokens.of(OrderJson.write(order))).isEqualTo(JsonTokens.of(document));
     }
 
+    static Stream<Instant> farDeadlines() {
+        return Stream.of(
+                Instant.MAX, Instant.MIN, Instant.parse("9999-12-31T23:59:59Z"), Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("farDeadlines")
+    void countsWithDeadlinesHoweverFarTheyAre(Instant deadline) {
+        Object outcome = host.outcome(new OrderLookupRequest(CUSTOMER, "order--far", deadline));
+
+        if (deadline.isAfter(Instant.now())) {
+            assertThat(outcome).isInstanceOf(Order.class);
+        } else {
+            assertThat(((Problem) outcome).type()).isEqualTo(ProblemType.DEADLINE_EXCEEDED);
+        }
+    }
+
     static Stream<Object> noRequests() {
         return Stream.of(
                 "",
