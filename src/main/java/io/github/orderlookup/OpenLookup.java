@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what is asked, whoever asks.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * a GUID.
  */
 final class OpenLookup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenLookup.class);
 
     private final Tracing tracing;
     private final Clock clock;
@@ -61,6 +65,12 @@ final class OpenLookup {
                         });
         OrderLookupRequest request = RequestReader.read(exchange.getMessage().getBody());
         lookup.ask(request, monotonic(request.deadline()));
+        LOG.debug(
+                "Order {}, correlation id {}: asked for by {}, of customer {}",
+                request.orderId(),
+                lookup.correlationId(),
+                lookup.door(),
+                request.customerId());
     }
 
     /** The moment of the monotonic clock at which the wall clock should say so. */

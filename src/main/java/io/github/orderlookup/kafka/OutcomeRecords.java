@@ -170,6 +170,10 @@ public final class OutcomeRecords {
         exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
         publishing.acknowledged(record(exchange).eventId());
         sending(exchange).end();
+        LOG.debug(
+                "Request {}, correlation id {}: its outcome is acknowledged",
+                record(exchange).eventId(),
+                lookup(exchange).correlationId());
         meters.lookupEnded(lookup(exchange));
     }
 

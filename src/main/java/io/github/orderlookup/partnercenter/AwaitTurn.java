@@ -88,6 +88,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         }
 
         void begin() {
+            StepLog.waits(lookup, clock.instant(), gate.outage().isPresent() ? "an outage" : "");
             exchange.setProperty(TURN, turn);
             turn.hold = lookup.hold(() -> gate.release(turn));
             listener.set(lookup.onCancel(() -> gate.cancel(turn)));
@@ -115,6 +116,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     private void settle(
             Exchange exchange, Lookup lookup, Turn turn, Verdict verdict, Instant ready) {
         Instant now = clock.instant();
+        StepLog.decided(lookup, verdict, Duration.between(ready, now));
         if (verdict != Verdict.GRANTED) {
             exchange.removeProperty(TURN);
             turn.hold.release();

@@ -52,6 +52,9 @@ public final class PartnerCenterCall {
     /** How long an answer that there was no memory for is not asked for again. */
     private static final Duration ROOM_INTERVAL = Duration.ofSeconds(10);
 
+    /** Exchange property: when the call left. */
+    private static final String SENT = "order-lookup-sent";
+
     /** Exchange property: true when there was no memory for the answer. */
     private static final String NO_ROOM = "order-lookup-no-room";
 
@@ -132,6 +135,14 @@ public final class PartnerCenterCall {
         turn.room = lookup.hold(() -> giveBack(room));
         rooms.set(requestId, room);
         exchange.setProperty(AwaitRoom.ROOM, room);
+        exchange.setProperty(SENT, clock.instant());
+        StepLog.sent(lookup, requestId);
+    }
+
+    /** How long ago the call left. */
+    private Duration taken(Exchange exchange) {
+        Instant sent = exchange.getProperty(SENT, Instant.class);
+        return sent == null ? Duration.ZERO : Duration.between(sent, clock.instant());
     }
 
     private void end(Turn turn, String requestId) {
@@ -156,6 +167,7 @@ public final class PartnerCenterCall {
     /** Notes why no whole answer came. */
     public void noteFault(Exchange exchange) {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        StepLog.unanswered(lookup(exchange), fault, taken(exchange));
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
             turn(exchange).span.fail("abandoned");
@@ -213,6 +225,7 @@ public final class PartnerCenterCall {
         Message message = exchange.getMessage();
         byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        StepLog.answered(lookup(exchange), status, body.length, taken(exchange));
         Answer answer = new Answer(status, responseHeaders(message), body);
         if (FailureClassifier.acceptsToken(status)) {
             signIn.accepted();
@@ -329,8 +342,10 @@ public final class PartnerCenterCall {
                     patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
             lookup.retryAt(now.plus(puttingOff ? longer(retry.delay()) : retry.delay()));
         } else {
+            StepLog.ended(lookup, failure);
             throw new OrderLookupException(lookup.describe(failure));
         }
+        StepLog.retried(lookup, failure, now);
     }
 
     /**

@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the message the answer of the REST door: the Order, or {@code application/problem+json}.
  */
 public final class RestAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestAnswers.class);
 
     private static final long DEFAULT_RETRY_AFTER = 5;
 
@@ -76,6 +80,7 @@ public final class RestAnswers {
 
     private static void end(Lookup lookup, Message message) {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        LOG.debug("Correlation id {}: answered with status {}", lookup.correlationId(), status);
         lookup.span().set("http.response.status_code", status);
         if (status >= 500) {
             lookup.span()

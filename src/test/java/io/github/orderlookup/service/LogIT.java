@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.Simulator;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -63,6 +65,44 @@ class LogIT {
                             event ->
                                     assertThat(event.path("message").asText())
                                             .contains("AADSTS7000215"));
+        }
+    }
+
+    @Test
+    void tellsTheStepsOfALookupAtTheDebugLevelAndNothingOfTheLibraries() {
+        try (RunningService service =
+                        RunningService.builder()
+                                .setting("order-lookup.log-level", "debug")
+                                .start();
+                Asker asker = new Asker(service)) {
+            assertThat(asker.ask(Asker.request("order--1")).kind()).isEqualTo("found");
+            assertThat(new RestClient(service).lookUp("http-404--1").statusCode()).isEqualTo(404);
+            service.process().terminate();
+
+            List<JsonNode> debug =
+                    service.process()
+                            .stdout()
+                            .lines()
+                            .map(line -> Outcome.json(line.getBytes(StandardCharsets.UTF_8)))
+                            .filter(event -> event.path("level").asText().equals("DEBUG"))
+                            .toList();
+            assertThat(debug)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            event ->
+                                    assertThat(event.path("logger").asText())
+                                            .startsWith("io.github.orderlookup"));
+            String steps = debug.toString();
+            assertThat(steps)
+                    .containsPattern("Order order--1, correlation id \\S+: asked for by KAFKA")
+                    .containsPattern("Order order--1, correlation id \\S+: waits for a permit")
+                    .containsPattern("Order order--1, correlation id \\S+: GRANTED after")
+                    .containsPattern("attempt 1 leaves, request id \\S+")
+                    .containsPattern("Order order--1, .*: answered with status 200")
+                    .containsPattern("Request \\S+-0, correlation id \\S+: its outcome is ack")
+                    .containsPattern("http-404--1, .*: order-not-found, is not tried again")
+                    .containsPattern("Correlation id \\S+: answered with status 404")
+                    .doesNotContain("Bearer", RunningService.API_KEY, Simulator.CLIENT_SECRET);
         }
     }
 
