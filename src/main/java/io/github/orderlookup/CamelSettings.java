@@ -72,6 +72,7 @@ final class CamelSettings {
     private final CamelContext context;
     private final Placeholders placeholders;
     private final CamelOptions options = new CamelOptions();
+    private final KafkaComponent kafka = new KafkaComponent();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -80,6 +81,17 @@ final class CamelSettings {
         this.context = context;
         this.placeholders = placeholders;
         configuration.camel().forEach(this::read);
+        if (faults.isEmpty()) {
+            KafkaOptions.refusalByClients(kafka.getConfiguration())
+                    .ifPresent(
+                            wrong ->
+                                    faults.add(
+                                            new Fault(
+                                                    CamelOptions.KAFKA + "*",
+                                                    "Kafka's client refuses them: "
+                                                            + Quoted.escaped(wrong),
+                                                    "what Kafka's documentation says")));
+        }
     }
 
     List<Fault> faults() {
@@ -166,6 +178,7 @@ final class CamelSettings {
         } else if (meant.isPresent()) {
             unknown(text, meant.get());
         } else {
+            kafka.getConfiguration().getAdditionalProperties().put(name, value);
             given.put(
                     CamelOptions.KAFKA + "additionalProperties[" + name + "]",
                     reference(ADDITIONAL + name, value, secret));
@@ -232,9 +245,9 @@ final class CamelSettings {
         }
     }
 
-    private static @Nullable Object target(String key) {
+    private @Nullable Object target(String key) {
         if (key.startsWith(CamelOptions.KAFKA)) {
-            return new KafkaComponent();
+            return kafka;
         }
         if (key.startsWith(MANAGEMENT)) {
             return new HttpManagementServerConfigurationProperties(

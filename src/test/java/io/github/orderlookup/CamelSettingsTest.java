@@ -217,6 +217,26 @@ class CamelSettingsTest {
                         Map.of("ssl.keystore.key", "PEM"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "security-protocol=FOO",
+                "security-protocol=SSL,ssl-truststore-location=/no/such/store",
+                "security-protocol=SASL_PLAINTEXT,sasl-mechanism=PLAIN,sasl-jaas-config=nonsense"
+            })
+    void refusesWhatKafkasClientsWouldNotStartWith(String options) {
+        Map<String, String> texts = new HashMap<>();
+        for (String option : options.split(",", -1)) {
+            String[] parts = option.split("=", 2);
+            texts.put("camel.component.kafka." + parts[0], parts[1]);
+        }
+
+        assertThat(faults(texts, Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.key()).startsWith("camel.component.kafka."))
+                .satisfies(fault -> assertThat(fault.wrong()).contains("Kafka's client refuses"));
+    }
+
     @Test
     void takesAPlaceholderOfAFunctionThatIsNotThereForNoDefault() {
         CamelPlaceholders placeholders =

@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Time;
 
 /**
  * What an operator may say about our Kafka endpoints: how to reach the brokers, and how much to
@@ -118,6 +122,9 @@ public final class KafkaOptions {
     /** Twice the time for which calls under way are waited for when a partition is taken away. */
     private static final long SHORTEST_POLL_INTERVAL = 5_000;
 
+    /** SASL mechanisms that ask another server as soon as a client is made. */
+    private static final Set<String> SIGNS_IN_ELSEWHERE = Set.of("GSSAPI", "OAUTHBEARER");
+
     private KafkaOptions() {}
 
     /**
@@ -149,6 +156,39 @@ public final class KafkaOptions {
         return known.contains(name)
                 ? Optional.empty()
                 : Names.nearest(name, known).filter(nearest -> Names.areAlike(name, nearest));
+    }
+
+    /**
+     * Why Kafka's clients would not start with a configuration: values that they do not know or
+     * that contradict one another, key stores that do not open, a malformed JAAS entry. No broker
+     * is asked.
+     */
+    public static Optional<String> refusalByClients(KafkaConfiguration given) {
+        KafkaConfiguration configuration = given.copy();
+        configuration.setBrokers("localhost:9092");
+        configuration.setGroupId("order-lookup");
+        configuration.setAutoCommitEnable(false);
+        try {
+            new ProducerConfig(configuration.createProducerProperties());
+            new ConsumerConfig(configuration.createConsumerProperties());
+            AdminClientConfig admin = new AdminClientConfig(KafkaConnection.of(configuration));
+            boolean sasl =
+                    admin.getString(AdminClientConfig.SECURITY_PROTOCOL_CONFIG).startsWith("SASL");
+            if (!sasl || !SIGNS_IN_ELSEWHERE.contains(configuration.getSaslMechanism())) {
+                ClientUtils.createChannelBuilder(admin, Time.SYSTEM, new LogContext()).close();
+            }
+            return Optional.empty();
+        } catch (KafkaException | IllegalArgumentException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return Optional.of(
+                    (root == e ? "" : e.getMessage() + ": ")
+                            + root.getClass().getSimpleName()
+                            + ": "
+                            + root.getMessage());
+        }
     }
 
     private static Optional<String> refusalOfValue(String name, String value) {
