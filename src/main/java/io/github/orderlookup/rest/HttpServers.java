@@ -2,12 +2,16 @@ package io.github.orderlookup.rest;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -36,6 +40,9 @@ public final class HttpServers implements MainHttpServerFactory {
 
     /** How often it is looked for callers who are too slow. */
     private static final long TICK_MILLIS = 250;
+
+    /** An event loop that has not turned for so long is stuck. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int MANAGEMENT_CONNECTIONS = 256;
 
@@ -103,7 +110,8 @@ public final class HttpServers implements MainHttpServerFactory {
         Connections connections = new Connections(restConnections(), clock);
         use(
                 context,
-                new VertxOptions().setWorkerPoolSize(REST_THREADS),
+                "rest-server",
+                vertx(REST_THREADS),
                 rule,
                 connections,
                 List.of(connections::closeOverdue, writer::cutOffOverdue));
@@ -118,7 +126,8 @@ public final class HttpServers implements MainHttpServerFactory {
         Connections connections = new Connections(MANAGEMENT_CONNECTIONS, clock);
         use(
                 context,
-                new VertxOptions().setWorkerPoolSize(MANAGEMENT_THREADS).setEventLoopPoolSize(2),
+                "management-server",
+                vertx(MANAGEMENT_THREADS),
                 rule,
                 connections,
                 List.of(connections::closeOverdue));
@@ -127,18 +136,40 @@ public final class HttpServers implements MainHttpServerFactory {
 
     private static void use(
             CamelContext context,
-            VertxOptions options,
+            String name,
+            Vertx vertx,
             HostRule rule,
             Connections connections,
             List<Runnable> onTick) {
+        Optional<Supervisor> supervisor =
+                Optional.ofNullable(
+                        context.getRegistry()
+                                .lookupByNameAndType(Supervisor.NAME, Supervisor.class));
+        supervisor.ifPresent(
+                known -> vertx.exceptionHandler(e -> known.onError("The " + name, e)));
+        Optional<Worker> worker = supervisor.map(known -> known.worker(name, PATIENCE));
+        vertx.setPeriodic(
+                TICK_MILLIS,
+                tick -> {
+                    onTick.forEach(Runnable::run);
+                    worker.ifPresent(Worker::progress);
+                });
+        context.getRegistry()
+                .bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections));
+    }
+
+    /** One event loop, on which a server and the look at its callers run in turn. */
+    private static Vertx vertx(int threads) {
         // No file is served from the class path: no directory for temporary files is needed.
-        options.setFileSystemOptions(
+        FileSystemOptions noFiles =
                 new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false));
-        Vertx vertx = HardenedVertx.of(Vertx.vertx(options), rule, connections);
-        vertx.setPeriodic(TICK_MILLIS, tick -> onTick.forEach(Runnable::run));
-        context.getRegistry().bind(VERTX, Vertx.class, vertx);
+                        .setFileCachingEnabled(false);
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setWorkerPoolSize(threads)
+                        .setEventLoopPoolSize(1)
+                        .setFileSystemOptions(noFiles));
     }
 
     /** At most half of the files that the process may open. */

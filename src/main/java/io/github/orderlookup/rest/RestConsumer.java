@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.supervision.Supervisor;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerResponse;
@@ -133,7 +134,19 @@ final class RestConsumer extends VertxPlatformHttpConsumer {
             } else {
                 HttpErrors.explain(context, failure);
             }
+            report(failure);
             complete();
+        }
+
+        /** An exhausted heap concerns the process, and not this request alone. */
+        private void report(Throwable failure) {
+            Supervisor supervisor =
+                    exchange.getContext()
+                            .getRegistry()
+                            .lookupByNameAndType(Supervisor.NAME, Supervisor.class);
+            if (supervisor != null && Supervisor.fatalCause(failure) != null) {
+                supervisor.onError("A REST request", failure);
+            }
         }
 
         /**
