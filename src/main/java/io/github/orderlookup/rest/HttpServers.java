@@ -145,8 +145,7 @@ public final class HttpServers implements MainHttpServerFactory {
                 Optional.ofNullable(
                         context.getRegistry()
                                 .lookupByNameAndType(Supervisor.NAME, Supervisor.class));
-        supervisor.ifPresent(
-                known -> vertx.exceptionHandler(e -> known.onError("The " + name, e)));
+        supervisor.ifPresent(known -> vertx.exceptionHandler(e -> known.onError("The " + name, e)));
         Optional<Worker> worker = supervisor.map(known -> known.worker(name, PATIENCE));
         vertx.setPeriodic(
                 TICK_MILLIS,
@@ -154,8 +153,7 @@ public final class HttpServers implements MainHttpServerFactory {
                     onTick.forEach(Runnable::run);
                     worker.ifPresent(Worker::progress);
                 });
-        context.getRegistry()
-                .bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections));
+        context.getRegistry().bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections));
     }
 
     /** One event loop, on which a server and the look at its callers run in turn. */
