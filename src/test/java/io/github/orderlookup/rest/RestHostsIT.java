@@ -26,7 +26,7 @@ class RestHostsIT {
                 RunningService.builder()
                         .withoutKafka()
                         .simulator(Simulator.builder().anyOrder())
-                        .withoutApiKeys()
+                        .without("order-lookup.rest.api-keys")
                         .setting("order-lookup.rest.console", "true")
                         .start();
     }
