@@ -100,10 +100,10 @@ class RestCallersIT {
                         .setting("order-lookup.deadline", "10m")
                         .setting("order-lookup.rest.max-waiting", "400");
         try (RunningService service = start(options)) {
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 450; i++) {
                 ask(service.rest(), "order--waiting-" + i);
             }
-            await().atMost(LIMIT).until(() -> waiting(service) >= 390);
+            await().atMost(LIMIT).until(() -> waiting(service) == 400);
             RestClient probe = new RestClient(service);
 
             RawAnswer refused =
