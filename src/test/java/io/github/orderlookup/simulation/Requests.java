@@ -187,9 +187,13 @@ final class Requests {
                                                 .allMatch(request -> request.outcomes > 0));
     }
 
+    /**
+     * On an empty topic there is nothing to commit; an offset of the one before may stand there.
+     */
     private static boolean isCommitted(Partition partition) {
-        return partition.committed == partition.log.size()
-                && (partition.committedEpoch == partition.epoch || partition.log.isEmpty());
+        return partition.log.isEmpty()
+                || partition.committed == partition.log.size()
+                        && partition.committedEpoch == partition.epoch;
     }
 
     int size() {
