@@ -65,6 +65,7 @@ final class Simulation {
     private final Deque<Instant> starts = new ArrayDeque<>();
     private final List<Caller> callers = new ArrayList<>();
     private int unpublished;
+    private @Nullable String violation;
     private int orders;
 
     /** A REST caller, and what it gets. */
@@ -318,7 +319,7 @@ final class Simulation {
     private void call(Exchange exchange, Consumer<Throwable> answered) {
         Caller owner = exchange.getProperty("owner", Caller.class);
         if (owner.goneSince != null && owner.goneSince.plus(HANDING_OVER).isBefore(time.now())) {
-            throw new AssertionError("A call for a caller who is gone");
+            violation = "A call for a caller who is gone";
         }
         countCall();
         if (neighbours.fails(150)) {
@@ -389,6 +390,7 @@ final class Simulation {
     // ---- What must hold
 
     private void check() {
+        require(violation == null, () -> String.valueOf(violation));
         require(calls.inFlight() <= slots, () -> calls.inFlight() + " calls, " + slots + " slots");
         require(
                 consumer.pending() <= maxPending,
