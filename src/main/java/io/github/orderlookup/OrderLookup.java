@@ -25,6 +25,7 @@ import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -51,6 +52,9 @@ public final class OrderLookup implements CamelContextAware {
 
     /** The registry name of the check that each route is there. */
     static final String ROUTES_READINESS = "order-lookup-routes-readiness";
+
+    /** How long an outcome may take to its acknowledgement, or to be seen as refused; and more. */
+    private static final Duration PUBLISHING = Duration.ofMinutes(2);
 
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
@@ -144,6 +148,7 @@ public final class OrderLookup implements CamelContextAware {
                             clock,
                             wall,
                             threads.kafka(),
+                            partnerCenter.longestLookup().plus(PUBLISHING),
                             supervisor);
             kafka.bind();
         }

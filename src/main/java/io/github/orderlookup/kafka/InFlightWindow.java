@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class InFlightWindow {
         private State state = State.UNDER_WAY;
         private boolean abandoned;
         private @Nullable Runnable listener;
+        private volatile Supplier<Optional<String>> waitReason = Optional::empty;
+        private int failures;
+        private String failure = "";
 
         private Ticket(Lane lane, long offset, long bytes, Instant takenAt) {
             this.lane = lane;
@@ -95,6 +99,28 @@ final class InFlightWindow {
      * @param age how long ago it was taken
      */
     record Oldest(TopicPartition partition, long offset, Duration age) {}
+
+    /**
+     * The first request of a partition that has no acknowledged outcome: it keeps the offsets of
+     * all after it from being committed.
+     *
+     * @param age how long ago it was taken
+     * @param failures how often it has ended without an outcome, to be tried again
+     * @param failure the last of them, in words
+     */
+    record Head(
+            Ticket ticket,
+            TopicPartition partition,
+            long offset,
+            Duration age,
+            int failures,
+            String failure) {
+
+        /** What the request waits for, in words; empty when it does not wait, or should not. */
+        Optional<String> waitReason() {
+            return ticket.waitReason.get();
+        }
+    }
 
     /** Notes that a request is taken that holds no memory. */
     Ticket take(TopicPartition partition, long offset) {
@@ -150,6 +176,30 @@ final class InFlightWindow {
     /** Whether another instance will answer the request. */
     boolean isAbandoned(Ticket ticket) {
         return ask(window -> ticket.abandoned);
+    }
+
+    /**
+     * Registers what a request waits for.
+     *
+     * @param reason in words; empty while it does not wait, or should not. Never blocks
+     */
+    void explain(Ticket ticket, Supplier<Optional<String>> reason) {
+        ticket.waitReason = reason;
+    }
+
+    /**
+     * The request ended without an outcome, and is tried again.
+     *
+     * @param how in words
+     */
+    void failed(Ticket ticket, String how) {
+        lock.lock();
+        try {
+            ticket.failures++;
+            ticket.failure = how;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The outcome of the request was acknowledged. */
@@ -251,16 +301,35 @@ final class InFlightWindow {
     }
 
     private Optional<Oldest> findOldest() {
-        Instant now = clock.instant();
-        return lanes.entrySet().stream()
-                .filter(entry -> !entry.getValue().tickets.isEmpty())
-                .map(
-                        entry -> {
-                            Ticket head = entry.getValue().tickets.element();
-                            Duration age = Duration.between(head.takenAt, now);
-                            return new Oldest(entry.getKey(), head.offset, age);
-                        })
+        return findHeads().stream()
+                .map(head -> new Oldest(head.partition(), head.offset(), head.age()))
                 .max(Comparator.comparing(Oldest::age));
+    }
+
+    /** The first request without an outcome of each partition that has one. */
+    List<Head> heads() {
+        return ask(InFlightWindow::findHeads);
+    }
+
+    private List<Head> findHeads() {
+        Instant now = clock.instant();
+        List<Head> heads = new ArrayList<>();
+        lanes.forEach(
+                (partition, lane) -> {
+                    Ticket head = lane.tickets.peek();
+                    if (head != null) {
+                        Duration age = Duration.between(head.takenAt, now);
+                        heads.add(
+                                new Head(
+                                        head,
+                                        partition,
+                                        head.offset,
+                                        age,
+                                        head.failures,
+                                        head.failure));
+                    }
+                });
+        return heads;
     }
 
     private <T> T ask(Function<InFlightWindow, T> question) {

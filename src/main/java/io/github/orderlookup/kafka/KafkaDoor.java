@@ -62,11 +62,16 @@ public final class KafkaDoor implements AutoCloseable {
     private final Worker worker;
     private final Polling polling;
     private final TopicWatch requestTopic;
+    private final HeldUpPartitions heldUp;
     private final WindowedConsumer.Limits bounds;
     private final ScheduledExecutorService watch;
     private final AtomicReference<@Nullable WindowedConsumer> consumer = new AtomicReference<>();
     private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
 
+    /**
+     * @param longestAnswer the longest time that a request takes from a permit to call to the next
+     *     wait, or to its acknowledged outcome
+     */
     public KafkaDoor(
             CamelContext context,
             KafkaSettings settings,
@@ -77,6 +82,7 @@ public final class KafkaDoor implements AutoCloseable {
             Clock clock,
             Clock wall,
             Executor executor,
+            Duration longestAnswer,
             Supervisor supervisor) {
         this.supervisor = supervisor;
         this.context = context;
@@ -96,6 +102,12 @@ public final class KafkaDoor implements AutoCloseable {
         this.worker = supervisor.worker("kafka-poll", PATIENCE);
         this.polling = new Polling(worker, settings.groupId(), clock);
         this.requestTopic = new TopicWatch(topics, settings.requestTopic());
+        this.heldUp =
+                new HeldUpPartitions(
+                        window,
+                        () -> publishing.isStuck() || health.outage().isPresent(),
+                        longestAnswer,
+                        clock);
         this.bounds =
                 new WindowedConsumer.Limits(
                         limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
@@ -148,7 +160,8 @@ public final class KafkaDoor implements AutoCloseable {
                 "order-lookup-republishing",
                 new Republishing(settings, outcomes, topics, publishing, clock));
         registry.bind(
-                "order-lookup-kafka-readiness", new KafkaReadiness(polling, publishing, window));
+                "order-lookup-kafka-readiness",
+                new KafkaReadiness(polling, publishing, window, heldUp));
         PollRestart restart = new PollRestart(context, consumer::get);
         ScheduledFuture<?> unused =
                 watch.scheduleWithFixedDelay(
@@ -166,6 +179,7 @@ public final class KafkaDoor implements AutoCloseable {
                 made.check();
             }
             restart.check();
+            heldUp.look();
         } catch (RuntimeException e) {
             LOG.warn("Watching Kafka failed, and goes on", e);
         } catch (Error e) {
@@ -215,9 +229,10 @@ public final class KafkaDoor implements AutoCloseable {
                 polling.isConnected() && polling.failures().reason().isEmpty(),
                 polling.paused(),
                 polling.sinceProgress(),
-                polling.sinceCommit(),
+                polling.commits().sinceCommit(),
                 window.oldest().map(InFlightWindow.Oldest::age).orElse(Duration.ZERO),
-                polling.unreadable().count());
+                polling.unreadable().count(),
+                heldUp.count());
     }
 
     /** Gives our endpoints the clients of this package. */

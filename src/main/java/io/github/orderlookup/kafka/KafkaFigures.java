@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestRequest how long ago the oldest request without an outcome was taken; zero when
  *     there is none
  * @param unreadablePartitions partitions whose next record cannot be read
+ * @param heldUpPartitions partitions whose first unanswered request has no outcome for no reason
  */
 public record KafkaFigures(
         int pending,
@@ -36,7 +37,8 @@ public record KafkaFigures(
         Duration sinceProgress,
         Duration sinceCommit,
         Duration oldestRequest,
-        int unreadablePartitions) {
+        int unreadablePartitions,
+        int heldUpPartitions) {
 
     /**
      * Why polling takes no records on purpose.

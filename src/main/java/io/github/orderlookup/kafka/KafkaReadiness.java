@@ -9,21 +9,28 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready when requests are taken from every partition that is ours, and no outcome waits to be
- * published. The details say more: why and since when polling is paused, and which request has
- * waited longest. Never part of liveness: a restart would mend none of it.
+ * Ready when requests are taken from every partition that is ours, no outcome waits to be
+ * published, no request is held up without a reason, and offsets are committed. The details say
+ * more: why and since when polling is paused, and which request has waited longest. Never part of
+ * liveness: a restart would mend none of it.
  */
 final class KafkaReadiness extends AbstractHealthCheck {
 
     private final Polling polling;
     private final Publishing publishing;
     private final InFlightWindow window;
+    private final HeldUpPartitions heldUp;
 
-    KafkaReadiness(Polling polling, Publishing publishing, InFlightWindow window) {
+    KafkaReadiness(
+            Polling polling,
+            Publishing publishing,
+            InFlightWindow window,
+            HeldUpPartitions heldUp) {
         super("order-lookup", "order-lookup-kafka");
         this.polling = polling;
         this.publishing = publishing;
         this.window = window;
+        this.heldUp = heldUp;
     }
 
     @Override
@@ -47,7 +54,11 @@ final class KafkaReadiness extends AbstractHealthCheck {
                             builder.detail("oldest.seconds", oldest.age().toSeconds());
                         });
         List<String> troubles =
-                Stream.of(polling.trouble(), publishing.trouble())
+                Stream.of(
+                                polling.trouble(),
+                                publishing.trouble(),
+                                heldUp.trouble(),
+                                polling.commits().trouble())
                         .flatMap(Optional::stream)
                         .toList();
         if (troubles.isEmpty()) {

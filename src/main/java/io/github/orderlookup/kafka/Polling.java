@@ -24,7 +24,7 @@ final class Polling {
     private final LogLimit log;
     private final PollFailures failures;
     private final UnreadablePartitions unreadable;
-    private final AtomicReference<Instant> committedAt;
+    private final CommitProgress commits;
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
     private volatile boolean connected;
 
@@ -39,7 +39,7 @@ final class Polling {
         this.log = new LogLimit(clock);
         this.failures = new PollFailures(groupId, clock, log);
         this.unreadable = new UnreadablePartitions(clock, log);
-        this.committedAt = new AtomicReference<>(clock.instant());
+        this.commits = new CommitProgress(clock);
     }
 
     PollFailures failures() {
@@ -61,9 +61,8 @@ final class Polling {
         worker.progress();
     }
 
-    /** The broker has taken offsets. */
-    void committed() {
-        committedAt.set(clock.instant());
+    CommitProgress commits() {
+        return commits;
     }
 
     /** Polling takes no records, on purpose. A pause that lasts has a line a minute in the log. */
@@ -98,10 +97,6 @@ final class Polling {
                 ? null
                 : new KafkaFigures.Pause(
                         now.reason(), now.words(), Duration.between(now.since(), clock.instant()));
-    }
-
-    Duration sinceCommit() {
-        return Duration.between(committedAt.get(), clock.instant());
     }
 
     Duration sinceProgress() {

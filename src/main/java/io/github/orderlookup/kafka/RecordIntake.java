@@ -5,6 +5,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -113,6 +114,7 @@ public final class RecordIntake extends ServiceSupport implements Processor {
             exchange.getMessage().setBody(taken.record.value());
             trace(exchange, taken.record);
             window.onAbandoned(taken.ticket, () -> cancel(exchange));
+            window.explain(taken.ticket, () -> waitReason(exchange));
             answering.process(exchange, doneSync -> settle(exchange, taken));
         } catch (RuntimeException | Error e) {
             failed(taken, e);
@@ -125,6 +127,11 @@ public final class RecordIntake extends ServiceSupport implements Processor {
         if (lookup != null) {
             lookup.cancel();
         }
+    }
+
+    private static Optional<String> waitReason(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(Lookup.PROPERTY, Lookup.class))
+                .flatMap(Lookup::waitReason);
     }
 
     /** The header is for a tracer of the host's that follows routes: its spans join our trace. */
@@ -158,6 +165,8 @@ public final class RecordIntake extends ServiceSupport implements Processor {
             window.drop(taken.ticket);
             return;
         }
+        window.failed(
+                taken.ticket, failure == null ? "no outcome" : failure.getClass().getSimpleName());
         int pause =
                 Math.min(
                         LONGEST_PAUSE_SECONDS, 1 << Math.min(taken.failures++, PAUSES_THAT_DOUBLE));

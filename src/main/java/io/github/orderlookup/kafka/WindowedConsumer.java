@@ -450,6 +450,7 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         commitTriedAt = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> offsets = window.committable();
         if (offsets.isEmpty()) {
+            polling.commits().nothingToCommit();
             return;
         }
         String metadata = TopicWatch.metadata(topicId);
@@ -460,10 +461,11 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         try {
             commitSync(described, stopping.getAsBoolean() ? LAST_COMMIT_TIMEOUT : COMMIT_TIMEOUT);
             window.committed(offsets);
-            polling.committed();
+            polling.commits().committed();
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
+            polling.commits().failed(offsets, e);
             if (polling.log().permits("commit " + e.getClass().getName())) {
                 LOG.warn("Offsets were not committed, and will be with a later poll", e);
             }

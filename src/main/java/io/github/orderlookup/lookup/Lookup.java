@@ -3,6 +3,7 @@ package io.github.orderlookup.lookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * (a REST connection closes, a Kafka partition is revoked or lost) calls {@link #cancel}.
  *
  * <p>Not thread-safe; it travels with one exchange and is touched by whoever works on that
- * exchange. {@link #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled} and {@link
- * #onCancel} are thread-safe.
+ * exchange. {@link #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled}, {@link
+ * #onCancel} and {@link #waitReason} are thread-safe.
  */
 public final class Lookup {
 
@@ -47,6 +48,7 @@ public final class Lookup {
     private @Nullable ProblemType conclusion;
     private Tracing.Span span = Tracing.Span.NONE;
     private final Scope scope = new Scope();
+    private volatile Supplier<Optional<String>> waitReason = Optional::empty;
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
@@ -115,6 +117,21 @@ public final class Lookup {
      */
     public Hold onCancel(Runnable listener) {
         return scope.onCancel(listener);
+    }
+
+    /**
+     * The lookup begins to wait.
+     *
+     * @param reason what it waits for, in words; empty once it does not wait any more, or if
+     *     nothing explains that it still does. Asked by any thread; never blocks
+     */
+    public void waitsFor(Supplier<Optional<String>> reason) {
+        waitReason = reason;
+    }
+
+    /** What the lookup waits for, in words; empty while it does not wait, or should not. */
+    public Optional<String> waitReason() {
+        return waitReason.get();
     }
 
     /** The span of this lookup. */

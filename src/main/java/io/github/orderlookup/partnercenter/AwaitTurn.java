@@ -92,6 +92,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
             exchange.setProperty(TURN, turn);
             turn.hold = lookup.hold(() -> gate.release(turn));
             listener.set(lookup.onCancel(() -> gate.cancel(turn)));
+            lookup.waitsFor(() -> gate.waitReason(turn));
             gate.enter(turn);
         }
 

@@ -35,6 +35,9 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** Calls that wait for a permit see another begin or end within this time; see the budget. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(2);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -51,6 +54,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private final Slots slots;
     private final Health health;
     private @Nullable Instant noFreeSlotSince;
+    private Instant movedAt = Instant.MIN;
     private long entered;
     private boolean closed;
     private volatile boolean signedIn;
@@ -134,6 +138,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private void leave(Turn turn, Instant now, List<Runnable> verdicts) {
         if (turn.state == State.GRANTED) {
             turn.state = State.OVER;
+            movedAt = now;
             slots.giveBack(turn);
             share(turn, now, verdicts);
             tellWhenOutageBegins(health.over(turn, now), now, verdicts);
@@ -193,6 +198,31 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     @Override
     public boolean takesOneMore() {
         return ask(() -> health.isProbing() && lines.fresh() == null);
+    }
+
+    /**
+     * What a turn waits for, in words; empty when it does not wait, when the call that it shares is
+     * under way, or when nothing explains that it waits: it is ready, and for minutes no call has
+     * begun or ended.
+     */
+    Optional<String> waitReason(Turn turn) {
+        return ask(() -> Optional.ofNullable(waitReason(turn, clock.instant())));
+    }
+
+    private @Nullable String waitReason(Turn turn, Instant now) {
+        if (turn.state != State.WAITING || isUnderWay(turn)) {
+            return null;
+        }
+        if (health.isOutage()) {
+            return "the end of an outage";
+        }
+        if (turn.readyAt.isAfter(now)) {
+            return pauses.end(turn.customerId).isAfter(now)
+                    ? "the end of a pause that Partner Center has asked for"
+                    : "its next attempt";
+        }
+        Instant since = later(turn.readyAt, movedAt);
+        return since.plus(STANDSTILL).isAfter(now) ? "a permit to call" : null;
     }
 
     /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
@@ -404,6 +434,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
 
     private void grant(Turn turn, Instant now, List<Runnable> verdicts) {
         slots.take(turn);
+        movedAt = now;
         budget.take(now);
         health.leaves(turn, now);
         decide(turn, Verdict.GRANTED, now, verdicts);

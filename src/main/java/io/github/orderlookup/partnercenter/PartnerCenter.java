@@ -160,6 +160,13 @@ public final class PartnerCenter implements AutoCloseable {
         return timeout.compareTo(limits.deadline()) < 0 ? timeout : limits.deadline();
     }
 
+    /** How long the calls of one lookup may take, without what it waits for permits. */
+    public Duration longestLookup() {
+        Duration call = settings.connectTimeout().plus(settings.responseTimeout());
+        Duration all = BackOff.shorter(limits.deadline(), call.multipliedBy(limits.maxAttempts()));
+        return all.plus(call);
+    }
+
     /** What the calls come to at this moment. */
     public CallFigures calls() {
         return gate.figures();

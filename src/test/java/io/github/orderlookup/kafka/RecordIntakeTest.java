@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -148,6 +149,41 @@ class RecordIntakeTest {
                                                         .isCancelled())
                                         .isTrue());
         assertThat(window.pending()).isZero();
+    }
+
+    @Test
+    void knowsWhatTheLookupOfARecordWaitsFor() throws Exception {
+        context.addRoutes(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:wait").process(exchange -> waitForAPermit(exchange));
+                    }
+                });
+
+        intake(Runnable::run, "direct:wait").process(polled());
+
+        assertThat(window.heads())
+                .singleElement()
+                .satisfies(head -> assertThat(head.waitReason()).hasValue("a permit"));
+    }
+
+    @Test
+    void countsTheFailuresOfARecordThatIsTriedAgain() throws Exception {
+        IllegalStateException defect = new IllegalStateException("a defect");
+        failures.addAll(List.of(defect, defect, defect, defect));
+
+        intake(Runnable::run).process(polled());
+
+        await().atMost(PATIENCE).until(() -> window.heads().get(0).failures() >= 2);
+        assertThat(window.heads().get(0).failure()).isEqualTo("IllegalStateException");
+    }
+
+    private static void waitForAPermit(Exchange exchange) {
+        Lookup waiting = lookup();
+        waiting.waitsFor(() -> Optional.of("a permit"));
+        exchange.setProperty(Lookup.PROPERTY, waiting);
+        exchange.setException(new IllegalStateException("ends, and is tried again"));
     }
 
     private static Lookup lookup() {
