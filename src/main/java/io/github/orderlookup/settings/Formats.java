@@ -56,9 +56,9 @@ final class Formats {
 
     static final Format<String> GROUP_ID =
             matching(
-                    "(?! )[\\x20-\\x7E]{1,249}(?<! )",
+                    "(?!\\p{Z})[\\P{C}&&[^\\p{Zl}\\p{Zp}]]{1,249}(?<!\\p{Z})",
                     "no group id",
-                    "1 to 249 printable ASCII characters");
+                    "1 to 249 printable characters, no blank at either end");
 
     static final Format<Pattern> REGULAR_EXPRESSION =
             new Format<>("a regular expression (Java) of whole topic names", Formats::regex);

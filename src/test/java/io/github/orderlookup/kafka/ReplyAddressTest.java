@@ -74,14 +74,26 @@ class ReplyAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TOPIC, PARTITION})
-    void isRefusedWhenItIsGivenTwice(String doubled) {
+    void isRefusedWhenItIsGivenTwiceAndDiffers(String doubled) {
+        Headers headers =
+                headers()
+                        .add(TOPIC, bytes("replies"))
+                        .add(PARTITION, new byte[4])
+                        .add(doubled, bytes("repl"));
+
+        assertThat(address(headers, "repl.*")).isInstanceOf(ReplyAddress.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TOPIC, PARTITION})
+    void countsOnceWhenItIsGivenTwiceWithTheSameBytes(String doubled) {
         Headers headers =
                 headers()
                         .add(TOPIC, bytes("replies"))
                         .add(PARTITION, new byte[4])
                         .add(doubled, doubled.equals(TOPIC) ? bytes("replies") : new byte[4]);
 
-        assertThat(address(headers, "replies")).isInstanceOf(ReplyAddress.Refused.class);
+        assertThat(address(headers, "replies")).isInstanceOf(ReplyAddress.Named.class);
     }
 
     @ParameterizedTest

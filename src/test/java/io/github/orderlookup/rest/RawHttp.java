@@ -24,6 +24,7 @@ import java.util.List;
 final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int FIRST_BYTE_MILLIS = 10_000;
     private static final int SILENCE_MILLIS = 1_000;
 
     private final URI origin;
@@ -57,9 +58,9 @@ final class RawHttp {
      */
     String exchange(String bytes) {
         try (Socket socket = new Socket(origin.getHost(), origin.getPort())) {
-            socket.setSoTimeout(SILENCE_MILLIS);
+            socket.setSoTimeout(FIRST_BYTE_MILLIS);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            return untilSilence(socket.getInputStream());
+            return untilSilence(socket);
         } catch (SocketException reset) {
             return "";
         } catch (IOException e) {
@@ -67,10 +68,12 @@ final class RawHttp {
         }
     }
 
-    private static String untilSilence(InputStream in) throws IOException {
+    private static String untilSilence(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             for (int c = in.read(); c >= 0; c = in.read()) {
+                socket.setSoTimeout(SILENCE_MILLIS);
                 all.write(c);
             }
         } catch (SocketTimeoutException | SocketException end) {
