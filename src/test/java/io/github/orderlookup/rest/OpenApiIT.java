@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,8 @@ class OpenApiIT {
                         .start();
         http = new RawHttp(service.rest());
         // The first sign-in of a cold service may take longer than its time.
-        await().until(() -> get(Paths.order(CUSTOMER, "order--first")).status() == 200);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get(Paths.order(CUSTOMER, "order--first")).status() == 200);
     }
 
     @AfterAll

@@ -26,6 +26,8 @@ class KafkaReplyLeaderIT {
                     RunningService.builder().simulator(Simulator.builder().httpApi()).broker(first);
             Topics topics = options.topics();
             String replies = topics.replies() + ".elsewhere";
+            // The group is to outlive the broker that is killed.
+            create(first, "__consumer_offsets", 1);
             for (String topic : List.of(topics.requests(), topics.results(), topics.errors())) {
                 create(first, topic, 1);
                 options.withoutTopic(topic);
