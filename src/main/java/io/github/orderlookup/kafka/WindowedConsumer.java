@@ -253,12 +253,11 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } else if (window.bytes() > limits.bytes()) {
             polling.pause(
                     PauseReason.MEMORY,
-                    "requests without an outcome hold %,d bytes".formatted(window.bytes()));
+                    "requests without an outcome hold " + window.bytes() + " bytes");
         } else if (isFull()) {
             polling.pause(
                     PauseReason.PENDING,
-                    "more than %d requests are taken and not committed"
-                            .formatted(limits.pauseAbove()));
+                    "more than " + limits.pauseAbove() + " requests are taken and not committed");
         } else {
             polling.resume();
         }

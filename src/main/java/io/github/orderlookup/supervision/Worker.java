@@ -98,9 +98,9 @@ public final class Worker {
     /** What there is to say of the worker, in words, for an operator. */
     public String inWords() {
         if (isStalled()) {
-            return "has not got on for %s".formatted(Words.of(sinceProgress()));
+            return "has not got on for " + Words.of(sinceProgress());
         }
-        return pause().map(now -> "paused for %s: %s".formatted(Words.of(paused()), now.reason()))
+        return pause().map(now -> "paused for " + Words.of(paused()) + ": " + now.reason())
                 .orElse("gets on");
     }
 }
