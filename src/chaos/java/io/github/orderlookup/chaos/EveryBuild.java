@@ -13,6 +13,10 @@ final class EveryBuild {
      * @throws IllegalStateException if a test that is named here is not there
      */
     static Stream<Finding> findings() {
+        return Stream.concat(attacksAndFaults(), whateverTheNeighboursDo());
+    }
+
+    private static Stream<Finding> attacksAndFaults() {
         return Stream.of(
                 row(
                         "01-3",
@@ -200,6 +204,157 @@ final class EveryBuild {
                         "No library is affected by a known advisory without a reason.",
                         "advisories.AdvisoriesTest",
                         "noLibraryIsAffectedWithoutAReason"));
+    }
+
+    private static Stream<Finding> whateverTheNeighboursDo() {
+        return Stream.of(
+                row(
+                        "01-7",
+                        "Records of the request topic that are removed before they are read: what "
+                                + "is left is answered and committed.",
+                        "service.KafkaTopicAnewIT",
+                        "answersWhatIsLeftAfterRecordsWereRemoved"),
+                row(
+                        "03-5",
+                        "A member of the group with another assignor is named in readiness; "
+                                + "polling goes on once it is gone.",
+                        "service.KafkaGroupIT",
+                        "namesAMemberWithAnotherAssignorAndGoesOnWithoutIt"),
+                row(
+                        "04-7",
+                        "A pause of one customer for an hour holds up nobody else, beyond `max-"
+                                + "pending` either.",
+                        "service.IndependenceIT",
+                        "oneCustomersPauseOfAnHourHoldsNobodyElseUp"),
+                row(
+                        "04-8",
+                        "While each fresh token is refused, requests wait and renewals are "
+                                + "spaced.",
+                        "service.RefusedTokensIT",
+                        "keepsRequestsWhileEachTokenIsRefused"),
+                row(
+                        "04-9",
+                        "SIGTERM while the login host hangs: the process ends all the same.",
+                        "service.RefusedTokensIT",
+                        "stopsWhileTheLoginHostHangs"),
+                row(
+                        "05-8",
+                        "Calls that hang keep no refusal back, on JDK 17 either.",
+                        "service.IndependenceIT",
+                        "aCallThatHangsKeepsNoRefusalBack"),
+                row(
+                        "05-9",
+                        "Eight answers of 15 MiB at once in a heap of 256 MiB leave room for the "
+                                + "next lookup.",
+                        "service.IndependenceIT",
+                        "manyLargeAnswersAtOnceLeaveRoomForTheNext"),
+                row(
+                        "06-8",
+                        "A proxy that refuses is named; token and call both go through it.",
+                        "service.ProxyIT",
+                        "goesThroughTheProxyToBothHostsAndSaysWhenItIsRefused"),
+                row(
+                        "07-3",
+                        "400 requests padded to 1 MB at once in a heap of 256 MiB: each is an "
+                                + "`invalid-request`.",
+                        "service.KafkaLimitsIT",
+                        "answersManyRequestsThatArePaddedToAMegabyte"),
+                row(
+                        "07-4",
+                        "A key that an outcome cannot carry is not sent back.",
+                        "service.KafkaLimitsIT",
+                        "doesNotEchoAKeyThatIsTooLarge"),
+                row(
+                        "11-3",
+                        "A reply topic whose only broker is gone holds up no other request.",
+                        "service.KafkaReplyLeaderIT",
+                        "holdsUpNoOther"),
+                row(
+                        "11-4",
+                        "Many impossible reply addresses hold up no other request.",
+                        "service.KafkaReplyIT",
+                        "doesNotLetImpossibleAddressesHoldUpOthers"),
+                row(
+                        "12-5",
+                        "REST: a request for another host or of another site leaves no call.",
+                        "rest.RestHostsIT",
+                        "makesNoCallForAnotherSite"),
+                row(
+                        "15-3",
+                        "Callers who do not read their answers keep nobody from theirs.",
+                        "rest.RestCallersIT",
+                        "answersOthersBesideCallersWhoDoNotRead"),
+                row(
+                        "15-4",
+                        "No call is made for callers who hang up while they wait.",
+                        "rest.RestCallersIT",
+                        "makesNoCallForCallersWhoHungUpWhileTheyWaited"),
+                row(
+                        "15-5",
+                        "Beyond `order-lookup.rest.max-waiting` callers are refused at once, and "
+                                + "probes are answered.",
+                        "rest.RestCallersIT",
+                        "answersProbesAndRefusesMoreWhileAsManyAsMayWaitDoSo"),
+                row(
+                        "15-6",
+                        "REST answers while Kafka holds as many large Orders as it may.",
+                        "service.RestIndependenceIT",
+                        "answersWhileLargeOrdersWaitForAResultsTopicThatIsMissing"),
+                row(
+                        "15-7",
+                        "Connections without a request make room for new ones.",
+                        "rest.ConnectionsTest",
+                        "closesTheOldestWithoutARequestForANewOne"),
+                row(
+                        "16-3",
+                        "An absolute `deadline` is compared with the wall clock once, when the"
+                                + " request arrives.",
+                        "OpenLookupTest",
+                        "takesADeadlineByTheWallClockAsItStandsWhenTheRequestArrives"),
+                row(
+                        "17-1",
+                        "Whatever a step throws, errors included, no call slot is lost and the "
+                                + "next lookup is found.",
+                        "embedded.DefectTest",
+                        "answersWithAnInternalErrorAndLosesNoCallSlot"),
+                row(
+                        "17-2",
+                        "A lookup that is cancelled gives back its place in the queue and its "
+                                + "call slot.",
+                        "embedded.CancelledLookupTest",
+                        "endsAfterTheCallThatIsUnderWayAndGivesItsSlotBack"),
+                row(
+                        "17-3",
+                        "Random neighbours in virtual time, from 2,000 seeds: nothing is lost, no"
+                            + " commit passes a gap, everything is released, and all is answered"
+                            + " once faults stop.",
+                        "simulation.SimulationTest",
+                        "keepsItsPromisesWhateverTheNeighboursDo"),
+                row(
+                        "17-4",
+                        "A worker that stays stalled ends the process.",
+                        "supervision.SupervisorTest",
+                        "endsTheProcessWhenAWorkerStaysStalled"),
+                row(
+                        "17-5",
+                        "An exhausted heap ends the process with code 70.",
+                        "service.ExhaustedHeapIT",
+                        "endsWithCode70WhenTheHeapIsExhausted"),
+                row(
+                        "17-6",
+                        "The jar starts and measures the same from any directory, under any name.",
+                        "service.StartPlacesIT",
+                        "measuresWhatIsDescribedWhereverTheJarLies"),
+                row(
+                        "17-7",
+                        "Every metric of an alert rule is there.",
+                        "service.MetricsIT",
+                        "exposesEveryMetricOfTheAlertRules"),
+                row(
+                        "17-8",
+                        "A setting that cannot be understood stops the start.",
+                        "service.SettingsIT",
+                        "refusesEverythingThatCannotBeUnderstoodInOneMessage"));
     }
 
     private static Finding row(String row, String promise, String type, String method) {

@@ -53,6 +53,11 @@ record Finding(String row, String promise, String test, List<String> measured) {
         }
     }
 
+    /** For how long, at most, the requests that were not asked aside had no outcomes. */
+    static String others(Duration silence) {
+        return "at most " + seconds(silence) + " without outcomes for others";
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }

@@ -7,6 +7,8 @@ import io.github.orderlookup.service.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,7 @@ final class Load implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int HUNDREDTHS = 100;
+    private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
     private static final long OUTLAST_MILLIS = 300_000;
 
     private final Topics topics;
@@ -50,13 +53,23 @@ final class Load implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger keys = new AtomicInteger();
+    private final boolean byKey;
     private final Set<String> aside = ConcurrentHashMap.newKeySet();
-    private final ConcurrentMap<String, Instant> sent = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Sent> sent = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Seen> seen = new ConcurrentHashMap<>();
     private final Thread reader = new Thread(this::read, "load-reader");
     private volatile Thread sender = new Thread();
     private volatile boolean sending;
     private volatile boolean reading = true;
+
+    /**
+     * One request.
+     *
+     * @param created the time that its record bears
+     * @param acknowledged when the broker had it
+     */
+    private record Sent(Instant created, Instant acknowledged) {}
 
     /**
      * The outcomes of one request.
@@ -83,6 +96,19 @@ final class Load implements AutoCloseable {
 
     /** Speaks to these brokers. The topics exist. */
     Load(RunningService service, List<Broker> brokers) {
+        this(service, brokers, false);
+    }
+
+    /**
+     * A load that tells requests apart by their keys, for a topic that is made anew: there an event
+     * id comes again.
+     */
+    static Load byKey(RunningService service) {
+        return new Load(service, List.of(service.broker()), true);
+    }
+
+    private Load(RunningService service, List<Broker> brokers, boolean byKey) {
+        this.byKey = byKey;
         String bootstrap = addresses(brokers);
         topics = service.topics();
         client = service.client();
@@ -93,6 +119,8 @@ final class Load implements AutoCloseable {
                                 bootstrap,
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
+                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                MAX_REQUEST_BYTES,
                                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                                 200,
                                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -131,30 +159,74 @@ final class Load implements AutoCloseable {
 
     /** Asks with the values that the function makes of the number of the request. */
     Load start(int perSecond, IntFunction<String> value) {
+        return startRecords(perSecond, i -> record(value.apply(i)));
+    }
+
+    /** Asks for orders that exist, in these partitions alone. */
+    Load startIn(int perSecond, List<Integer> partitions) {
+        return startRecords(
+                perSecond,
+                i ->
+                        recordIn(
+                                partitions.get(i % partitions.size()),
+                                request(CUSTOMER, "order--" + i)));
+    }
+
+    private Load startRecords(int perSecond, IntFunction<ProducerRecord<byte[], byte[]>> record) {
         sending = true;
-        sender = new Thread(() -> send(perSecond, value), "load-sender");
+        sender = new Thread(() -> send(perSecond, record), "load-sender");
         sender.start();
         return this;
     }
 
-    /** Asks for something that takes its time: only {@link #awaitEverything()} waits for it. */
+    /**
+     * Asks for something that takes its time or goes wrong: of the waits only {@link
+     * #awaitEverything()} waits for it, and its outcomes break no silence of the others.
+     */
     void askAside(String value) {
-        ask(value, aside::add);
+        askAside(record(value));
+    }
+
+    void askAside(ProducerRecord<byte[], byte[]> record) {
+        ask(record, aside::add);
+    }
+
+    /** Counts a request that another producer has written as one that was asked aside. */
+    void addAside(RecordMetadata request) {
+        asked.incrementAndGet();
+        aside.add(id(request));
+        sent.put(id(request), new Sent(Instant.ofEpochMilli(request.timestamp()), Instant.now()));
     }
 
     /** Asks once, now. */
     void ask(String value) {
-        ask(value, id -> {});
+        ask(record(value), id -> {});
     }
 
-    private void ask(String value, Consumer<String> known) {
-        byte[] key = bytes("key-" + asked.incrementAndGet());
+    /** A request with a key of its own. */
+    ProducerRecord<byte[], byte[]> record(String value) {
+        return new ProducerRecord<>(topics.requests(), key(), bytes(value));
+    }
+
+    /** A request with a key of its own in a partition. */
+    ProducerRecord<byte[], byte[]> recordIn(int partition, String value) {
+        return new ProducerRecord<>(topics.requests(), partition, key(), bytes(value));
+    }
+
+    private byte[] key() {
+        return bytes("key-" + keys.incrementAndGet());
+    }
+
+    private void ask(ProducerRecord<byte[], byte[]> record, Consumer<String> known) {
+        asked.incrementAndGet();
         producer.send(
-                new ProducerRecord<>(topics.requests(), key, bytes(value)),
+                record,
                 (metadata, failure) -> {
                     if (failure == null) {
-                        known.accept(id(metadata));
-                        sent.put(id(metadata), Instant.ofEpochMilli(metadata.timestamp()));
+                        String id = byKey ? text(record.key()) : id(metadata);
+                        Instant created = Instant.ofEpochMilli(metadata.timestamp());
+                        known.accept(id);
+                        sent.put(id, new Sent(created, Instant.now()));
                     }
                 });
     }
@@ -183,6 +255,22 @@ final class Load implements AutoCloseable {
         Set<String> asked = new TreeSet<>(sent.keySet());
         asked.removeAll(aside);
         return await(asked, limit);
+    }
+
+    /**
+     * Waits for the outcomes of what the broker acknowledged later than this, and forgets what it
+     * acknowledged before and nobody has answered by then: it was deleted with its topic.
+     *
+     * @return how many requests are forgotten
+     */
+    int awaitOutcomesSince(Instant moment) {
+        Set<String> later = new TreeSet<>(sent.keySet());
+        later.removeIf(id -> sent.get(id).acknowledged().isBefore(moment));
+        await(later, PATIENCE);
+        Set<String> deleted = new TreeSet<>(sent.keySet());
+        deleted.removeAll(seen.keySet());
+        sent.keySet().removeAll(deleted);
+        return deleted.size();
     }
 
     /** Waits for the outcomes of all requests, whatever time they take. */
@@ -231,6 +319,18 @@ final class Load implements AutoCloseable {
                         .filter(outcome -> outcome.getValue().last().isAfter(since))
                         .filter(outcome -> !isCommitted(outcome.getKey(), committed))
                         .count();
+    }
+
+    /** Waits until every request that has an outcome is committed. */
+    void awaitCommit() {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (answeredButUncommitted(Instant.MIN) > 0) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError(
+                        answeredButUncommitted(Instant.MIN) + " requests are not committed");
+            }
+            LockSupport.parkNanos(10 * POLL.toNanos());
+        }
     }
 
     private static boolean isCommitted(String id, Map<TopicPartition, Long> committed) {
@@ -298,21 +398,34 @@ final class Load implements AutoCloseable {
     Duration timeOfFound(Instant from, Instant to, int percent) {
         List<Duration> times =
                 sent.entrySet().stream()
-                        .filter(s -> s.getValue().isAfter(from) && s.getValue().isBefore(to))
+                        .filter(s -> isBetween(s.getValue().created(), from, to))
                         .filter(s -> seen.get(s.getKey()).kinds().equals(Set.of(FOUND)))
-                        .map(s -> Duration.between(s.getValue(), seen.get(s.getKey()).published()))
+                        .map(
+                                s ->
+                                        Duration.between(
+                                                s.getValue().created(),
+                                                seen.get(s.getKey()).published()))
                         .sorted()
                         .toList();
         return times.get(times.size() * percent / 100);
     }
 
-    /** The longest time without any first outcome between these moments. */
+    /** By how much the clock of the service was ahead of ours at the latest outcome. */
+    Duration clockAhead() {
+        Seen latest = Collections.max(seen.values(), Comparator.comparing(Seen::first));
+        return Duration.between(latest.first(), latest.published());
+    }
+
+    /**
+     * The longest time between these moments without any first outcome of what was not asked aside.
+     */
     Duration longestSilence(Instant from, Instant to) {
         List<Instant> moments =
                 Stream.concat(
-                                seen.values().stream()
-                                        .map(Seen::first)
-                                        .filter(m -> m.isAfter(from) && m.isBefore(to)),
+                                seen.entrySet().stream()
+                                        .filter(outcome -> !aside.contains(outcome.getKey()))
+                                        .map(outcome -> outcome.getValue().first())
+                                        .filter(moment -> isBetween(moment, from, to)),
                                 Stream.of(from, to))
                         .sorted()
                         .toList();
@@ -324,6 +437,10 @@ final class Load implements AutoCloseable {
         return longest;
     }
 
+    private static boolean isBetween(Instant moment, Instant from, Instant to) {
+        return moment.isAfter(from) && moment.isBefore(to);
+    }
+
     @Override
     public void close() {
         sending = false;
@@ -333,13 +450,13 @@ final class Load implements AutoCloseable {
         consumer.close(Duration.ZERO);
     }
 
-    private void send(int perSecond, IntFunction<String> value) {
+    private void send(int perSecond, IntFunction<ProducerRecord<byte[], byte[]>> record) {
         Instant start = Instant.now();
         int number = 0;
         while (sending) {
             long due = Duration.between(start, Instant.now()).toMillis() * perSecond / 1000;
             while (sending && number < due) {
-                ask(value.apply(number++));
+                ask(record.apply(number++), id -> {});
             }
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / HUNDREDTHS);
         }
@@ -355,7 +472,7 @@ final class Load implements AutoCloseable {
         Set<String> kind = Set.of(text(record, "ce_type"));
         Instant now = Instant.now();
         Seen one = new Seen(1, kind, now, now, Instant.ofEpochMilli(record.timestamp()));
-        seen.merge(text(record, "ce_id"), one, Seen::and);
+        seen.merge(byKey ? text(record.key()) : text(record, "ce_id"), one, Seen::and);
     }
 
     private static String id(RecordMetadata request) {
@@ -364,7 +481,11 @@ final class Load implements AutoCloseable {
 
     private static String text(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null ? "" : text(header.value());
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {

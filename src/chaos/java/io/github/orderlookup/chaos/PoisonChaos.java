@@ -72,7 +72,7 @@ class PoisonChaos {
             assertThat(load.failed()).isGreaterThanOrEqualTo(SECONDS * PER_SECOND / ONE_IN);
             assertThat(with).isLessThan(without.plusSeconds(1));
             Finding.write(
-                    "07-poison",
+                    "07-1-poison",
                     "Broken requests and broken answers of "
                             + POISON.size()
                             + " kinds are a fifth of the load: each has its problem, the rest is"

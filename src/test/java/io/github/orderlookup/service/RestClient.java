@@ -65,11 +65,17 @@ public final class RestClient {
     }
 
     /** Looks an order up meanwhile. */
-    CompletableFuture<HttpResponse<String>> lookUpAside(String orderId) {
+    public CompletableFuture<HttpResponse<String>> lookUpAside(String orderId) {
         return HTTP.sendAsync(
                         request(orderId, "X-API-Key", RunningService.API_KEY),
                         BodyHandlers.ofString())
                 .thenApply(RestClient::described);
+    }
+
+    /** Looks an order up meanwhile, whatever the size of the answer: its body is left out. */
+    public CompletableFuture<HttpResponse<Void>> lookUpUnread(String orderId) {
+        return HTTP.sendAsync(
+                request(orderId, "X-API-Key", RunningService.API_KEY), BodyHandlers.discarding());
     }
 
     private static HttpResponse<String> described(HttpResponse<String> answer) {
@@ -93,7 +99,7 @@ public final class RestClient {
     }
 
     /** What the service says of its readiness; nothing when it does not answer. */
-    String readiness() {
+    public String readiness() {
         return health("/observe/health/ready").map(HttpResponse::body).orElse("");
     }
 
