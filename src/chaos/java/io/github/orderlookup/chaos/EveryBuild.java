@@ -249,6 +249,11 @@ final class EveryBuild {
                         "service.IndependenceIT",
                         "manyLargeAnswersAtOnceLeaveRoomForTheNext"),
                 row(
+                        "05-A",
+                        "A large answer that does not end keeps no other lookup from its own.",
+                        "service.IndependenceIT",
+                        "aLargeAnswerThatHangsHoldsNobodyElseUp"),
+                row(
                         "06-8",
                         "A proxy that refuses is named; token and call both go through it.",
                         "service.ProxyIT",
@@ -325,9 +330,8 @@ final class EveryBuild {
                         "endsAfterTheCallThatIsUnderWayAndGivesItsSlotBack"),
                 row(
                         "17-3",
-                        "Random neighbours in virtual time, from 2,000 seeds: nothing is lost, no"
-                            + " commit passes a gap, everything is released, and all is answered"
-                            + " once faults stop.",
+                        "Random neighbours in virtual time, 2,000 seeds: nothing is lost,"
+                                + " everything is released, all is answered once faults stop.",
                         "simulation.SimulationTest",
                         "keepsItsPromisesWhateverTheNeighboursDo"),
                 row(

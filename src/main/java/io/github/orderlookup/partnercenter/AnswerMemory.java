@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 
 /**
  * A share of the heap that large answers may take from the moment they are read until their lookup
- * is over. A claim that finds no room waits without a thread, in the order of asking, and meanwhile
- * {@link CallGate} lets no further call of the same source leave.
+ * is over. A claim that finds no room waits without a thread, in the order of asking. While several
+ * wait, {@link CallGate} lets no further call of the same source leave; a single large answer keeps
+ * no other call from leaving, since most answers are small and need no room.
  *
  * <p>Invariant: what is held never exceeds the limit, unless a single answer does that alone. Each
  * claim that waits is decided once: it gets its room, or is told that it gets none. Thread-safe;
@@ -27,6 +28,9 @@ final class AnswerMemory {
 
     /** So many small ones as may be pending fit into any heap. */
     private static final int SMALL = 16 * 1024;
+
+    /** So many answers may wait before no further call leaves. */
+    private static final int MOST_WAITING = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final long limit;
@@ -199,11 +203,11 @@ final class AnswerMemory {
         return held == 0 || held + bytes <= limit;
     }
 
-    /** Whether an answer waits for room, or would have to. */
+    /** Whether so many answers wait for room that no further one should be asked for. */
     boolean isExhausted() {
         lock.lock();
         try {
-            return !waiting.isEmpty() || held >= limit;
+            return waiting.size() >= MOST_WAITING;
         } finally {
             lock.unlock();
         }

@@ -22,8 +22,9 @@ class AnswerMemoryTest {
     void hasRoomUpToTheLimit() {
         assertThat(take("a", 60)).isTrue();
         assertThat(take("b", 40)).isTrue();
+        assertThat(memory.isExhausted()).isFalse();
         assertThat(take("c", 1)).isFalse();
-        assertThat(memory.isExhausted()).isTrue();
+        assertThat(memory.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -87,20 +88,33 @@ class AnswerMemoryTest {
     }
 
     @Test
-    void keepsCallsFromLeavingWhileAnAnswerWaitsForRoom() {
-        HandTime time = new HandTime();
-        CallGate gate =
-                Gates.gate(
-                        8, 0, new MemoryShares(new AnswerMemory(1), memory), time, Runnable::run);
+    void keepsCallsFromLeavingWhileSeveralAnswersWaitForRoom() {
+        CallGate gate = gate();
         Claim a = claim("a", 100);
-        claim("b", 1);
+        List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));
 
         new Waiting("call", granted).enter(gate);
         assertThat(granted).isEmpty();
 
         a.release();
         gate.lookAgain();
-        assertThat(granted).containsExactly("b", "call");
+        assertThat(granted).containsExactly("b", "c", "d", "e", "call");
+    }
+
+    @Test
+    void letsCallsLeaveBesideALargeAnswer() {
+        CallGate gate = gate();
+        claim("large", 1_000);
+        claim("large as well", 1_000);
+
+        new Waiting("call", granted).enter(gate);
+
+        assertThat(granted).containsExactly("call");
+    }
+
+    private CallGate gate() {
+        return Gates.gate(
+                8, 0, new MemoryShares(new AnswerMemory(1), memory), new HandTime(), Runnable::run);
     }
 
     @Test
@@ -109,7 +123,7 @@ class AnswerMemoryTest {
         MemoryShares shares = new MemoryShares(new AnswerMemory(1), memory);
         CallGate gate = Gates.gate(8, 0, shares, time, Runnable::run);
         claim("of Kafka", 100);
-        claim("of Kafka as well", 1);
+        List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));
 
         new Waiting("kafka", granted).enter(gate);
         new Waiting("rest", granted).overRest().enter(gate);

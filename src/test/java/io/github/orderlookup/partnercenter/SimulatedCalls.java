@@ -207,8 +207,8 @@ public final class SimulatedCalls {
                 && figures.waiting() == 0
                 && memory.callers().held() == 0
                 && memory.kafka().held() == 0
-                && !memory.callers().isExhausted()
-                && !memory.kafka().isExhausted();
+                && memory.callers().waiting() == 0
+                && memory.kafka().waiting() == 0;
     }
 
     public int inFlight() {

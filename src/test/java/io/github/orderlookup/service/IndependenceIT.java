@@ -102,6 +102,28 @@ class IndependenceIT {
         }
     }
 
+    /** Before, no other call left while an answer held more than the share of the heap. */
+    @Test
+    void aLargeAnswerThatHangsHoldsNobodyElseUp() {
+        try (RunningService service =
+                RunningService.builder()
+                        .withoutKafka()
+                        .simulator(Simulator.builder().httpApi().anyOrder())
+                        .setting("partner-center.response-timeout", "2m")
+                        .start()) {
+            RestClient client = new RestClient(service);
+            service.simulator().answer("hanging", Answers.hangMidBody(large()));
+            CompletableFuture<Integer> hanging = status(service, "hanging");
+            service.process().await("the call", () -> service.simulator().inFlight() == 1);
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.lookUp("order--small-" + i).statusCode()).isEqualTo(200);
+            }
+
+            assertThat(hanging).isNotDone();
+        }
+    }
+
     private static CompletableFuture<Integer> status(RunningService service, String orderId) {
         URI uri = service.rest().resolve("/v1/customers/" + CUSTOMER + "/orders/" + orderId);
         HttpRequest request =

@@ -250,6 +250,11 @@ public final class Answers {
         return call -> new BodyInPieces(call, call.normal()).half(() -> {});
     }
 
+    /** Half of this document under its {@code Content-Length}; the connection stays open. */
+    public static ScriptedAnswer hangMidBody(String json) {
+        return call -> new BodyInPieces(call, Reply.of(200, JSON, json)).half(() -> {});
+    }
+
     private static String customer(HttpServerRequest request) {
         return OrdersEndpoint.customerId(request.path());
     }
