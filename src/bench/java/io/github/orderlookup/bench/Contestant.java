@@ -4,6 +4,7 @@ import io.github.orderlookup.bench.peer.DirectPeer;
 import io.github.orderlookup.bench.peer.SpringPeer;
 import io.github.orderlookup.bench.peer.StockPeer;
 import io.github.orderlookup.process.JavaCommand;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 enum Contestant {
     /** This module, as packaged. */
     OURS("order-lookup", 512, null),
+
+    /** Another release of it: the jar that {@code bench.before} names, with its lib beside it. */
+    BEFORE("order-lookup, another release", 512, null),
 
     /** The same, reading a topic of one partition. */
     ONE_PARTITION("order-lookup, one partition", 512, null),
@@ -61,9 +65,16 @@ enum Contestant {
 
     /** How it is started. */
     JavaCommand command(Stage stage, Lane lane, int restPort) {
-        return peer == null
-                ? Ours.command(stage, lane, restPort, inFlight)
-                : peer(stage, lane, peer);
+        if (peer != null) {
+            return peer(stage, lane, peer);
+        }
+        return this == BEFORE
+                ? Ours.command(before(), stage, lane, restPort, inFlight)
+                : Ours.command(stage, lane, restPort, inFlight);
+    }
+
+    private static Path before() {
+        return Path.of(System.getProperty("bench.before", ""));
     }
 
     private JavaCommand peer(Stage stage, Lane lane, Class<?> main) {

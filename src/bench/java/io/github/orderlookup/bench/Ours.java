@@ -3,6 +3,7 @@ package io.github.orderlookup.bench;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.process.JavaCommand;
+import java.nio.file.Path;
 
 /** This module as shipped: the packaged jar, with the settings of the benchmark. */
 final class Ours {
@@ -17,8 +18,13 @@ final class Ours {
      * setting that is given once more, the last one counts.
      */
     static JavaCommand command(Stage stage, Lane lane, int restPort, int inFlight) {
+        return command(JarProcess.JAR, stage, lane, restPort, inFlight);
+    }
+
+    /** The same of another jar. */
+    static JavaCommand command(Path jar, Stage stage, Lane lane, int restPort, int inFlight) {
         String upstream = stage.upstream().origin().toString();
-        return JarProcess.in(stage.directory())
+        return JarProcess.of(jar, stage.directory())
                 .options("-Xmx1g")
                 .property("partner-center.api-url", upstream)
                 .property("partner-center.login-url", upstream)

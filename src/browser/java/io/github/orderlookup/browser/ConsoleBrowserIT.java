@@ -237,7 +237,7 @@ class ConsoleBrowserIT {
             visit.checkAccessibility();
 
             visit.giveKey("wrong");
-            assertThat(page.getByText("That key was refused")).isVisible();
+            assertThat(page.getByText("This key was not accepted")).isVisible();
             visit.giveKey(KEY);
             assertThat(page.locator("#key-form")).isHidden();
             assertThat(page.locator("#pulse")).hasText("live");

@@ -5,15 +5,21 @@ import java.nio.file.Path;
 
 /** The application as users run it: {@code java -jar target/order-lookup.jar}. */
 public final class JarProcess {
-    private static final Path JAR = Path.of("target", "order-lookup.jar");
+    /** The packaged jar of this build. */
+    public static final Path JAR = Path.of("target", "order-lookup.jar");
 
     private JarProcess() {}
 
     /** A command that runs the packaged jar in a working directory. */
     public static JavaCommand in(Path directory) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException(JAR.toAbsolutePath() + " is missing: run mvn package");
+        return of(JAR, directory);
+    }
+
+    /** A command that runs a jar, with its lib beside it, in a working directory. */
+    public static JavaCommand of(Path jar, Path directory) {
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar.toAbsolutePath() + " is missing: run mvn package");
         }
-        return JavaCommand.ofJar("order-lookup", JAR).directory(directory);
+        return JavaCommand.ofJar("order-lookup", jar).directory(directory);
     }
 }
