@@ -162,7 +162,7 @@ public final class KafkaDoor implements AutoCloseable {
         registry.bind(
                 "order-lookup-kafka-readiness",
                 new KafkaReadiness(polling, publishing, window, heldUp));
-        PollRestart restart = new PollRestart(context, consumer::get);
+        PollRestart restart = new PollRestart(context, consumer::get, clock);
         ScheduledFuture<?> unused =
                 watch.scheduleWithFixedDelay(
                         () -> look(restart), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);

@@ -1,9 +1,12 @@
 package io.github.orderlookup.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,46 +27,66 @@ final class PollRestart {
     /** Longer than a poll in which a partition is drained and committed. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-
     private final CamelContext context;
     private final Supplier<@Nullable WindowedConsumer> consumer;
+    private final Duration patience;
+    private final Clock clock;
+    private @Nullable Instant triedAt;
+    private boolean stopped;
 
     /**
      * @param consumer the one that it polls; null before there is any
+     * @param clock monotonic
      */
-    PollRestart(CamelContext context, Supplier<@Nullable WindowedConsumer> consumer) {
+    PollRestart(CamelContext context, Supplier<@Nullable WindowedConsumer> consumer, Clock clock) {
+        this(context, consumer, PATIENCE, clock);
+    }
+
+    /**
+     * @param patience how long the thread may take from poll to poll; a route that was started anew
+     *     has as long
+     */
+    PollRestart(
+            CamelContext context,
+            Supplier<@Nullable WindowedConsumer> consumer,
+            Duration patience,
+            Clock clock) {
         this.context = context;
         this.consumer = consumer;
+        this.patience = patience;
+        this.clock = clock;
     }
 
     /** Starts the route anew if its thread has not come back for longer than it may take. */
     void check() {
         WindowedConsumer stalled = consumer.get();
-        if (stalled == null
-                || stalled.sincePoll().compareTo(PATIENCE) < 0
-                || !context.isStarted()
-                || !context.getRouteController().getRouteStatus(ROUTE).isStarted()) {
+        if (stalled == null || stalled.sincePoll().compareTo(patience) < 0 || isTooEarly()) {
             return;
         }
-        LOG.error(
-                "The poll thread has not come back for {} s: its route is started anew",
-                stalled.sincePoll().toSeconds());
-        try {
-            context.getRouteController().stopRoute(ROUTE, STOP_SECONDS, TimeUnit.SECONDS);
-            close(stalled);
-            context.getRouteController().startRoute(ROUTE);
-        } catch (Exception e) {
-            LOG.error("The route that takes requests could not be started anew", e);
+        ServiceStatus status = context.getRouteController().getRouteStatus(ROUTE);
+        if (context.isStarted() && status != null && (stopped || status.isStarted())) {
+            restart(stalled);
         }
     }
 
-    /** The thread that ended has not closed its consumer, which still has its partitions. */
-    private static void close(WindowedConsumer stalled) {
+    private boolean isTooEarly() {
+        return triedAt != null
+                && Duration.between(triedAt, clock.instant()).compareTo(patience) < 0;
+    }
+
+    private void restart(WindowedConsumer stalled) {
+        LOG.error(
+                "The poll thread has not come back for {} s: its route is started anew",
+                stalled.sincePoll().toSeconds());
+        triedAt = clock.instant();
+        stopped = true;
         try {
-            stalled.close(CLOSE_TIMEOUT);
-        } catch (RuntimeException e) {
-            LOG.warn("The consumer of the thread that ended could not be closed", e);
+            context.getRouteController().stopRoute(ROUTE, STOP_SECONDS, TimeUnit.SECONDS);
+            stalled.retire();
+            context.getRouteController().startRoute(ROUTE);
+            stopped = false;
+        } catch (Exception e) {
+            LOG.error("The route that takes requests could not be started anew", e);
         }
     }
 }

@@ -59,6 +59,7 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration RETIRE_TIMEOUT = Duration.ofSeconds(2);
     private static final long COMMIT_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRAIN_SECONDS = 5;
     private static final long PUBLISH_SECONDS = 3;
@@ -80,6 +81,7 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private boolean paused;
     private long commitTriedAt = System.nanoTime();
     private volatile long polledAt = System.nanoTime();
+    private volatile boolean retired;
 
     /**
      * What may be held of requests.
@@ -130,6 +132,9 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        if (retired) {
+            throw new WakeupException();
+        }
         polledAt = System.nanoTime();
         Duration rest = polling.failures().rest();
         if (rest.compareTo(Duration.ZERO) > 0) {
@@ -155,6 +160,21 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     /** How long ago the poll thread last came to poll. For any thread. */
     Duration sincePoll() {
         return Duration.ofNanos(System.nanoTime() - polledAt);
+    }
+
+    /**
+     * Another consumer takes its place. One whose thread has ended is closed, and its partitions
+     * are free at once; one whose thread hangs changes nothing any more, should it come back. For
+     * any thread.
+     */
+    void retire() {
+        try {
+            close(RETIRE_TIMEOUT);
+        } catch (RuntimeException e) {
+            LOG.warn("The consumer whose thread does not come back could not be closed", e);
+        } finally {
+            retired = true;
+        }
     }
 
     /** Waits until the next poll may be made, or the consumer is woken up to stop. */
@@ -482,9 +502,11 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            drain(partitions);
-            commitOnTheWayOut();
-            window.forget(partitions);
+            if (!retired) {
+                drain(partitions);
+                commitOnTheWayOut();
+                window.forget(partitions);
+            }
             next.onPartitionsRevoked(partitions);
         }
 
@@ -533,8 +555,10 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            LOG.warn("Lost {}: requests under way there will be answered again", partitions);
-            window.forget(partitions);
+            if (!retired) {
+                LOG.warn("Lost {}: requests under way there will be answered again", partitions);
+                window.forget(partitions);
+            }
             next.onPartitionsLost(partitions);
         }
 
