@@ -3,8 +3,10 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +56,7 @@ import org.slf4j.LoggerFactory;
 class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
+    private static final Duration ALONE_POLL = Duration.ofMillis(500);
     private static final Duration SHORT_POLL = Duration.ofMillis(20);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
@@ -79,6 +82,8 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private @Nullable Metric connections;
     private @Nullable Uuid topicId;
     private boolean paused;
+    private boolean mustRewind;
+    private final Deque<TopicPartition> suspects = new ArrayDeque<>();
     private long commitTriedAt = System.nanoTime();
     private volatile long polledAt = System.nanoTime();
     private volatile boolean retired;
@@ -194,6 +199,9 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private ConsumerRecords<Object, Object> pollOnce(Duration timeout) {
+        if (mustRewind) {
+            rewind();
+        }
         pollAgainWhatWasNotTaken();
         followTheTopic();
         if (isFull() || System.nanoTime() - commitTriedAt >= COMMIT_EVERY_NANOS) {
@@ -292,12 +300,23 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     /** Polls; a partition that cannot be read rests, and the others go on. */
     private ConsumerRecords<Object, Object> pollReadable(Duration timeout) {
+        TopicPartition suspect = nextSuspect();
+        if (suspect != null) {
+            return pollAlone(suspect);
+        }
         ConsumerRecords<Object, Object> records;
         try {
             records = super.poll(timeout);
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            mustRewind = true;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            if (!(e instanceof KafkaException)) {
+                mustRewind = true;
+                rewind();
+            }
             Optional<TopicPartition> named =
                     UnreadablePartitions.named(e, without(assignment(), resting()));
             if (named.isPresent()) {
@@ -307,6 +326,52 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         }
         noteReadable();
         return records;
+    }
+
+    /**
+     * Goes back to what was not taken: a poll that ends by an {@code Error} has moved on past
+     * records that it has not returned, of any partition. What the client has fetched it keeps, and
+     * would go on behind the record that failed: a poll from other offsets makes it throw that
+     * away.
+     */
+    private void rewind() {
+        Set<TopicPartition> ours = assignment();
+        ours.forEach(partition -> seek(partition, beyond(partition)));
+        try {
+            super.poll(Duration.ZERO);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Nothing of this poll counts", e);
+        }
+        Set<TopicPartition> untouched = new HashSet<>();
+        for (TopicPartition partition : assignment()) {
+            long taken = window.lastTaken(partition);
+            if (taken < 0) {
+                untouched.add(partition);
+            } else {
+                seek(partition, taken + 1);
+            }
+        }
+        if (!untouched.isEmpty()) {
+            committed(untouched, COMMIT_TIMEOUT).forEach(this::seekToCommitted);
+        }
+        mustRewind = false;
+    }
+
+    /** An offset at which nothing of the partition has been fetched. */
+    private long beyond(TopicPartition partition) {
+        return Math.max(window.lastTaken(partition), position(partition, POSITION_TIMEOUT))
+                + limits.pending()
+                + 1;
+    }
+
+    private void seekToCommitted(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        if (committed == null || TopicWatch.isOfAnother(committed.metadata(), topic.id())) {
+            seekToBeginning(List.of(partition));
+        } else {
+            seek(partition, committed.offset());
+        }
     }
 
     private List<TopicPartition> resting() {
@@ -375,20 +440,39 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
                         || failure instanceof CorruptRecordException);
     }
 
-    /** Finds the partition without which a poll does not fail. */
-    private ConsumerRecords<Object, Object> find(Throwable failure) {
-        for (TopicPartition partition : without(assignment(), resting())) {
-            long offset = position(partition, POSITION_TIMEOUT);
-            try {
-                ConsumerRecords<Object, Object> records = pollBeside(partition, offset);
-                polling.unreadable().add(partition, offset, failure);
-                return records;
-            } catch (WakeupException | InterruptException e) {
-                throw e;
-            } catch (RuntimeException | LinkageError e) {
-                LOG.debug("Not {} alone", partition, e);
-            }
+    /**
+     * Polls the next of the partitions among which one is searched that fails, alone: if that
+     * fails, it is the one. Those that can be read go on meanwhile.
+     */
+    private ConsumerRecords<Object, Object> pollAlone(TopicPartition suspect) {
+        pause(without(assignment(), List.of(suspect)));
+        paused = true;
+        try {
+            return super.poll(ALONE_POLL);
+        } catch (WakeupException | InterruptException e) {
+            suspects.addFirst(suspect);
+            throw e;
+        } catch (VirtualMachineError e) {
+            mustRewind = true;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            mustRewind = true;
+            rewind();
+            polling.unreadable().add(suspect, position(suspect, POSITION_TIMEOUT), e);
+            pause(List.of(suspect));
+            return ConsumerRecords.empty();
         }
+    }
+
+    private @Nullable TopicPartition nextSuspect() {
+        suspects.retainAll(without(assignment(), resting()));
+        return paused ? null : suspects.poll();
+    }
+
+    /** From the next poll on, finds the partition that fails. */
+    private ConsumerRecords<Object, Object> find(Throwable failure) {
+        suspects.clear();
+        suspects.addAll(without(assignment(), resting()));
         return raise(failure);
     }
 
