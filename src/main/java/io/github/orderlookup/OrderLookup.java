@@ -64,6 +64,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable SupervisionChecks checks;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaDoor kafka;
+    private @Nullable RestRequests rest;
     private @Nullable DropWaitingLookups stopping;
     private @Nullable LateMeters meters;
 
@@ -164,13 +165,13 @@ public final class OrderLookup implements CamelContextAware {
                             () -> isMeasured(camel)));
         }
         if (settings.rest().enabled()) {
-            RestRequests requests =
+            rest =
                     new RestRequests(
                             settings.rest().apiKeys(),
                             settings.rest().maxWaiting(),
                             tracing,
                             clock);
-            registry.bind("order-lookup-open-rest-request", new Step(requests::open));
+            registry.bind("order-lookup-open-rest-request", new Step(rest::open));
             registry.bind("order-lookup-compose-answer", new Step(new RestAnswers(told)::compose));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
@@ -197,6 +198,9 @@ public final class OrderLookup implements CamelContextAware {
                 Objects.requireNonNull(partnerCenter), settings.partnerCenter(), settings.lookup());
         if (kafka != null) {
             measured.watch(kafka);
+        }
+        if (rest != null) {
+            measured.watch(rest);
         }
     }
 

@@ -60,6 +60,7 @@ public final class KafkaDoor implements AutoCloseable {
     private final InFlightWindow window;
     private final Publishing publishing;
     private final Worker worker;
+    private final Worker publishingWorker;
     private final Polling polling;
     private final TopicWatch requestTopic;
     private final HeldUpPartitions heldUp;
@@ -98,7 +99,8 @@ public final class KafkaDoor implements AutoCloseable {
                         () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
                         clock);
         this.window = new InFlightWindow(clock);
-        this.publishing = new Publishing(clock);
+        this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
+        this.publishing = new Publishing(publishingWorker, clock);
         this.worker = supervisor.worker("kafka-poll", PATIENCE);
         this.polling = new Polling(worker, settings.groupId(), clock);
         this.requestTopic = new TopicWatch(topics, settings.requestTopic());
@@ -191,6 +193,7 @@ public final class KafkaDoor implements AutoCloseable {
     public void close() {
         watch.shutdownNow();
         supervisor.remove(worker);
+        supervisor.remove(publishingWorker);
         topics.close();
     }
 

@@ -72,12 +72,6 @@ final class PollFailures {
         return now == null ? Duration.ZERO : Duration.between(clock.instant(), now.next());
     }
 
-    /** Failures in a row. */
-    int count() {
-        Failing now = failing.get();
-        return now == null ? 0 : now.count();
-    }
-
     /** Why polls fail; empty while they do not. */
     Optional<String> reason() {
         return Optional.ofNullable(failing.get()).map(Failing::reason);

@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,17 @@ final class Publishing {
     private volatile Reason reason;
     private final Clock clock;
     private final LogLimit log;
+    private final Worker worker;
 
     private record Reason(String words, Instant since) {}
 
     /**
+     * @param worker is paused while outcomes wait
      * @param clock monotonic
      */
-    Publishing(Clock clock) {
+    Publishing(Worker worker, Clock clock) {
+        this.worker = worker;
+        worker.idle();
         this.clock = clock;
         this.log = new LogLimit(clock);
         this.reason = new Reason("", clock.instant());
@@ -48,6 +53,7 @@ final class Publishing {
         Instant now = clock.instant();
         reason = new Reason(words, stuck.isEmpty() ? now : reason.since());
         stuck.add(eventId);
+        worker.pause("the topic " + words);
         if (log.permits(words)) {
             LOG.warn(
                     "The outcome of {} waits, and is tried again: the topic {}",
@@ -68,6 +74,9 @@ final class Publishing {
     void acknowledged(String eventId) {
         if (!stuck.isEmpty()) {
             stuck.remove(eventId);
+            if (stuck.isEmpty()) {
+                worker.resume();
+            }
         }
     }
 

@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
 class WindowedConsumer extends KafkaConsumer<Object, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowedConsumer.class);
-    private static final Duration ALONE_POLL = Duration.ofMillis(500);
+    private static final Duration ALONE_POLL = Duration.ofSeconds(1);
     private static final Duration SHORT_POLL = Duration.ofMillis(20);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
@@ -431,10 +431,9 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         }
     }
 
-    /** Whether a failure that names no partition, and has come again, may be that of one. */
+    /** Whether a failure that names no partition may be that of one. */
     private boolean mayBeOfOnePartition(Throwable failure) {
-        return polling.failures().count() > 0
-                && !(failure instanceof AuthorizationException)
+        return !(failure instanceof AuthorizationException)
                 && !(failure instanceof AuthenticationException)
                 && (!(failure instanceof ApiException)
                         || failure instanceof CorruptRecordException);

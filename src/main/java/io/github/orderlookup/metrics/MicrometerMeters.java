@@ -3,12 +3,14 @@ package io.github.orderlookup.metrics;
 import io.github.orderlookup.kafka.KafkaDoor;
 import io.github.orderlookup.kafka.KafkaFigures;
 import io.github.orderlookup.kafka.PauseReason;
-import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.partnercenter.BreakerState;
+import io.github.orderlookup.partnercenter.CallFigures;
 import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.supervision.Supervisor;
@@ -165,9 +167,63 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                 "calls.waiting",
                 "Lookups that wait for a slot, the budget, their back-off or the end of a pause",
                 () -> partnerCenter.calls().waiting());
+        for (String reason : List.of("cancelled", "dropped")) {
+            keep(
+                    FunctionCounter.builder(
+                                    "order.lookup.calls.given.up",
+                                    partnerCenter,
+                                    center -> givenUp(center.calls(), reason))
+                            .description(
+                                    "Waiting lookups that were given up: their caller was gone, or"
+                                            + " the process stops")
+                            .tag("reason", reason)
+                            .register(registry));
+        }
+        watchMemory(partnerCenter);
         watchBudget(partnerCenter, settings.requestsPerMinute());
         watchBreaker(partnerCenter);
         watchTokens(partnerCenter);
+    }
+
+    private static double givenUp(CallFigures calls, String reason) {
+        return reason.equals("cancelled") ? calls.cancelled() : calls.dropped();
+    }
+
+    private void watchMemory(PartnerCenter center) {
+        for (String share : List.of("callers", "kafka")) {
+            bytes(
+                    "answers.memory",
+                    "Heap that large answers hold, from their reading to the end of the lookup",
+                    share,
+                    () -> held(center.calls().memory(), share));
+            bytes(
+                    "answers.memory.limit",
+                    "How much of it they may hold, but a single one",
+                    share,
+                    () -> center.calls().memory().limit());
+        }
+    }
+
+    private static long held(CallFigures.Memory memory, String share) {
+        return share.equals("kafka") ? memory.kafka() : memory.callers();
+    }
+
+    private void bytes(String name, String description, String share, Supplier<Number> value) {
+        keep(
+                Gauge.builder("order.lookup." + name, value)
+                        .description(description)
+                        .tag("share", share)
+                        .baseUnit("bytes")
+                        .register(registry));
+    }
+
+    /** Adds what can be asked of the REST endpoint. */
+    public void watch(RestRequests requests) {
+        gauge("rest.waiting", "REST requests that are under way or wait", requests::waiting);
+        gauge(
+                "rest.waiting.limit",
+                "How many of them there may be: order-lookup.rest.max-waiting",
+                requests::maxWaiting);
     }
 
     private void watchBudget(PartnerCenter partnerCenter, int limit) {
@@ -279,6 +335,10 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
                 "kafka.unreadable.partitions",
                 "Partitions whose next record cannot be read",
                 () -> door.figures().unreadablePartitions());
+        gauge(
+                "kafka.held.up.partitions",
+                "Partitions whose first unanswered request has no outcome for no reason",
+                () -> door.figures().heldUpPartitions());
     }
 
     private static double paused(KafkaDoor door, PauseReason reason) {

@@ -223,6 +223,11 @@ final class AnswerMemory {
         }
     }
 
+    /** How many bytes of heap may be held, but by a single answer. */
+    long limit() {
+        return limit;
+    }
+
     /** Bytes of heap that are held now. */
     long held() {
         lock.lock();

@@ -10,6 +10,9 @@ package io.github.orderlookup.partnercenter;
  * @param pausedCustomers customers whose lookups wait for the end of one
  * @param pausedForAll whether all lookups do
  * @param breaker whether there is an outage
+ * @param cancelled waiting lookups that were given up since the start, as their caller was gone
+ * @param dropped waiting lookups that were given up, as the process stops
+ * @param memory what answers hold of the heap
  */
 public record CallFigures(
         int inFlight,
@@ -18,4 +21,16 @@ public record CallFigures(
         long pauses,
         int pausedCustomers,
         boolean pausedForAll,
-        BreakerState breaker) {}
+        BreakerState breaker,
+        long cancelled,
+        long dropped,
+        Memory memory) {
+
+    /**
+     * The memory for large answers, in bytes, in the share of the callers (REST and {@code
+     * direct:}) and in that of Kafka.
+     *
+     * @param limit of each share
+     */
+    public record Memory(long callers, long kafka, long limit) {}
+}

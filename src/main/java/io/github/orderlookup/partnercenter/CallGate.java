@@ -56,6 +56,8 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
     private @Nullable Instant noFreeSlotSince;
     private Instant movedAt = Instant.MIN;
     private long entered;
+    private long cancelled;
+    private long dropped;
     private boolean closed;
     private volatile boolean signedIn;
     private @Nullable ScheduledFuture<?> wakeUp;
@@ -280,7 +282,13 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
                     pauses.count(),
                     pauses.customers(now),
                     pauses.isForAll(now),
-                    health.state());
+                    health.state(),
+                    cancelled,
+                    dropped,
+                    new CallFigures.Memory(
+                            memory.callers().held(),
+                            memory.kafka().held(),
+                            memory.kafka().limit()));
         } finally {
             lock.unlock();
         }
@@ -522,6 +530,8 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         if (turn.state != State.WAITING) {
             return;
         }
+        cancelled += verdict == Verdict.CANCELLED ? 1 : 0;
+        dropped += verdict == Verdict.DROPPED ? 1 : 0;
         turn.outage = verdict == Verdict.OUTAGE ? health.outage().orElse(null) : null;
         verdicts.add(() -> delivery.deliver(turn, verdict));
         State state = verdict == Verdict.GRANTED ? State.GRANTED : State.OVER;

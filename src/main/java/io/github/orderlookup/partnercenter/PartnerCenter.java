@@ -6,6 +6,7 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,13 +29,15 @@ public final class PartnerCenter implements AutoCloseable {
     /** How long calls under way may go on once the process stops. */
     private static final long LAST_CALLS_SECONDS = 20;
 
+    /** A request for a token ends by its own timeouts, long before. */
+    private static final Duration SIGN_IN_MARGIN = Duration.ofMinutes(2);
+
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
     private final Clock clock;
     private final Clock wall;
     private final ScheduledExecutorService timer;
 
-    @SuppressWarnings({"unused", "UnusedVariable"}) // for the workers of this package
     private final Supervisor supervisor;
 
     private final LookupThreads threads;
@@ -42,6 +45,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final CallGate gate;
     private final AccessTokens tokens;
     private final SignInWatch signIn;
+    private final Worker signInWorker;
     private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
     private final CallDeadlines deadlines;
@@ -104,7 +108,8 @@ public final class PartnerCenter implements AutoCloseable {
                         timer,
                         meters,
                         gate::callRepeated);
-        this.signIn = new SignInWatch(tokens, gate, clock, timer);
+        this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
+        this.signIn = new SignInWatch(tokens, gate, clock, timer, signInWorker);
     }
 
     private static void look(Slowness slowness, Supervisor supervisor) {
@@ -208,6 +213,7 @@ public final class PartnerCenter implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             gate.close();
+            supervisor.remove(signInWorker);
             ScheduledFuture<?> unused =
                     timer.schedule(client::abandonCalls, LAST_CALLS_SECONDS, TimeUnit.SECONDS);
         }

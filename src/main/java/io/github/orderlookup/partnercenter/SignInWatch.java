@@ -2,6 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class SignInWatch {
     private final CallGate gate;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Worker worker;
 
     private final ReentrantLock lock = new ReentrantLock();
     private int failures;
@@ -48,7 +50,18 @@ final class SignInWatch {
     /** Why the tokens count as refused for good; null while they do not. */
     private @Nullable Failure refused;
 
-    SignInWatch(AccessTokens tokens, CallGate gate, Clock clock, ScheduledExecutorService timer) {
+    /**
+     * @param worker works from a request for a token to its end, and is paused while none can be
+     *     had
+     */
+    SignInWatch(
+            AccessTokens tokens,
+            CallGate gate,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Worker worker) {
+        this.worker = worker;
+        worker.idle();
         this.tokens = tokens;
         this.gate = gate;
         this.clock = clock;
@@ -148,6 +161,8 @@ final class SignInWatch {
             nextAttempt = now.plus(wait);
         }
         boolean outage = failure.refused() || failures >= FAILURES_OF_AN_OUTAGE;
+        worker.pause(failure.detail());
+        worker.idle();
         gate.suspend(outage ? inWords(failure, wait) : refused);
         if (!waiting) {
             waiting = true;
@@ -164,6 +179,7 @@ final class SignInWatch {
         if (gate.isClosed()) {
             return;
         }
+        worker.progress();
         CompletableFuture<String> unused =
                 tokens.request().whenComplete((token, failure) -> settle(failure));
     }
@@ -176,6 +192,8 @@ final class SignInWatch {
                 note(asSignIn(failure));
                 return;
             }
+            worker.resume();
+            worker.idle();
             failures = 0;
             nextAttempt = Instant.MIN;
             if (refused == null) {

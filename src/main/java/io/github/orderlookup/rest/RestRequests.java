@@ -51,6 +51,7 @@ public final class RestRequests {
     private final Tracing tracing;
     private final Clock clock;
     private final Semaphore room;
+    private final int maxWaiting;
 
     /**
      * @param maxWaiting lookups that may be under way or wait at once; those beyond it are refused
@@ -59,8 +60,19 @@ public final class RestRequests {
     public RestRequests(List<Secret> keys, int maxWaiting, Tracing tracing, Clock clock) {
         this.keys = new ApiKeys(keys);
         this.room = new Semaphore(maxWaiting);
+        this.maxWaiting = maxWaiting;
         this.tracing = tracing;
         this.clock = clock;
+    }
+
+    /** Lookups that are under way or wait. */
+    public int waiting() {
+        return maxWaiting - room.availablePermits();
+    }
+
+    /** How many of them there may be. */
+    public int maxWaiting() {
+        return maxWaiting;
     }
 
     /**

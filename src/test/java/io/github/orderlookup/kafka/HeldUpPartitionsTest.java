@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,14 +141,15 @@ class HeldUpPartitionsTest {
         assertThat(heldUp.trouble()).isEmpty();
     }
 
+    private Worker worker(String name) {
+        return new Supervisor(clock, thrown -> {}).worker(name, Duration.ofDays(1));
+    }
+
     private KafkaReadiness readiness() {
-        Polling polling =
-                new Polling(
-                        new Supervisor(clock, thrown -> {}).worker("poll", Duration.ofDays(1)),
-                        "group",
-                        clock);
+        Polling polling = new Polling(worker("poll"), "group", clock);
         polling.progress(true);
-        return new KafkaReadiness(polling, new Publishing(clock), window, heldUp);
+        return new KafkaReadiness(
+                polling, new Publishing(worker("publish"), clock), window, heldUp);
     }
 
     /** Time passes while it is looked every few seconds. */

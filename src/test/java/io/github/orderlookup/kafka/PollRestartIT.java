@@ -244,7 +244,7 @@ class PollRestartIT {
                     properties,
                     window,
                     new Limits(100, 10, 1 << 20),
-                    new Publishing(clock),
+                    new Publishing(supervisor.worker("publish", Duration.ofDays(1)), clock),
                     new Well(),
                     polling,
                     new TopicWatch(topics, topic),

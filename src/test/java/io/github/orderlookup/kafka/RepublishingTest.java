@@ -12,6 +12,7 @@ import io.github.orderlookup.lookup.RequestReader;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.supervision.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -45,7 +46,10 @@ class RepublishingTest {
                         throw new KafkaException("no broker");
                     },
                     clock);
-    private final Publishing publishing = new Publishing(clock);
+    private final Publishing publishing =
+            new Publishing(
+                    new Supervisor(clock, thrown -> {}).worker("publish", Duration.ofDays(1)),
+                    clock);
     private final OutcomeRecords outcomes =
             new OutcomeRecords(
                     settings, topics, publishing, Meters.NONE, Tracing.OFF, clock, clock);

@@ -189,7 +189,7 @@ class WindowedConsumerIT {
                         properties,
                         window,
                         new WindowedConsumer.Limits(100, 10, 1 << 20),
-                        new Publishing(clock),
+                        new Publishing(supervisor.worker("publish", Duration.ofDays(1)), clock),
                         new Well(),
                         polling,
                         new TopicWatch(topics, topic),

@@ -3,6 +3,8 @@ package io.github.orderlookup.partnercenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,8 +27,10 @@ class SignInWatchTest {
     private int attempts;
     private Duration untilReplacement = Duration.ZERO;
     private CompletableFuture<String> pending;
+    private final Worker worker =
+            new Supervisor(time.clock(), thrown -> {}).worker("sign-in", Duration.ofMinutes(1));
     private final SignInWatch watch =
-            new SignInWatch(new Tokens(), gate, time.clock(), time.timer());
+            new SignInWatch(new Tokens(), gate, time.clock(), time.timer(), worker);
     private final List<String> granted = new ArrayList<>();
 
     @Test
@@ -34,6 +38,33 @@ class SignInWatchTest {
         watch.failed(REFUSED);
 
         assertThat(gate.outage()).contains("The secret has expired.");
+    }
+
+    @Test
+    void isPausedWhileNoTokenCanBeHadAndSaysWhy() {
+        failures.addAll(List.of(DOWN, DOWN));
+        watch.failed(DOWN);
+        time.pass(WAIT);
+
+        assertThat(worker.pause())
+                .hasValueSatisfying(
+                        pause -> assertThat(pause.reason()).contains("login host is down"));
+        assertThat(worker.isStalled()).isFalse();
+        time.pass(WAIT.multipliedBy(3));
+
+        assertThat(worker.pause()).isEmpty();
+    }
+
+    @Test
+    void isStalledWhenARequestForATokenDoesNotEnd() {
+        pending = new CompletableFuture<>();
+        watch.pending();
+
+        time.pass(Duration.ofSeconds(61));
+        assertThat(worker.isStalled()).isTrue();
+        pending.complete("token");
+
+        assertThat(worker.isStalled()).isFalse();
     }
 
     @Test

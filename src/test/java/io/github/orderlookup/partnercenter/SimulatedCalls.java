@@ -7,6 +7,7 @@ import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.supervision.Supervisor;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -90,7 +91,14 @@ public final class SimulatedCalls {
                         threads,
                         around.timer(),
                         around.unexpected());
-        signIn = new SignInWatch(new Tokens(), gate, around.clock(), around.timer());
+        signIn =
+                new SignInWatch(
+                        new Tokens(),
+                        gate,
+                        around.clock(),
+                        around.timer(),
+                        new Supervisor(around.clock(), thrown -> {})
+                                .worker("sign-in", Duration.ofDays(1)));
         awaitTurn = new AwaitTurn(gate, around.clock(), around.deadline(), true);
         awaitRoom =
                 new AwaitRoom(
