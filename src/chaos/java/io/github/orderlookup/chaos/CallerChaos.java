@@ -75,10 +75,10 @@ class CallerChaos {
                 assertThat(rest.lookUp("order--small-" + i).statusCode()).isEqualTo(200);
             }
             load.awaitOutcomes(load.answered() + WARM);
+            Duration silence = load.longestSilence(asked, Instant.now());
             load.stop();
             load.awaitOutcomes();
 
-            Duration silence = load.longestSilence(asked, Instant.now());
             assertNothingLost(load);
             assertThat(silence).isLessThan(BOUND);
             Finding.write(

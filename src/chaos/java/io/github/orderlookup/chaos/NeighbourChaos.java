@@ -169,14 +169,12 @@ class NeighbourChaos {
                 load.askAside(new ProducerRecord<>(topic, new byte[LARGEST_KEY], bytes("{}")));
                 load.askAside(new ProducerRecord<>(topic, padded));
             }
-            load.stop();
+            load.awaitOutcomes(load.answered() + 2 * LARGE + WARM);
             load.awaitEverything();
-            load.start(PER_SECOND);
-            load.awaitOutcomes(load.answered() + WARM);
+            Duration silence = load.longestSilence(large, Instant.now());
             load.stop();
             load.awaitEverything();
 
-            Duration silence = load.longestSilence(large, Instant.now());
             assertNothingLost(load, 2 * LARGE);
             assertThat(silence).isLessThan(BOUND);
             Finding.write(
@@ -216,10 +214,10 @@ class NeighbourChaos {
                                 reply));
             }
             load.awaitOutcomes(load.answered() + 10 * PER_SECOND);
+            Duration silence = load.longestSilence(refused, Instant.now());
             load.stop();
             load.awaitEverything();
 
-            Duration silence = load.longestSilence(refused, Instant.now());
             assertNothingLost(load, REFUSED);
             assertThat(silence).isLessThan(BOUND);
             Finding.write(
