@@ -222,8 +222,8 @@ class NeighbourChaos {
             assertThat(silence).isLessThan(BOUND);
             Finding.write(
                     "11-2-reply-refused",
-                    "A compacted reply topic refuses outcomes without a key: they are"
-                            + " `reply-failed` on the errors topic, the others go on.",
+                    "A compacted reply topic refuses outcomes without a key: they go to the"
+                            + " errors topic, the others go on.",
                     "NeighbourChaos.aReplyTopicThatRefuses",
                     load,
                     load.failed() + " problems",
