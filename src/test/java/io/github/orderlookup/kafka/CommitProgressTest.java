@@ -2,6 +2,7 @@ package io.github.orderlookup.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

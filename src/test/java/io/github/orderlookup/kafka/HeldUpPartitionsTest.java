@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

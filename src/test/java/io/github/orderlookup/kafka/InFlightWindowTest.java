@@ -3,6 +3,7 @@ package io.github.orderlookup.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.kafka.InFlightWindow.Ticket;
+import io.github.orderlookup.time.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

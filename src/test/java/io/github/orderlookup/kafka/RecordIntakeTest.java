@@ -7,6 +7,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -13,6 +13,7 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;

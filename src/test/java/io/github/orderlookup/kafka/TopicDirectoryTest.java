@@ -2,12 +2,9 @@ package io.github.orderlookup.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.time.ManualClock;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TopicDirectoryTest {
 
     private final FakeBroker broker = new FakeBroker();
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    private final TopicDirectory topics = new TopicDirectory(broker::client, new HandClock());
+    private final ManualClock clock = new ManualClock();
+    private final TopicDirectory topics = new TopicDirectory(broker::client, clock);
 
     @Test
     void knowsHowManyPartitionsATopicHas() {
@@ -75,7 +72,7 @@ class TopicDirectoryTest {
                         () -> {
                             throw new KafkaException("No resolvable bootstrap urls");
                         },
-                        new HandClock());
+                        clock);
 
         assertThat(unreachable.partitions("replies")).isEmpty();
     }
@@ -96,9 +93,9 @@ class TopicDirectoryTest {
         topics.partitions("replies");
         broker.topics.put("replies", 4);
 
-        pass(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(59));
         assertThat(topics.partitions("replies")).hasValue(3);
-        pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(topics.partitions("replies")).hasValue(4);
     }
@@ -108,9 +105,9 @@ class TopicDirectoryTest {
         topics.partitions("replies");
         broker.topics.put("replies", 3);
 
-        pass(Duration.ofMillis(19));
+        clock.advance(Duration.ofMillis(19));
         assertThat(topics.partitions("replies")).hasValue(0);
-        pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
 
         assertThat(topics.partitions("replies")).hasValue(3);
     }
@@ -121,7 +118,7 @@ class TopicDirectoryTest {
         topics.partitions("replies", 2);
         broker.topics.put("replies", 4);
 
-        pass(Duration.ofMillis(20));
+        clock.advance(Duration.ofMillis(20));
         assertThat(topics.partitions("replies", 2)).hasValue(3);
 
         assertThat(topics.partitions("replies", 3)).hasValue(4);
@@ -162,27 +159,6 @@ class TopicDirectoryTest {
         topics.close();
 
         assertThat(broker.made).isZero();
-    }
-
-    private void pass(Duration duration) {
-        now = now.plus(duration);
-    }
-
-    private final class HandClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** Answers the one question that the directory asks. */

@@ -2,7 +2,7 @@ package io.github.orderlookup.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.supervision.SettableClock;
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class LogFiltersTest {
 
     private static final String KAFKA = "org.apache.kafka.clients.NetworkClient";
 
-    private final SettableClock clock = new SettableClock();
+    private final ManualClock clock = new ManualClock();
     private final RepeatFilter repeats = new RepeatFilter(clock);
     private final List<Throwable> noticed = new ArrayList<>();
     private final ErrorFilter errors = new ErrorFilter(noticed::add);

@@ -3,6 +3,7 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.time.ManualClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,11 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -30,7 +27,7 @@ class ConnectionsTest {
 
     private static final String REQUEST = "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Connections connections = new Connections(3, clock);
     private final Queue<HttpServerRequest> unanswered = new ConcurrentLinkedQueue<>();
     private final List<Socket> clients = new ArrayList<>();
@@ -96,10 +93,10 @@ class ConnectionsTest {
         Socket client = connect(1);
         client.getOutputStream().write("GET / HTTP/1.1\r\nX-Slow".getBytes(StandardCharsets.UTF_8));
 
-        clock.pass(Connections.FIRST_HEAD);
+        clock.advance(Connections.FIRST_HEAD);
         connections.closeOverdue();
         assertThat(connections.size()).isEqualTo(1);
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         connections.closeOverdue();
 
         assertThat(isEnded(client)).isTrue();
@@ -112,7 +109,7 @@ class ConnectionsTest {
         client.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
         await().until(() -> unanswered.size() == 1);
 
-        clock.pass(Connections.BODY.plusMillis(1));
+        clock.advance(Connections.BODY.plusMillis(1));
         connections.closeOverdue();
 
         assertThat(isEnded(client)).isTrue();
@@ -123,14 +120,14 @@ class ConnectionsTest {
         Socket client = connect(1);
         send(client, "wait");
         await().until(() -> unanswered.size() == 1);
-        clock.pass(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(1));
         connections.closeOverdue();
 
         unanswered.remove().response().end();
         assertThat(firstLine(client)).isEqualTo("HTTP/1.1 200 OK");
         connections.closeOverdue();
         assertThat(connections.size()).isEqualTo(1);
-        clock.pass(Connections.NEXT_HEAD.plusMillis(1));
+        clock.advance(Connections.NEXT_HEAD.plusMillis(1));
         connections.closeOverdue();
 
         await().until(() -> connections.size() == 0);
@@ -165,30 +162,5 @@ class ConnectionsTest {
     private static String firstLine(Socket client) throws IOException {
         byte[] line = client.getInputStream().readNBytes("HTTP/1.1 200 OK".length());
         return new String(line, StandardCharsets.US_ASCII);
-    }
-
-    /** A clock that stands still until it is told otherwise. */
-    private static final class HandClock extends Clock {
-
-        private volatile Instant now = Instant.EPOCH;
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.orderlookup.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ class SupervisorTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final SettableClock clock = new SettableClock();
+    private final ManualClock clock = new ManualClock();
     private final List<Throwable> ends = new ArrayList<>();
     private final Supervisor supervisor = new Supervisor(clock, ends::add);
 

@@ -1,4 +1,4 @@
-package io.github.orderlookup.kafka;
+package io.github.orderlookup.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that the test advances. */
-final class ManualClock extends Clock {
+/** A clock that stands still until a test advances it. For any thread. */
+public final class ManualClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
-    void advance(Duration time) {
+    /** Lets time pass; backwards if negative. For one thread. */
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
