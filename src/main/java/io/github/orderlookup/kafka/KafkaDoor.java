@@ -147,7 +147,8 @@ public final class KafkaDoor implements AutoCloseable {
                         watch,
                         supervisor,
                         polling.log(),
-                        "direct:order-lookup-record");
+                        "direct:order-lookup-record",
+                        this::isInUse);
         context.addService(intake, true, true);
         Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
@@ -187,6 +188,12 @@ public final class KafkaDoor implements AutoCloseable {
         } catch (Error e) {
             supervisor.onError("Watching Kafka", e);
         }
+    }
+
+    /** Whether the calling thread polls the consumer that is in use. */
+    private boolean isInUse() {
+        WindowedConsumer polling = consumer.get();
+        return polling == null || polling.isPolledBy(Thread.currentThread());
     }
 
     @Override

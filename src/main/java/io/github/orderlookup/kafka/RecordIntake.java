@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -51,6 +52,7 @@ public final class RecordIntake extends ServiceSupport implements Processor {
     private final Supervisor supervisor;
     private final LogLimit log;
     private final String route;
+    private final BooleanSupplier inUse;
     private final AtomicReference<@Nullable AsyncProducer> producer = new AtomicReference<>();
 
     /** One record until it is done or dropped. */
@@ -71,6 +73,8 @@ public final class RecordIntake extends ServiceSupport implements Processor {
      * @param supervisor learns of each {@code Error}
      * @param log permits a line a minute for each way to fail
      * @param route the endpoint that answers one record
+     * @param inUse whether the calling thread polls the consumer that is in use; what the thread of
+     *     a replaced one still hands over is passed over, since it is polled again
      */
     RecordIntake(
             CamelContext context,
@@ -80,7 +84,9 @@ public final class RecordIntake extends ServiceSupport implements Processor {
             ScheduledExecutorService timer,
             Supervisor supervisor,
             LogLimit log,
-            String route) {
+            String route,
+            BooleanSupplier inUse) {
+        this.inUse = inUse;
         this.context = context;
         this.window = window;
         this.tracing = tracing;
@@ -93,6 +99,9 @@ public final class RecordIntake extends ServiceSupport implements Processor {
 
     @Override
     public void process(Exchange polled) {
+        if (!inUse.getAsBoolean()) {
+            return;
+        }
         RequestRecord record = RequestRecord.of(polled.getMessage());
         Ticket ticket = window.take(record.partition(), record.offset(), record.bytes());
         handOver(new Taken(record, ticket));

@@ -87,6 +87,7 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
     private long commitTriedAt = System.nanoTime();
     private volatile long polledAt = System.nanoTime();
     private volatile boolean retired;
+    private volatile @Nullable Thread polledBy;
 
     /**
      * What may be held of requests.
@@ -141,6 +142,7 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
             throw new WakeupException();
         }
         polledAt = System.nanoTime();
+        polledBy = Thread.currentThread();
         Duration rest = polling.failures().rest();
         if (rest.compareTo(Duration.ZERO) > 0) {
             rest(rest.compareTo(timeout) < 0 ? rest : timeout);
@@ -189,6 +191,14 @@ class WindowedConsumer extends KafkaConsumer<Object, Object> {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    /**
+     * Whether this thread made the last poll: what another hands over was polled by a consumer that
+     * has been replaced, and is polled again by this one.
+     */
+    boolean isPolledBy(Thread thread) {
+        return thread.equals(polledBy);
     }
 
     /** Ends the poll that is under way, or the wait before the next one. For any thread. */

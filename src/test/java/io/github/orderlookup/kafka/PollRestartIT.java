@@ -203,6 +203,9 @@ class PollRestartIT {
     }
 
     private void take(Exchange exchange) {
+        if (!consumer.get().isPolledBy(Thread.currentThread())) {
+            return;
+        }
         Message message = exchange.getMessage();
         long offset = message.getHeader(KafkaHeaderNames.OFFSET, Long.class);
         taken.add(offset);

@@ -62,6 +62,18 @@ class RecordIntakeTest {
         timer.shutdownNow();
     }
 
+    private boolean inUse = true;
+
+    @Test
+    void passesOverWhatAReplacedConsumerHandsOver() throws Exception {
+        inUse = false;
+
+        intake(Runnable::run).process(polled());
+
+        assertThat(window.pending()).isZero();
+        assertThat(window.committable()).isEmpty();
+    }
+
     @Test
     void commitsARecordThatWasAnswered() throws Exception {
         intake(Runnable::run).process(polled());
@@ -213,7 +225,8 @@ class RecordIntakeTest {
                         timer,
                         new Supervisor(new ManualClock(), ends::add),
                         new LogLimit(new ManualClock()),
-                        route);
+                        route,
+                        () -> inUse);
         intake.start();
         return intake;
     }

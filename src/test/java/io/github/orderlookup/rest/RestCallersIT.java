@@ -103,7 +103,11 @@ class RestCallersIT {
             for (int i = 0; i < 450; i++) {
                 ask(service.rest(), "order--waiting-" + i);
             }
-            await().atMost(LIMIT).until(() -> waiting(service) == 400);
+            // The one call that the budget allows may have made room after the last has asked.
+            await().atMost(LIMIT).until(() -> waiting(service) >= 398);
+            for (int i = 0; i < 10; i++) {
+                ask(service.rest(), "order--waiting-too-" + i);
+            }
             RestClient probe = new RestClient(service);
 
             RawAnswer refused =
