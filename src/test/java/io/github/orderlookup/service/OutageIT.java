@@ -149,8 +149,7 @@ class OutageIT {
     }
 
     private static void awaitReadiness(String... words) {
-        await().atMost(PATIENCE).until(() -> contains(rest.readiness(), words));
-        assertThat(rest.isReady()).isFalse();
+        await().atMost(PATIENCE).until(() -> contains(rest.readiness(), words) && !rest.isReady());
     }
 
     private static boolean contains(String text, String... words) {
