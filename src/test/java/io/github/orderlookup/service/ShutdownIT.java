@@ -36,6 +36,9 @@ class ShutdownIT {
             assertThatItEndsInOrder(service.process());
 
             service.restart();
+            // A lookup that meets the first sign-in gives its slot back and queues anew.
+            await().atMost(LIMIT)
+                    .until(() -> new RestClient(service).lookUp("order--warm").statusCode() == 200);
             service.simulator().latency(Duration.ofMillis(50), Duration.ofMillis(250));
             List<RecordMetadata> asked = askFor(REQUESTS, service);
             await().atMost(LIMIT).until(() -> asker.all().size() > REQUESTS / 10);
