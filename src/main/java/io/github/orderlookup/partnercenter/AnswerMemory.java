@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.order.OrderJson;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -19,12 +20,6 @@ import java.util.function.Consumer;
  * nothing runs under the lock, which guards all fields.
  */
 final class AnswerMemory {
-
-    /**
-     * What a byte of an answer comes to: the answer, the document, the outcome, and what is copied
-     * in between.
-     */
-    private static final int BYTES_PER_BYTE = 5;
 
     /** So many small ones as may be pending fit into any heap. */
     private static final int SMALL = 16 * 1024;
@@ -133,7 +128,7 @@ final class AnswerMemory {
 
     /** What an answer of so many bytes takes; 0 for a small one, which is not counted. */
     static long of(int bodyBytes) {
-        return bodyBytes < SMALL ? 0 : (long) bodyBytes * BYTES_PER_BYTE;
+        return bodyBytes < SMALL ? 0 : (long) bodyBytes * OrderJson.MEMORY_PER_BYTE;
     }
 
     /**
