@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The routes that the settings call for, by their ids. */
-final class ExpectedRoutes {
+public final class ExpectedRoutes {
 
     private ExpectedRoutes() {}
 
     /**
+     * Their ids, in the order of the route files.
+     *
      * @param described whether the REST endpoint answers with its description
      */
-    static List<String> of(Settings settings, boolean described) {
+    public static List<String> of(Settings settings, boolean described) {
         List<String> routes =
                 new ArrayList<>(
                         List.of("order-lookup", "order-lookup-request", "order-lookup-call"));

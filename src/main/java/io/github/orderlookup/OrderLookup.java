@@ -1,20 +1,25 @@
 package io.github.orderlookup;
 
+import io.github.orderlookup.camel.CamelVersion;
+import io.github.orderlookup.camel.HostConfiguration;
 import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
-import io.github.orderlookup.partnercenter.LookupThreads;
 import io.github.orderlookup.partnercenter.PartnerCenter;
-import io.github.orderlookup.rest.ConsoleFigures;
 import io.github.orderlookup.rest.RestAnswers;
-import io.github.orderlookup.rest.RestConsole;
 import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
+import io.github.orderlookup.rest.console.ConsoleFigures;
+import io.github.orderlookup.rest.console.RestConsole;
+import io.github.orderlookup.route.AnswerToCaller;
+import io.github.orderlookup.route.OpenLookup;
+import io.github.orderlookup.route.Problems;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
@@ -48,10 +53,10 @@ import org.jspecify.annotations.Nullable;
 public final class OrderLookup implements CamelContextAware {
 
     /** The registry name under which our own main puts the settings that it has read. */
-    static final String SETTINGS = "order-lookup-settings";
+    public static final String SETTINGS = "order-lookup-settings";
 
     /** The registry name of the check that each route is there. */
-    static final String ROUTES_READINESS = "order-lookup-routes-readiness";
+    public static final String ROUTES_READINESS = "order-lookup-routes-readiness";
 
     /** How long an outcome may take to its acknowledgement, or to be seen as refused; and more. */
     private static final Duration PUBLISHING = Duration.ofMinutes(2);

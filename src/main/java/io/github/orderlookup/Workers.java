@@ -1,6 +1,6 @@
 package io.github.orderlookup;
 
-import io.github.orderlookup.partnercenter.LookupThreads;
+import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.supervision.Heartbeat;
 import io.github.orderlookup.supervision.SupervisedTimer;
 import io.github.orderlookup.supervision.Supervisor;

@@ -6,7 +6,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The packages know one another in one direction: order and text, lookup, then the rest. */
 @AnalyzeClasses(
@@ -30,6 +36,10 @@ class ArchitectureTest {
     private static final String REST = BASE + ".rest..";
     private static final String TEXT = BASE + ".text..";
     private static final String CLI = BASE + ".cli..";
+    private static final String MAIN = BASE + ".main..";
+    private static final String ADMISSION = BASE + ".admission..";
+    private static final String SIGN_IN = BASE + ".signin..";
+    private static final String CAMEL = BASE + ".camel..";
     private static final String[] LANGUAGE = {"java..", "org.jspecify.annotations.."};
     private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -73,7 +83,19 @@ class ArchitectureTest {
                     .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule partnerCenterKnowsNoDoor = independent(PARTNER_CENTER, KAFKA, REST);
+    static final ArchRule theCallKnowsNoSourceOfRequests = independent(PARTNER_CENTER, KAFKA, REST);
+
+    @ArchTest
+    static final ArchRule admissionKnowsNeitherTheCallNorASourceOfRequests =
+            independent(ADMISSION, PARTNER_CENTER, KAFKA, REST);
+
+    @ArchTest
+    static final ArchRule signingInKnowsNeitherAdmissionNorTheCall =
+            independent(SIGN_IN, ADMISSION, PARTNER_CENTER, KAFKA, REST);
+
+    @ArchTest
+    static final ArchRule workaroundsForCamelKnowTheSettingsAlone =
+            independent(CAMEL, ADMISSION, SIGN_IN, PARTNER_CENTER, KAFKA, REST);
 
     @ArchTest
     static final ArchRule kafkaKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
@@ -84,9 +106,9 @@ class ArchitectureTest {
             independent(REST, PARTNER_CENTER, KAFKA);
 
     @ArchTest
-    static final ArchRule commandsAreKnownToTheRootPackageAlone =
+    static final ArchRule commandsAreKnownToTheMainPackageAlone =
             noClasses()
-                    .that(resideInAPackage(BASE + ".*..").and(not(resideInAPackage(CLI))))
+                    .that(not(resideInAnyPackage(CLI, MAIN)))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(CLI);
@@ -109,9 +131,9 @@ class ArchitectureTest {
                     .resideInAPackage("picocli..");
 
     @ArchTest
-    static final ArchRule nothingBelowKnowsTheRootPackage =
+    static final ArchRule onlyTheMainPackageKnowsTheRootPackage =
             classes()
-                    .that(resideInAPackage(BASE + ".*..").and(not(resideInAPackage(BASE))))
+                    .that(resideInAPackage(BASE + ".*..").and(not(resideInAnyPackage(BASE, MAIN))))
                     .should()
                     .onlyDependOnClassesThat(not(resideInAPackage(BASE)));
 
@@ -150,6 +172,22 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule noCycles = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
+
+    /** A package is one subject: what is larger is two. */
+    @ArchTest
+    static void packagesHaveAtMostTwentyFiles(JavaClasses classes) {
+        Map<String, Long> files =
+                classes.stream()
+                        .filter(
+                                type ->
+                                        type.isTopLevelClass()
+                                                || type.getSimpleName().equals("package-info"))
+                        .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(20));
+    }
 
     private static ArchRule independent(String from, String... others) {
         return noClasses()

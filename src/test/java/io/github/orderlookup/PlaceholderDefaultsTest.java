@@ -2,8 +2,8 @@ package io.github.orderlookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.source.Placeholders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -67,7 +67,7 @@ class ImageIT {
         assertThat(image.entryPoint())
                 .startsWith("/opt/java/bin/java")
                 .contains("-XX:+ExitOnOutOfMemoryError")
-                .endsWith("io.github.orderlookup.OrderLookupMain");
+                .endsWith("io.github.orderlookup.main.OrderLookupMain");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.orderlookup.cli;
 
+import io.github.orderlookup.cli.check.Check;
+import io.github.orderlookup.cli.check.Report;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 /**
  * The commands of the jar besides the service: {@code check} and {@code lookup}. Start at {@code
- * Commands}; what {@code check} looks at is listed in {@code Check}.
+ * Commands}.
  */
 @NullMarked
 package io.github.orderlookup.cli;

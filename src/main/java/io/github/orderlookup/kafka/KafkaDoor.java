@@ -1,5 +1,20 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.camel.ExactHeaderNames;
+import io.github.orderlookup.camel.KafkaConnection;
+import io.github.orderlookup.camel.KafkaOptions;
+import io.github.orderlookup.kafka.consumer.HeldUpPartitions;
+import io.github.orderlookup.kafka.consumer.InFlightWindow;
+import io.github.orderlookup.kafka.consumer.LimitedBytes;
+import io.github.orderlookup.kafka.consumer.PollRestart;
+import io.github.orderlookup.kafka.consumer.Polling;
+import io.github.orderlookup.kafka.consumer.TopicWatch;
+import io.github.orderlookup.kafka.consumer.WindowedConsumer;
+import io.github.orderlookup.kafka.producer.OutcomeProducers;
+import io.github.orderlookup.kafka.producer.OutcomeRecords;
+import io.github.orderlookup.kafka.producer.Publishing;
+import io.github.orderlookup.kafka.producer.Republishing;
+import io.github.orderlookup.kafka.producer.TopicDirectory;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.UpstreamHealth;

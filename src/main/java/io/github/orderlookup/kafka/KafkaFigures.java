@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.kafka.consumer.PauseReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.kafka.consumer.HeldUpPartitions;
+import io.github.orderlookup.kafka.consumer.InFlightWindow;
+import io.github.orderlookup.kafka.consumer.Polling;
+import io.github.orderlookup.kafka.producer.Publishing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +18,14 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * more: why and since when polling is paused, and which request has waited longest. Never part of
  * liveness: a restart would mend none of it.
  */
-final class KafkaReadiness extends AbstractHealthCheck {
+public final class KafkaReadiness extends AbstractHealthCheck {
 
     private final Polling polling;
     private final Publishing publishing;
     private final InFlightWindow window;
     private final HeldUpPartitions heldUp;
 
-    KafkaReadiness(
+    public KafkaReadiness(
             Polling polling,
             Publishing publishing,
             InFlightWindow window,

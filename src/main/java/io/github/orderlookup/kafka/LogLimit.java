@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Permits one line a minute for each thing that repeats. Thread-safe. */
-final class LogLimit {
+public final class LogLimit {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int MANY = 1_000;
@@ -18,7 +18,7 @@ final class LogLimit {
     /**
      * @param clock monotonic
      */
-    LogLimit(Clock clock) {
+    public LogLimit(Clock clock) {
         this.clock = clock;
     }
 
@@ -27,7 +27,7 @@ final class LogLimit {
      *
      * @param about what repeats, without what differs each time
      */
-    synchronized boolean permits(String about) {
+    public synchronized boolean permits(String about) {
         Instant now = clock.instant();
         if (now.isBefore(next.getOrDefault(about, now))) {
             return false;

@@ -1,6 +1,8 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.kafka.InFlightWindow.Ticket;
+import io.github.orderlookup.kafka.consumer.InFlightWindow;
+import io.github.orderlookup.kafka.consumer.InFlightWindow.Ticket;
+import io.github.orderlookup.kafka.producer.OutcomeRecords;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
@@ -35,10 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class RecordIntake extends ServiceSupport implements Processor {
 
     /** The exchange property that the publishing route sets once the broker has acknowledged. */
-    static final String ACKNOWLEDGED = "order-lookup-acknowledged";
+    public static final String ACKNOWLEDGED = "order-lookup-acknowledged";
 
     /** The exchange property that holds the span of the record. */
-    static final String SPAN = "order-lookup-span";
+    public static final String SPAN = "order-lookup-span";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
     private static final int LONGEST_PAUSE_SECONDS = 30;

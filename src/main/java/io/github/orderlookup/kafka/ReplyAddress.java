@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Headers as Spring's {@code ReplyingKafkaTemplate} writes them: {@code kafka_replyTopic} in
  * UTF-8, {@code kafka_replyPartition} as four bytes, big endian.
  */
-sealed interface ReplyAddress {
+public sealed interface ReplyAddress {
 
     /** The request names no reply topic. */
     record Usual() implements ReplyAddress {}

@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.kafka.LimitedBytes.TooLarge;
+import io.github.orderlookup.camel.KafkaHeaderNames;
+import io.github.orderlookup.kafka.consumer.LimitedBytes.TooLarge;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param tooLarge why the record is no request whatever it says: a key or a value that is too
  *     large; null otherwise
  */
-@SuppressWarnings("ArrayRecordComponent") // only carried, never compared
+@SuppressWarnings("ArrayRecordComponent")
+public // only carried, never compared
 record RequestRecord(
         TopicPartition partition,
         long offset,
@@ -33,7 +35,7 @@ record RequestRecord(
         @Nullable String tooLarge) {
 
     /** The name of the exchange property that holds the record. */
-    static final String PROPERTY = "order-lookup-record";
+    public static final String PROPERTY = "order-lookup-record";
 
     private static final List<String> UNDERSTOOD =
             List.of(
@@ -52,7 +54,7 @@ record RequestRecord(
     private static final int RECORD_BYTES = 512;
 
     /** A record of which nothing is too large. */
-    RequestRecord(
+    public RequestRecord(
             TopicPartition partition,
             long offset,
             byte @Nullable [] key,
@@ -122,13 +124,13 @@ record RequestRecord(
     }
 
     /** The bytes of a header, the last one if it is there more than once. */
-    Optional<byte[]> header(String name) {
+    public Optional<byte[]> header(String name) {
         Header header = headers.lastHeader(name);
         return header == null ? Optional.empty() : Optional.ofNullable(header.value());
     }
 
     /** A header as UTF-8 text. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
@@ -144,7 +146,7 @@ record RequestRecord(
     }
 
     /** {@code {topic}-{partition}-{offset}}: the same for every outcome of this record. */
-    String eventId() {
+    public String eventId() {
         return partition.topic() + "-" + partition.partition() + "-" + offset;
     }
 }

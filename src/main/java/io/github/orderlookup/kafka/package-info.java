@@ -1,6 +1,6 @@
 /**
- * The Kafka door: reply addresses, outcome records, and the window of requests in flight. Start at
- * {@code RecordIntake}.
+ * The Kafka endpoint as a whole: its beans, the request record, and the address of its reply. Start
+ * at {@code KafkaDoor}.
  */
 @NullMarked
 package io.github.orderlookup.kafka;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.lookup;
 
+import io.github.orderlookup.text.Guids;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

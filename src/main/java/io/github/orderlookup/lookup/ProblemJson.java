@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Writes problems as JSON. The order of the members is part of what readers see. */
-final class ProblemJson {
+public final class ProblemJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,7 +24,7 @@ final class ProblemJson {
      * One JSON object as UTF-8. Goes by way of text because the generator for bytes refuses half a
      * surrogate pair, which a remote text may well hold; as bytes it becomes a question mark.
      */
-    static byte[] write(Members members) {
+    public static byte[] write(Members members) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -83,7 +83,7 @@ final class ProblemJson {
 
     /** The members of one object. */
     @FunctionalInterface
-    interface Members {
+    public interface Members {
         void writeTo(JsonGenerator json) throws IOException;
     }
 }

@@ -1,14 +1,14 @@
 package io.github.orderlookup.metrics;
 
+import io.github.orderlookup.admission.BreakerState;
+import io.github.orderlookup.admission.CallFigures;
 import io.github.orderlookup.kafka.KafkaDoor;
 import io.github.orderlookup.kafka.KafkaFigures;
-import io.github.orderlookup.kafka.PauseReason;
+import io.github.orderlookup.kafka.consumer.PauseReason;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.partnercenter.BreakerState;
-import io.github.orderlookup.partnercenter.CallFigures;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.settings.LookupSettings;

@@ -1,5 +1,7 @@
 package io.github.orderlookup.order;
 
+import io.github.orderlookup.order.json.JsonValue;
+import io.github.orderlookup.order.json.JsonView;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.github.orderlookup.order;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.github.orderlookup.order.json.JsonValue;
+import io.github.orderlookup.order.json.JsonView;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.orderlookup.order.json.StrictJson;
+import io.github.orderlookup.order.json.StrictUtf8JsonFactory;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.github.orderlookup.order;
 
+import io.github.orderlookup.order.json.JsonValue;
+import io.github.orderlookup.order.json.JsonView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

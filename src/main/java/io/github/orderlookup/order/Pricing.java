@@ -1,5 +1,7 @@
 package io.github.orderlookup.order;
 
+import io.github.orderlookup.order.json.JsonValue;
+import io.github.orderlookup.order.json.JsonView;
 import java.math.BigDecimal;
 import java.util.Optional;
 

@@ -1,9 +1,16 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.Endings;
+import io.github.orderlookup.admission.Resumption;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
-import io.github.orderlookup.partnercenter.AnswerMemory.Claim;
+import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.memory.AnswerMemory;
+import io.github.orderlookup.memory.AnswerMemory.Claim;
+import io.github.orderlookup.memory.AnswerRoom;
+import io.github.orderlookup.memory.MemoryShares;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * when the caller is gone, and when the process stops. The body is the answer, as bytes.
  * Thread-safe.
  */
-final class AwaitRoom extends AsyncProcessorSupport {
+public final class AwaitRoom extends AsyncProcessorSupport {
 
     /** Exchange property that holds the memory claimed while the answer was read. */
     static final String ROOM = "order-lookup-room";
@@ -42,7 +49,7 @@ final class AwaitRoom extends AsyncProcessorSupport {
      * @param allowance how long a lookup may take
      * @param clock monotonic
      */
-    AwaitRoom(
+    public AwaitRoom(
             MemoryShares memory,
             CallGate gate,
             Duration allowance,

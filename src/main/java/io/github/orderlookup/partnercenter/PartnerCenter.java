@@ -1,10 +1,27 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.admission.AwaitTurn;
+import io.github.orderlookup.admission.CallFigures;
+import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.Health;
+import io.github.orderlookup.admission.PartnerCenterReadiness;
+import io.github.orderlookup.admission.RequestBudget;
+import io.github.orderlookup.admission.SlowStart;
+import io.github.orderlookup.admission.Slowness;
+import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.signin.AccessTokens;
+import io.github.orderlookup.signin.BackOff;
+import io.github.orderlookup.signin.TokenFigures;
+import io.github.orderlookup.signin.ToldTokens;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;

@@ -1,15 +1,34 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.lookup.Answer;
+import io.github.orderlookup.admission.AwaitTurn;
+import io.github.orderlookup.admission.Breaker;
+import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.CallResult;
+import io.github.orderlookup.admission.Endings;
+import io.github.orderlookup.admission.StepLog;
+import io.github.orderlookup.admission.Turn;
+import io.github.orderlookup.classification.Answer;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.http.AnswerTooLargeException;
+import io.github.orderlookup.http.CallAbandonedException;
+import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.DeadConnectionException;
+import io.github.orderlookup.http.DeadlinePassedException;
+import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.FailureClassifier;
-import io.github.orderlookup.lookup.Fault;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision;
+import io.github.orderlookup.memory.AnswerRoom;
+import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.NoRoomException;
+import io.github.orderlookup.signin.SignInException;
+import io.github.orderlookup.signin.TokenPendingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -77,7 +96,7 @@ public final class PartnerCenterCall {
      * @param clock monotonic
      * @param wall what a date in an answer is compared with
      */
-    PartnerCenterCall(
+    public PartnerCenterCall(
             PartnerCenterRequest request,
             CallGate gate,
             SignInWatch signIn,
@@ -105,12 +124,12 @@ public final class PartnerCenterCall {
     }
 
     /** Whether another attempt is needed: the condition of the loop. */
-    boolean isOpen(Exchange exchange) {
+    public boolean isOpen(Exchange exchange) {
         return !lookup(exchange).isAnswered();
     }
 
     /** Whether the lookup has its turn, and has not got the result of another's call instead. */
-    boolean mayCall(Exchange exchange) {
+    public boolean mayCall(Exchange exchange) {
         return exchange.getProperty(AwaitTurn.TURN) != null;
     }
 

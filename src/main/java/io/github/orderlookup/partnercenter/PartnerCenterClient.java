@@ -1,10 +1,15 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.lookup.Answer;
-import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.classification.Answer;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.http.WholeAnswer;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.memory.AnswerRooms;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.signin.AccessTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -66,7 +71,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
      * @param connections see {@link HttpTransport#connections}
      * @param repeated run before a request is sent again because its connection was closed unused
      */
-    PartnerCenterClient(
+    public PartnerCenterClient(
             PartnerCenterSettings settings,
             PoolingHttpClientConnectionManager connections,
             AccessTokens tokens,

@@ -34,7 +34,7 @@ public final class PartnerCenterRequest {
                     "MS-PartnerCenter-Application");
 
     /** The headers of a call on the wire: what HTTP needs, the token, and those above. */
-    static final Set<String> ON_THE_WIRE =
+    public static final Set<String> ON_THE_WIRE =
             Stream.concat(
                             OUT.stream(),
                             Stream.of("Host", "Connection", "Accept-Encoding", "Authorization"))

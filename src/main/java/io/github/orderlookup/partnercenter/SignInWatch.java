@@ -1,7 +1,11 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.admission.Breaker;
+import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.signin.AccessTokens;
+import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; no method waits.
  */
-final class SignInWatch {
+public final class SignInWatch {
 
     private static final int FAILURES_OF_AN_OUTAGE = 3;
     private static final int REFUSALS_OF_AN_OUTAGE = 5;
@@ -54,7 +58,7 @@ final class SignInWatch {
      * @param worker works from a request for a token to its end, and is paused while none can be
      *     had
      */
-    SignInWatch(
+    public SignInWatch(
             AccessTokens tokens,
             CallGate gate,
             Clock clock,

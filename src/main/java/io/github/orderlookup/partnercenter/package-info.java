@@ -1,6 +1,6 @@
 /**
- * All that speaks to Partner Center and to its login host: access tokens, the call budget and the
- * HTTP client. Start at {@link io.github.orderlookup.partnercenter.AccessTokens}.
+ * The call to Partner Center: the component instance {@code order-lookup-http}, the request, and
+ * the steps around one attempt. Start at {@code PartnerCenterCall}.
  */
 @NullMarked
 package io.github.orderlookup.partnercenter;

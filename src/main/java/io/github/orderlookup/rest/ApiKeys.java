@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Every key is compared in full and in constant time, so that an answer tells nothing about how
  * close a guess came.
  */
-final class ApiKeys {
+public final class ApiKeys {
 
     private final List<byte[]> keys;
 
-    ApiKeys(List<Secret> keys) {
+    public ApiKeys(List<Secret> keys) {
         this.keys =
                 keys.stream().map(key -> key.reveal().getBytes(StandardCharsets.UTF_8)).toList();
     }

@@ -1,7 +1,7 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.classification.HttpProblem;
 import io.github.orderlookup.lookup.CorrelationId;
-import io.github.orderlookup.lookup.HttpProblem;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * The errors of HTTP itself on the servers of our own main, as {@code application/problem+json}: no
  * such path, another method, a bad escape, a body that is too large.
  */
-final class HttpErrors {
+public final class HttpErrors {
 
     /** The largest request body in bytes; a lookup needs none. */
     static final long MAX_BODY = 65_536;
 
-    static final String NOTHING_HERE = "There is nothing at this path.";
+    public static final String NOTHING_HERE = "There is nothing at this path.";
     static final String MALFORMED = "The path or its escapes are malformed.";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpErrors.class);

@@ -1,7 +1,7 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.classification.HttpProblem;
 import io.github.orderlookup.lookup.CorrelationId;
-import io.github.orderlookup.lookup.HttpProblem;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.apache.camel.Message;
  * The answer to one REST request that is no lookup. Nothing of the request's headers goes back. For
  * one thread.
  */
-final class Reply {
+public final class Reply {
 
     static final String PROBLEM = "application/problem+json";
     static final String CHALLENGE = "Bearer realm=\"order-lookup\"";
@@ -25,7 +25,7 @@ final class Reply {
     private final String path;
     private final Map<String, Object> headers = new HashMap<>();
 
-    Reply(Message message) {
+    public Reply(Message message) {
         this.message = message;
         this.request = new RequestHeaders(message);
         this.path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("[?]", 2)[0];
@@ -34,21 +34,21 @@ final class Reply {
     }
 
     /** What the path of the request ends in, as it came: what follows its last slash. */
-    String file() {
+    public String file() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    boolean isAdmitted(ApiKeys keys) {
+    public boolean isAdmitted(ApiKeys keys) {
         return keys.admit(request.single("Authorization"), request.single("X-API-Key"));
     }
 
-    Reply header(String name, String value) {
+    public Reply header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
     /** Answers that a key is needed. */
-    void refuse() {
+    public void refuse() {
         Problem problem =
                 Problem.of(ProblemType.UNAUTHORIZED, KEY_NEEDED)
                         .withCorrelationId((String) headers.get("MS-CorrelationId"));
@@ -56,11 +56,11 @@ final class Reply {
     }
 
     /** Answers with a fault of HTTP itself. */
-    void fault(int status, String detail) {
+    public void fault(int status, String detail) {
         send(status, PROBLEM, HttpProblem.toJson(status, detail));
     }
 
-    void send(int status, String contentType, byte[] body) {
+    public void send(int status, String contentType, byte[] body) {
         headers.put(Exchange.HTTP_RESPONSE_CODE, status);
         headers.put(Exchange.CONTENT_TYPE, contentType);
         message.setHeaders(headers);

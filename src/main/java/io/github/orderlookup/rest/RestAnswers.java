@@ -1,6 +1,6 @@
 package io.github.orderlookup.rest;
 
-import io.github.orderlookup.lookup.HttpProblem;
+import io.github.orderlookup.classification.HttpProblem;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Problem;

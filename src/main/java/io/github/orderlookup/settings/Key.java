@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys of our settings with their defaults, in documented order: the one place to name them.
  */
-enum Key {
+public enum Key {
     CLOUD("partner-center.cloud", "global"),
     API_URL("partner-center.api-url"),
     LOGIN_URL("partner-center.login-url"),
@@ -82,7 +82,7 @@ enum Key {
     }
 
     /** The key as people write it. */
-    String text() {
+    public String text() {
         return text;
     }
 

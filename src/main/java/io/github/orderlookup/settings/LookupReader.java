@@ -1,5 +1,8 @@
 package io.github.orderlookup.settings;
 
+import io.github.orderlookup.settings.format.Format;
+import io.github.orderlookup.settings.format.Formats;
+import io.github.orderlookup.settings.source.Quoted;
 import java.time.Duration;
 
 /** Reads {@link LookupSettings} and {@link KafkaSettings}. */

@@ -2,6 +2,10 @@ package io.github.orderlookup.settings;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.github.orderlookup.settings.format.FileFormats;
+import io.github.orderlookup.settings.format.Format;
+import io.github.orderlookup.settings.format.Formats;
+import io.github.orderlookup.settings.format.HostFormats;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,13 @@ package io.github.orderlookup.settings;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.github.orderlookup.settings.format.FileFormats;
+import io.github.orderlookup.settings.format.Format;
+import io.github.orderlookup.settings.format.Formats;
+import io.github.orderlookup.settings.format.HostFormats;
+import io.github.orderlookup.settings.format.Hosts;
+import io.github.orderlookup.settings.format.KeyFiles;
+import io.github.orderlookup.settings.source.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,9 @@
 package io.github.orderlookup.settings;
 
+import io.github.orderlookup.settings.format.Formats;
+import io.github.orderlookup.settings.source.CamelKeys;
+import io.github.orderlookup.settings.source.Configuration;
+import io.github.orderlookup.settings.source.Placeholders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,11 @@
 package io.github.orderlookup.settings;
 
 import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.format.Format;
+import io.github.orderlookup.settings.format.MalformedException;
+import io.github.orderlookup.settings.source.PlaceholderText;
+import io.github.orderlookup.settings.source.Placeholders;
+import io.github.orderlookup.settings.source.UnreadableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

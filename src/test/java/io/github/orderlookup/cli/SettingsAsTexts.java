@@ -1,10 +1,10 @@
 package io.github.orderlookup.cli;
 
-import io.github.orderlookup.kafka.KafkaConnection;
+import io.github.orderlookup.camel.KafkaConnection;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.order.Order;
-import io.github.orderlookup.settings.Placeholders;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.source.Placeholders;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -15,7 +15,7 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
  *
  * @param texts the settings by their keys; of those of the Kafka component it knows some
  */
-record SettingsAsTexts(Map<String, String> texts) implements Application {
+public record SettingsAsTexts(Map<String, String> texts) implements Application {
     private static final String KAFKA = "camel.component.kafka.";
 
     @Override

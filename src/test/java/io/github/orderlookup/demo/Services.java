@@ -21,7 +21,7 @@ final class Services implements AutoCloseable {
     private static final Path LOG = DIRECTORY.resolve("order-lookup.log");
     private static final String HOST = "127.0.0.1";
     private static final String READABLE = "order-lookup/log4j2-readable.properties";
-    private static final String MAIN = "io.github.orderlookup.OrderLookupMain";
+    private static final String MAIN = "io.github.orderlookup.main.OrderLookupMain";
 
     private final int restPort = FreePort.preferably(8080);
     private final int managementPort = FreePort.preferably(9876);

@@ -3,6 +3,8 @@ package io.github.orderlookup.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.camel.KafkaHeaderNames;
+import io.github.orderlookup.kafka.consumer.InFlightWindow;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.Tracing.Span;

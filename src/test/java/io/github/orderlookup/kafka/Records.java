@@ -6,11 +6,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Request records for tests. */
-final class Records {
+public final class Records {
 
     private Records() {}
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -19,7 +19,7 @@ final class Records {
                 new TopicPartition("order-lookup.requests", 3), 42, null, bytes("{}"), headers);
     }
 
-    static Headers headers() {
+    public static Headers headers() {
         return new RecordHeaders();
     }
 }

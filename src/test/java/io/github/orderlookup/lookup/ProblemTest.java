@@ -3,6 +3,9 @@ package io.github.orderlookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.classification.HttpProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

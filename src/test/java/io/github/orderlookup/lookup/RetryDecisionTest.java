@@ -2,6 +2,9 @@ package io.github.orderlookup.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.classification.Answers;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.Fault;
 import io.github.orderlookup.lookup.RetryDecision.GiveUp;
 import io.github.orderlookup.lookup.RetryDecision.Retry;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.github.orderlookup.partnercenter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
@@ -10,6 +11,7 @@ import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.TokenPendingException;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Received;

@@ -2,7 +2,14 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.FailureClassifier;
+import io.github.orderlookup.admission.Breaker;
+import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.Gates;
+import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.admission.Waiting;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.signin.AccessTokens;
+import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Duration;

@@ -209,7 +209,7 @@ class StartIT {
             List<String> classPath = List.of(manifest.getValue("Class-Path").split(" "));
 
             assertThat(manifest.getValue("Main-Class"))
-                    .isEqualTo("io.github.orderlookup.OrderLookupMain");
+                    .isEqualTo("io.github.orderlookup.main.OrderLookupMain");
             assertThat(classPath)
                     .allSatisfy(entry -> assertThat(Path.of("target", entry)).isRegularFile())
                     .noneSatisfy(

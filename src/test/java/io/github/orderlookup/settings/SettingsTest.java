@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.source.Configuration;
+import io.github.orderlookup.settings.source.Placeholders;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

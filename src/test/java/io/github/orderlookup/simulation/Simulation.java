@@ -1,13 +1,13 @@
 package io.github.orderlookup.simulation;
 
-import io.github.orderlookup.kafka.SimulatedConsumer;
-import io.github.orderlookup.kafka.SimulatedConsumer.Taken;
+import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.admission.SimulatedCalls;
+import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
+import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
+import io.github.orderlookup.kafka.consumer.SimulatedConsumer.Taken;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Door;
 import io.github.orderlookup.lookup.OrderLookupRequest;
-import io.github.orderlookup.partnercenter.HandTime;
-import io.github.orderlookup.partnercenter.SimulatedCalls;
-import io.github.orderlookup.partnercenter.SimulatedCalls.Surroundings;
 import io.github.orderlookup.simulation.Requests.Request;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -1,0 +1,89 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Upstream;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+
+/** How a lookup ends that gets no further call. */
+public final class Endings {
+
+    private Endings() {}
+
+    /** Its last failure, if an attempt has finished: there is no time left. */
+    public static OrderLookupException expired(Lookup lookup) {
+        return new OrderLookupException(
+                lookup.failure()
+                        .map(lookup::describe)
+                        .orElseGet(
+                                () ->
+                                        lookup.describe(
+                                                Problem.of(
+                                                        ProblemType.DEADLINE_EXCEEDED,
+                                                        "The deadline passed before an attempt to"
+                                                                + " ask Partner Center had"
+                                                                + " finished."))));
+    }
+
+    static OrderLookupException overloaded(Lookup lookup, String detail) {
+        return new OrderLookupException(
+                lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
+    }
+
+    public static OrderLookupException withoutRoom(Lookup lookup) {
+        return overloaded(
+                lookup, "There is no memory for an answer of this size now; try again soon.");
+    }
+
+    /** The outage decides the problem; what was answered before stays in it. */
+    static OrderLookupException outage(Lookup lookup, Failure outage) {
+        return failed(lookup, outage);
+    }
+
+    /**
+     * Partner Center throttles the customer for longer than the lookup may wait.
+     *
+     * @param left how long it still does
+     */
+    static OrderLookupException paused(Lookup lookup, Duration left) {
+        String detail =
+                "Partner Center throttles this customer (429), and lets no request of it through"
+                        + " for longer than a lookup may take; try again later.";
+        return failed(
+                lookup, new Failure(ProblemType.THROTTLED, detail, true, false, false, left, null));
+    }
+
+    private static OrderLookupException failed(Lookup lookup, Failure failure) {
+        Upstream last = lookup.failure().map(Failure::upstream).orElse(null);
+        lookup.fail(failure);
+        return new OrderLookupException(lookup.describe(failure).withUpstream(last));
+    }
+
+    /**
+     * The process stops. A Kafka lookup ends its route without an outcome: its offset stays
+     * uncommitted, and another instance takes it up.
+     */
+    public static void drop(Exchange exchange, Lookup lookup) {
+        if (lookup.door() == Door.KAFKA) {
+            exchange.setRouteStop(true);
+        } else {
+            exchange.setException(overloaded(lookup, "The service is stopping; try again soon."));
+        }
+    }
+
+    /**
+     * The caller is gone, and nobody waits for an outcome; a route that calls us goes on, though.
+     */
+    public static void cancel(Exchange exchange, Lookup lookup) {
+        if (lookup.door() == Door.CAMEL) {
+            exchange.setException(overloaded(lookup, "The lookup was cancelled."));
+        } else {
+            exchange.setRouteStop(true);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Hold;
+import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Tracing.Span;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait of one lookup for one attempt, and the call slot that it holds once it has its turn.
+ *
+ * <p>Guarded by {@link CallGate}, which hands out every verdict exactly once.
+ */
+public final class Turn {
+
+    /** What came of the wait. */
+    enum Verdict {
+        /** The call may leave; the slot is held until {@link CallGate#leave}. */
+        GRANTED,
+        /** The deadline passed, or the next permitted moment lies beyond it. */
+        EXPIRED,
+        /** No free slot within the patience of the lookup. */
+        OVERLOADED,
+        /** The gate closes: the call will not be made by this process. */
+        DROPPED,
+        /** The caller is gone. */
+        CANCELLED,
+        /** The customer is paused for longer than a lookup may take. */
+        PAUSED,
+        /** The call could not be handed over to a thread; no slot is held. */
+        FAILED,
+        /** A call for the same order was made meanwhile; {@link #result} has what it came to. */
+        SHARED,
+        /** There is an outage, and the lookup is not one that waits for its end. */
+        OUTAGE
+    }
+
+    enum State {
+        WAITING,
+        GRANTED,
+        OVER
+    }
+
+    final String asked;
+    final boolean collapse;
+    final String customerId;
+    final Door door;
+    final boolean first;
+    final boolean impatient;
+    final boolean fresh;
+    final Instant notBefore;
+    final @Nullable Instant deadline;
+    final Consumer<Verdict> verdict;
+
+    State state = State.WAITING;
+
+    /** When the back-off and the pauses are over: ahead while they last, and kept from then on. */
+    Instant readyAt;
+
+    /** When a pause of its customer first kept the turn from going, if one has. */
+    @Nullable Instant pausedSince;
+
+    /** Until when the customer is paused, for a turn whose verdict is {@link Verdict#PAUSED}. */
+    @Nullable Instant pausedUntil;
+
+    /** Counts the turns in the order in which they came. */
+    long number;
+
+    final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+
+    /** The turn whose call this one shares, if it has joined one. */
+    @Nullable Turn leader;
+
+    /** The turns that share the call of this one. */
+    final List<Turn> followers = new ArrayList<>(0);
+
+    /** The span of the call, while it is under way. */
+    public Span span = Span.NONE;
+
+    /**
+     * The hold of the lookup on this turn: once released, no slot and no place in a line is left.
+     */
+    public Hold hold = () -> {};
+
+    /** The hold of the lookup on what surrounds the call under way. */
+    public Hold call = () -> {};
+
+    /** The hold of the lookup on the memory of the answer to the call under way. */
+    public Hold room = () -> {};
+
+    /** Why the call could not be made, for a turn whose verdict is {@link Verdict#FAILED}. */
+    @Nullable Throwable error;
+
+    /** What the call came to; set by whoever makes it, before it leaves. */
+    @Nullable public CallResult result;
+
+    /** What is wrong, for a turn whose verdict is {@link Verdict#OUTAGE}. */
+    @Nullable Failure outage;
+
+    /** The period of the {@link Breaker} in which the call left. */
+    int period;
+
+    /** The round of the {@link SlowStart} in which the call left. */
+    int round;
+
+    /** How many outages there had been when the wait began. */
+    int outagesBefore;
+
+    /** Whether the turn was granted after a wait through an outage, or during one. */
+    boolean outlasted;
+
+    /**
+     * @param asked the order, in one text
+     * @param collapse whether it may share the call of another turn that asks for the same
+     * @param door those of REST and direct: go ahead of Kafka's, and wait for no end of an outage;
+     *     those of REST give up after a second without a free slot
+     * @param fresh whether no call has been made for the lookup yet
+     * @param notBefore the earliest moment for the call
+     * @param deadline the moment to give up, if there is one
+     * @param verdict called once, on a thread of the gate's executor
+     */
+    Turn(
+            String asked,
+            boolean collapse,
+            String customerId,
+            Door door,
+            boolean fresh,
+            Instant notBefore,
+            @Nullable Instant deadline,
+            Consumer<Verdict> verdict) {
+        this.asked = asked;
+        this.collapse = collapse;
+        this.customerId = customerId;
+        this.door = door;
+        this.first = door != Door.KAFKA;
+        this.impatient = door == Door.REST && fresh;
+        this.fresh = fresh;
+        this.notBefore = notBefore;
+        this.deadline = deadline;
+        this.verdict = verdict;
+        this.readyAt = notBefore;
+    }
+
+    Optional<Instant> deadline() {
+        return Optional.ofNullable(deadline);
+    }
+
+    void disarm() {
+        alarms.forEach(alarm -> alarm.cancel(false));
+        alarms.clear();
+    }
+}

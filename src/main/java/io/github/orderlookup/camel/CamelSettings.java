@@ -1,0 +1,273 @@
+package io.github.orderlookup.camel;
+
+import io.github.orderlookup.camel.CamelOptions.Option;
+import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.source.CamelText;
+import io.github.orderlookup.settings.source.Configuration;
+import io.github.orderlookup.settings.source.Names;
+import io.github.orderlookup.settings.source.Placeholders;
+import io.github.orderlookup.settings.source.Quoted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.main.HttpManagementServerConfigurationProperties;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Camel's own settings in our own main: checked one by one, each fault with its key, before Camel
+ * acts on any of them; then given to Camel as they are meant, texts with braces included.
+ *
+ * <p>Camel by itself passes over keys that it does not know, takes nothing of its Kafka component
+ * from the environment, logs each value at its debug level, and resolves braces in passwords. So it
+ * gets no source of properties but this one. Values that are secrets, or hold braces, lie in its
+ * registry, and it gets a reference to them.
+ */
+public final class CamelSettings {
+
+    private static final String BEAN = "order-lookup-secret-of-";
+    private static final String ADDITIONAL = CamelOptions.KAFKA + "additionalproperties.";
+    private static final String NESTED = CamelOptions.KAFKA + "configuration.";
+    private static final String SERVER = "camel.server.";
+    private static final String MAIN = "camel.main.";
+    private static final String MANAGEMENT = "camel.management.";
+    private static final String KEYS =
+            "the keys of Camel's documentation, in lower case with hyphens";
+
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    ".*(?:jaas|password|passphrase|secret|token|credential|keystore\\.?key)"
+                            + "(?!.*(?:uri|url|location|type|path)$).*");
+
+    /** As Camel reads one, which takes a duration for its milliseconds. */
+    private static final Pattern WHOLE_NUMBER =
+            Pattern.compile("-?[0-9]{1,10}|(?:[0-9]{1,9}(?:ms|s|m|h|d))+");
+
+    /** Settings of Camel Main without which our own main is not what it is documented to be. */
+    private static final Set<String> FIXED_OF_MAIN =
+            Set.of(
+                    "camel.main.autoconfigurationenabled",
+                    "camel.main.autoconfigurationenvironmentvariablesenabled",
+                    "camel.main.autoconfigurationfailfast",
+                    "camel.main.autoconfigurationlogsummary",
+                    "camel.main.autoconfigurationsystempropertiesenabled",
+                    "camel.main.autostartup",
+                    "camel.main.autostartupexcludepattern",
+                    "camel.main.routesexcludepattern",
+                    "camel.main.routesincludepattern",
+                    "camel.main.shutdowntimeout");
+
+    private final CamelContext context;
+    private final Placeholders placeholders;
+    private final CamelOptions options = new CamelOptions();
+    private final KafkaComponent kafka = new KafkaComponent();
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> given = new LinkedHashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    public CamelSettings(
+            CamelContext context, Configuration configuration, Placeholders placeholders) {
+        this.context = context;
+        this.placeholders = placeholders;
+        configuration.camel().forEach(this::read);
+        if (faults.isEmpty()) {
+            KafkaOptions.refusalByClients(kafka.getConfiguration())
+                    .ifPresent(
+                            wrong ->
+                                    faults.add(
+                                            new Fault(
+                                                    CamelOptions.KAFKA + "*",
+                                                    "Kafka's client refuses them: "
+                                                            + Quoted.escaped(wrong),
+                                                    "what Kafka's documentation says")));
+        }
+    }
+
+    public List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The value of a key that is configured and right, as people write the key. */
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(texts.get(key));
+    }
+
+    /** Gives Camel what was read. */
+    public void give(PropertiesComponent properties) {
+        given.forEach(properties::addOverrideProperty);
+    }
+
+    private void read(CamelText text) {
+        String bare = text.bare().replace(NESTED, CamelOptions.KAFKA);
+        Option option = options.find(bare).orElse(null);
+        if (bare.startsWith(ADDITIONAL)) {
+            readOfClients(text, bare.substring(ADDITIONAL.length()));
+        } else if (option == null) {
+            readUnknown(text, bare);
+        } else if (!text.ofVariable() && !isSpelled(option, text.spelled())) {
+            unknown(text, option.hyphened());
+        } else {
+            readKnown(text, bare, option);
+        }
+    }
+
+    private static boolean isSpelled(Option option, String spelled) {
+        return option.isSpelled(spelled.replace(NESTED, CamelOptions.KAFKA));
+    }
+
+    private void readKnown(CamelText text, String bare, Option option) {
+        boolean secret = option.secret() || SECRET.matcher(bare).matches();
+        String value = text.expanded(placeholders, secret, faults);
+        if (value == null) {
+            return;
+        }
+        if (value.isEmpty()) {
+            fault(text, "is set and empty", "a value, or leave the key out");
+            return;
+        }
+        Optional<String> refusal = refusal(bare, value);
+        if (refusal.isPresent()) {
+            fault(text, refusal.get(), "leave the key out");
+            return;
+        }
+        String spelled = reference(bare, value, secret);
+        if (isFitting(option, spelled)) {
+            texts.put(option.hyphened(), value);
+            given.put(option.key(), spelled);
+        } else {
+            fault(
+                    text,
+                    secret ? "has a value that does not fit" : Quoted.of(value) + " does not fit",
+                    "a value of type " + option.type());
+        }
+    }
+
+    private static Optional<String> refusal(String bare, String value) {
+        if (bare.startsWith(CamelOptions.KAFKA)) {
+            return KafkaOptions.refusal(bare.substring(CamelOptions.KAFKA.length()), value);
+        }
+        if (bare.startsWith(SERVER)) {
+            return Optional.of("is not used; the REST server is set up by order-lookup.rest.*");
+        }
+        return FIXED_OF_MAIN.contains(bare)
+                ? Optional.of("is fixed by order-lookup")
+                : Optional.empty();
+    }
+
+    private void readOfClients(CamelText text, String name) {
+        boolean secret = SECRET.matcher(name).matches();
+        String value = text.expanded(placeholders, secret, faults);
+        if (value == null) {
+            return;
+        }
+        Optional<String> refusal = KafkaOptions.refusalOfClientSetting(name, value);
+        Optional<String> meant = KafkaOptions.nearestClientSetting(name);
+        if (refusal.isPresent()) {
+            fault(text, refusal.get(), "leave the key out");
+        } else if (meant.isPresent()) {
+            unknown(text, meant.get());
+        } else {
+            kafka.getConfiguration().getAdditionalProperties().put(name, value);
+            given.put(
+                    CamelOptions.KAFKA + "additionalProperties[" + name + "]",
+                    reference(ADDITIONAL + name, value, secret));
+        }
+    }
+
+    /** A key that is no known option: mistyped, of a kind that is Camel's affair, or not for us. */
+    private void readUnknown(CamelText text, String bare) {
+        boolean checked =
+                bare.startsWith(CamelOptions.KAFKA)
+                        || bare.startsWith(MAIN)
+                        || bare.startsWith(MANAGEMENT);
+        if (text.ofVariable() ? !checked : options.isLeftToCamel(bare)) {
+            String value = text.ofVariable() ? null : text.expanded(placeholders, false, faults);
+            if (value != null) {
+                given.put(text.spelled(), reference(bare, value, SECRET.matcher(bare).matches()));
+            }
+            return;
+        }
+        String nearest = Names.nearest(text.spelled(), options.keys()).orElseThrow();
+        if (text.ofVariable()) {
+            List<String> variables = options.keys().stream().map(Names::variable).toList();
+            nearest = Names.nearest(text.spelled(), variables).orElseThrow();
+        }
+        unknown(text, nearest);
+    }
+
+    private String reference(String bare, String value, boolean secret) {
+        boolean braces = value.contains(PropertiesComponent.PREFIX_TOKEN);
+        if (!secret && !braces) {
+            return value;
+        }
+        context.getRegistry().bind(BEAN + bare, braces ? verbatim(bare, value) : value);
+        return "#bean:" + BEAN + bare;
+    }
+
+    /**
+     * A text with braces, not as a String, in which Camel would look for placeholders once more.
+     * Camel makes one of it for options of its own; what Kafka's clients get is theirs.
+     */
+    private static Object verbatim(String bare, String value) {
+        return bare.startsWith(ADDITIONAL) ? new Password(value) : value.toCharArray();
+    }
+
+    /** Whether Camel will be able to set a value, tried on an object that nobody uses. */
+    private boolean isFitting(Option option, String value) {
+        String name = option.key().substring(option.key().lastIndexOf('.') + 1);
+        if (option.type().equals("integer") && !WHOLE_NUMBER.matcher(value).matches()) {
+            return false;
+        }
+        Object target = target(option.key());
+        if (target == null) {
+            return true;
+        }
+        try {
+            PropertyBindingSupport.build()
+                    .withMandatory(true)
+                    .withIgnoreCase(true)
+                    .withConfigurer(configurer(target))
+                    .bind(context, target, new LinkedHashMap<>(Map.of(name, value)));
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private @Nullable Object target(String key) {
+        if (key.startsWith(CamelOptions.KAFKA)) {
+            return kafka;
+        }
+        if (key.startsWith(MANAGEMENT)) {
+            return new HttpManagementServerConfigurationProperties(
+                    new MainConfigurationProperties());
+        }
+        return key.startsWith(MAIN) ? new MainConfigurationProperties() : null;
+    }
+
+    private PropertyConfigurer configurer(Object target) {
+        String name =
+                target instanceof KafkaComponent ? "kafka-component" : target.getClass().getName();
+        return PluginHelper.getBootstrapConfigurerResolver(context)
+                .resolvePropertyConfigurer(name, context);
+    }
+
+    private void unknown(CamelText text, String nearest) {
+        fault(text, "is no setting; did you mean " + nearest + "?", KEYS);
+    }
+
+    private void fault(CamelText text, String wrong, String accepted) {
+        faults.add(new Fault(Quoted.escaped(text.spelled()), wrong, accepted));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.orderlookup.camel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the headers of an outcome record the names that are promised, letter by letter.
+ *
+ * <p>The names of a Camel message ignore case, and since 4.22 Camel writes those that it knows in
+ * its own way: {@code content-type} becomes {@code Content-Type}. To Kafka these are two headers.
+ *
+ * <p>Thread-safe. Public for Kafka, which makes it.
+ */
+public final class ExactHeaderNames implements ProducerInterceptor<Object, Object> {
+
+    private static final Map<String, String> NAMES =
+            ignoringCase(
+                    "content-type",
+                    "ce_specversion",
+                    "ce_id",
+                    "ce_source",
+                    "ce_type",
+                    "ce_time",
+                    "ce_subject",
+                    "ce_causationid",
+                    "MS-CorrelationId",
+                    "MS-RequestId",
+                    "order-lookup-attempts",
+                    "traceparent",
+                    "kafka_correlationId");
+
+    /** Adds it to what intercepts a producer already. */
+    public static void addTo(Properties producer) {
+        Object others = producer.get(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        String ours = ExactHeaderNames.class.getName();
+        producer.put(
+                ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                others == null || others.toString().isBlank() ? ours : others + "," + ours);
+    }
+
+    @Override
+    public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> sent) {
+        Headers headers = sent.headers();
+        for (Header header : headers.toArray()) {
+            String exact = NAMES.get(header.key());
+            if (exact != null && !exact.equals(header.key())) {
+                headers.remove(header.key()).add(exact, header.value());
+            }
+        }
+        return sent;
+    }
+
+    @Override
+    public void onAcknowledgement(
+            @Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        // Names alone are its subject.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+        // Nothing can be chosen.
+    }
+
+    private static Map<String, String> ignoringCase(String... names) {
+        Map<String, String> exact = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List.of(names).forEach(name -> exact.put(name, name));
+        return exact;
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.orderlookup.camel;
+
+import io.github.orderlookup.settings.source.Names;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * What an operator may say about our Kafka endpoints: how to reach the brokers, and how much to
+ * fetch and to send at once. What decides which records are read, when offsets are committed and
+ * what is published is ours: with another value an outcome could be lost without a word.
+ *
+ * <p>Options of Camel's Kafka component 4.18, <a
+ * href="https://camel.apache.org/components/4.18.x/kafka-component.html">as documented</a>, names
+ * in lower case without hyphens.
+ */
+public final class KafkaOptions {
+
+    private static final String FIXED = "is fixed by order-lookup, whose guarantees depend on it";
+
+    /** Options that are ours, whatever their value. */
+    private static final Set<String> OURS =
+            Set.of(
+                    "allowmanualcommit",
+                    "autocommitenable",
+                    "autocommitintervalms",
+                    "autooffsetreset",
+                    "batching",
+                    "batchingintervalms",
+                    "batchwithindividualheaders",
+                    "breakonfirsterror",
+                    "bridgeerrorhandler",
+                    "buffermemorysize",
+                    "configuration",
+                    "createconsumerbackoffmaxattempts",
+                    "enableidempotence",
+                    "headerdeserializer",
+                    "headerfilterstrategy",
+                    "headerserializer",
+                    "heartbeatintervalms",
+                    "interceptorclasses",
+                    "isolationlevel",
+                    "kafkaclientfactory",
+                    "kafkamanualcommitfactory",
+                    "key",
+                    "keydeserializer",
+                    "keyserializer",
+                    "lazystartproducer",
+                    "maxblockms",
+                    "maxpollrecords",
+                    "maxrequestsize",
+                    "offsetrepository",
+                    "partitionassignor",
+                    "partitionkey",
+                    "partitioner",
+                    "partitionerignorekeys",
+                    "pollexceptionstrategy",
+                    "pollonerror",
+                    "polltimeoutms",
+                    "recordmetadata",
+                    "requestrequiredacks",
+                    "seekto",
+                    "sessiontimeoutms",
+                    "shutdowntimeout",
+                    "specificavroreader",
+                    "subscribeconsumerbackoffmaxattempts",
+                    "synchronous",
+                    "topicispattern",
+                    "transacted",
+                    "transactionalid",
+                    "useiterator",
+                    "valuedeserializer",
+                    "valueserializer",
+                    "workerpool");
+
+    /** Settings of Kafka's own clients that are ours, whatever their value. */
+    private static final Set<String> CLIENT_SETTINGS_OF_OURS =
+            Set.of(
+                    "acks",
+                    "auto.commit.interval.ms",
+                    "auto.offset.reset",
+                    "bootstrap.servers",
+                    "buffer.memory",
+                    "enable.auto.commit",
+                    "enable.idempotence",
+                    "group.id",
+                    "group.protocol",
+                    "group.remote.assignor",
+                    "heartbeat.interval.ms",
+                    "interceptor.classes",
+                    "isolation.level",
+                    "key.deserializer",
+                    "key.serializer",
+                    "max.block.ms",
+                    "max.poll.records",
+                    "max.request.size",
+                    "partition.assignment.strategy",
+                    "partitioner.class",
+                    "partitioner.ignore.keys",
+                    "session.timeout.ms",
+                    "transactional.id",
+                    "value.deserializer",
+                    "value.serializer");
+
+    /** The only value of some others that a guarantee allows. */
+    private static final Map<String, String> ONLY =
+            Map.of("consumerscount", "1", "checkcrcs", "true", "check.crcs", "true");
+
+    private static final Set<String> POLL_INTERVAL =
+            Set.of("maxpollintervalms", "max.poll.interval.ms");
+
+    /** Twice the time for which calls under way are waited for when a partition is taken away. */
+    private static final long SHORTEST_POLL_INTERVAL = 5_000;
+
+    /** SASL mechanisms that ask another server as soon as a client is made. */
+    private static final Set<String> SIGNS_IN_ELSEWHERE = Set.of("GSSAPI", "OAUTHBEARER");
+
+    private KafkaOptions() {}
+
+    /**
+     * Why an option of the component may not have a value.
+     *
+     * @param option in lower case without hyphens
+     * @return empty when it may
+     */
+    public static Optional<String> refusal(String option, String value) {
+        return OURS.contains(option)
+                ? Optional.of(FIXED)
+                : option.equals("groupid")
+                        ? Optional.of("is not used; the group is order-lookup.group-id")
+                        : refusalOfValue(option, value);
+    }
+
+    /** As {@link #refusal}, of a setting of Kafka's own clients, such as {@code acks}. */
+    public static Optional<String> refusalOfClientSetting(String name, String value) {
+        return CLIENT_SETTINGS_OF_OURS.contains(name.toLowerCase(Locale.ROOT))
+                ? Optional.of(FIXED)
+                : refusalOfValue(name.toLowerCase(Locale.ROOT), value);
+    }
+
+    /** The setting of Kafka's clients that was meant, when a name is none but nearly one. */
+    public static Optional<String> nearestClientSetting(String name) {
+        Set<String> known = new HashSet<>(ConsumerConfig.configNames());
+        known.addAll(ProducerConfig.configNames());
+        known.addAll(AdminClientConfig.configNames());
+        return known.contains(name)
+                ? Optional.empty()
+                : Names.nearest(name, known).filter(nearest -> Names.areAlike(name, nearest));
+    }
+
+    /**
+     * Why Kafka's clients would not start with a configuration: values that they do not know or
+     * that contradict one another, key stores that do not open, a malformed JAAS entry. No broker
+     * is asked.
+     */
+    public static Optional<String> refusalByClients(KafkaConfiguration given) {
+        KafkaConfiguration configuration = given.copy();
+        configuration.setBrokers("localhost:9092");
+        configuration.setGroupId("order-lookup");
+        configuration.setAutoCommitEnable(false);
+        try {
+            new ProducerConfig(configuration.createProducerProperties());
+            new ConsumerConfig(configuration.createConsumerProperties());
+            AdminClientConfig admin = new AdminClientConfig(KafkaConnection.of(configuration));
+            boolean sasl =
+                    admin.getString(AdminClientConfig.SECURITY_PROTOCOL_CONFIG).startsWith("SASL");
+            if (!sasl || !SIGNS_IN_ELSEWHERE.contains(configuration.getSaslMechanism())) {
+                ClientUtils.createChannelBuilder(admin, Time.SYSTEM, new LogContext()).close();
+            }
+            return Optional.empty();
+        } catch (KafkaException | IllegalArgumentException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return Optional.of(
+                    (root == e ? "" : e.getMessage() + ": ")
+                            + root.getClass().getSimpleName()
+                            + ": "
+                            + root.getMessage());
+        }
+    }
+
+    private static Optional<String> refusalOfValue(String name, String value) {
+        String only = ONLY.get(name);
+        if (only != null && !only.equals(value)) {
+            return Optional.of("must be " + only + ": the guarantees of order-lookup depend on it");
+        }
+        return POLL_INTERVAL.contains(name)
+                        && value.matches("[0-9]{1,9}")
+                        && Long.parseLong(value) < SHORTEST_POLL_INTERVAL
+                ? Optional.of(
+                        "is too short: a slow broker would cost the partitions;"
+                                + " at least "
+                                + SHORTEST_POLL_INTERVAL)
+                : Optional.empty();
+    }
+
+    /**
+     * Makes a host's configuration fit for our endpoints: what a host has set for its own routes
+     * must not reach ours.
+     */
+    public static void keepConnectionOnly(KafkaConfiguration copy) {
+        KafkaConfiguration usual = new KafkaConfiguration();
+        copy.setAllowManualCommit(usual.isAllowManualCommit());
+        copy.setBatching(usual.isBatching());
+        copy.setBatchingIntervalMs(usual.getBatchingIntervalMs());
+        copy.setBatchWithIndividualHeaders(usual.isBatchWithIndividualHeaders());
+        copy.setBreakOnFirstError(usual.isBreakOnFirstError());
+        copy.setCheckCrcs(usual.getCheckCrcs());
+        copy.setConsumersCount(usual.getConsumersCount());
+        copy.setGroupInstanceId(usual.getGroupInstanceId());
+        copy.setHeaderDeserializer(usual.getHeaderDeserializer());
+        copy.setHeaderFilterStrategy(usual.getHeaderFilterStrategy());
+        copy.setHeaderSerializer(usual.getHeaderSerializer());
+        copy.setInterceptorClasses(usual.getInterceptorClasses());
+        copy.setKey(usual.getKey());
+        copy.setMaxInFlightRequest(usual.getMaxInFlightRequest());
+        copy.setOffsetRepository(usual.getOffsetRepository());
+        copy.setPartitionKey(usual.getPartitionKey());
+        copy.setPartitioner(usual.getPartitioner());
+        copy.setPartitionerIgnoreKeys(usual.isPartitionerIgnoreKeys());
+        copy.setSeekTo(usual.getSeekTo());
+        copy.setSpecificAvroReader(usual.isSpecificAvroReader());
+        copy.setSynchronous(usual.isSynchronous());
+        copy.setTopicIsPattern(usual.isTopicIsPattern());
+        copy.setTransacted(usual.isTransacted());
+        copy.setTransactionalId(usual.getTransactionalId());
+        Map<String, Object> additional = copy.getAdditionalProperties();
+        additional
+                .entrySet()
+                .removeIf(
+                        property ->
+                                refusalOfClientSetting(
+                                                property.getKey(),
+                                                String.valueOf(property.getValue()))
+                                        .isPresent());
+    }
+}

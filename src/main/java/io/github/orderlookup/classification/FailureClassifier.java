@@ -1,0 +1,239 @@
+package io.github.orderlookup.classification;
+
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Upstream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what the end of an attempt means: which problem it is, and whether another attempt may help.
+ * Looks at the pair of HTTP status and error code, since the same code means different things under
+ * different statuses. Pure; safe for use by many threads.
+ */
+public final class FailureClassifier {
+
+    /** Answers after which the same call may succeed by itself. */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+    /** Answers that nobody gets whose token was refused. */
+    private static final Set<Integer> ACCEPTING = Set.of(200, 400, 403, 404, 409);
+
+    /** Refusals of a token that the next token would meet as well: wrong audience, no MFA. */
+    private static final Set<String> LASTING_401 = Set.of("900420", "900421");
+
+    private static final String NO_MFA_CODE = "10001";
+
+    /** Texts, in lower case, by which a 401 says that the user signed in with a password alone. */
+    private static final List<String> NO_MFA =
+            List.of(
+                    "mfa required",
+                    "mfa is required",
+                    "requires mfa",
+                    "multi-factor authentication",
+                    "multifactor authentication",
+                    "aadsts50076",
+                    "aadsts50079");
+
+    /** Texts, in lower case, by which a 401 says that the token is for another service. */
+    private static final List<String> WRONG_AUDIENCE =
+            List.of(
+                    "invalid audience",
+                    "audience is invalid",
+                    "audience validation failed",
+                    "audience not accepted");
+
+    /** Codes by which a 400 says that it does not know the customer. */
+    private static final Set<String> UNKNOWN_CUSTOMER_400 = Set.of("2205", "900118");
+
+    private static final String UNKNOWN_CUSTOMER_404 = "60003";
+
+    private FailureClassifier() {}
+
+    /**
+     * The failure that an answer is.
+     *
+     * @param now the moment it came, to which a date in {@code Retry-After} is compared
+     * @return empty for a 200 whose body may be the order
+     */
+    public static Optional<Failure> classify(Answer answer, Instant now) {
+        return answer.status() == 200
+                ? ErrorBody.insteadOfOrder(answer).map(body -> noOrder(answer, body, now))
+                : Optional.of(failure(answer.status(), answer, ErrorBody.of(answer), now));
+    }
+
+    /** The failure of an attempt to which no whole answer came; always worth another one. */
+    public static Failure classify(Fault fault) {
+        return switch (fault) {
+            case NETWORK ->
+                    unanswered(
+                            ProblemType.UPSTREAM_UNAVAILABLE,
+                            "No whole answer came from Partner Center: the network failed.",
+                            true,
+                            null);
+            case TIMEOUT ->
+                    unanswered(
+                            ProblemType.UPSTREAM_TIMEOUT,
+                            "No whole answer came from Partner Center in time.",
+                            true,
+                            null);
+        };
+    }
+
+    /**
+     * The failure of an attempt that did not get to Partner Center.
+     *
+     * @param detail a plain sentence that says why not
+     */
+    public static Failure unreachable(String detail) {
+        return unanswered(ProblemType.UPSTREAM_UNAVAILABLE, detail, true, null);
+    }
+
+    /**
+     * The failure of a 200 whose body is not the order that was asked for.
+     *
+     * @param detail a plain sentence that says why not
+     */
+    public static Failure unusable(Answer answer, String detail) {
+        return new Failure(
+                ProblemType.INVALID_UPSTREAM_RESPONSE,
+                detail,
+                false,
+                false,
+                true,
+                null,
+                Upstream.ofStatus(answer.status()));
+    }
+
+    /**
+     * The failure of an attempt for which no token could be had.
+     *
+     * @param refused whether the credential was refused, so that an operator must act; else the
+     *     login host is down or throttling
+     * @param detail a plain sentence that says what to do
+     */
+    public static Failure signIn(boolean refused, String detail, @Nullable Duration retryAfter) {
+        return refused
+                ? unanswered(ProblemType.AUTHENTICATION_FAILED, detail, false, null)
+                : unanswered(ProblemType.UPSTREAM_UNAVAILABLE, detail, true, retryAfter);
+    }
+
+    private static Failure unanswered(
+            ProblemType type, String detail, boolean retry, @Nullable Duration retryAfter) {
+        return new Failure(type, detail, retry, false, false, retryAfter, null);
+    }
+
+    /**
+     * The failure of a 200 whose body is evidently no order, but a fault or a collection. Where it
+     * states a status that is retried, it is treated as that status.
+     */
+    private static Failure noOrder(Answer answer, ErrorBody body, Instant now) {
+        Optional<Integer> stated = ErrorBody.statusInsteadOfOrder(answer, TRANSIENT);
+        if (stated.isPresent()) {
+            return failure(stated.get(), answer, body, now);
+        }
+        return new Failure(
+                ProblemType.INVALID_UPSTREAM_RESPONSE,
+                "Partner Center answered 200 with a fault or a collection instead of an order: check"
+                        + " partner-center.api-url if this stays.",
+                false,
+                false,
+                true,
+                null,
+                new Upstream(answer.status(), body.code(), body.description(), body.source()));
+    }
+
+    private static Failure failure(int status, Answer answer, ErrorBody body, Instant now) {
+        ProblemType type = type(status, answer, body);
+        boolean freshToken = refusesToken(status, body);
+        boolean vetoed = Boolean.FALSE.equals(body.isRetryable());
+        return new Failure(
+                type,
+                Advice.of(type, status, known(status, body)),
+                (TRANSIENT.contains(status) || freshToken) && !vetoed,
+                freshToken && !vetoed,
+                true,
+                TRANSIENT.contains(status) ? RetryAfter.read(answer, now).orElse(null) : null,
+                new Upstream(status, body.code(), body.description(), body.source()));
+    }
+
+    /**
+     * Whether an answer refuses the very token that was sent, so that the next one may be taken:
+     * any 401 but those that would refuse every token of its kind.
+     */
+    public static boolean refusesToken(Answer answer) {
+        return refusesToken(answer.status(), ErrorBody.of(answer));
+    }
+
+    /**
+     * Whether a status says that the service took the token: it looked at the request itself. One
+     * of a gateway, or of a service that is down, does not.
+     */
+    public static boolean acceptsToken(int status) {
+        return ACCEPTING.contains(status);
+    }
+
+    private static boolean refusesToken(int status, ErrorBody body) {
+        return status == 401 && !contains(LASTING_401, known(status, body));
+    }
+
+    /**
+     * The code of a fault; of a 401 without one of the codes that say why, that which its text
+     * amounts to, since some services say it in words alone.
+     */
+    private static @Nullable String known(int status, ErrorBody body) {
+        String description = body.description();
+        if (status != 401 || contains(LASTING_401, body.code())) {
+            return body.code();
+        }
+        String text = description == null ? "" : description.toLowerCase(Locale.ROOT);
+        if (NO_MFA_CODE.equals(body.code()) || NO_MFA.stream().anyMatch(text::contains)) {
+            return "900421";
+        }
+        return WRONG_AUDIENCE.stream().anyMatch(text::contains) ? "900420" : body.code();
+    }
+
+    private static ProblemType type(int status, Answer answer, ErrorBody body) {
+        return switch (status) {
+            case 400 ->
+                    contains(UNKNOWN_CUSTOMER_400, body.code())
+                            ? ProblemType.CUSTOMER_NOT_FOUND
+                            : ProblemType.INVALID_REQUEST;
+            case 401 -> ProblemType.AUTHENTICATION_FAILED;
+            case 403 -> ProblemType.ACCESS_DENIED;
+            case 404 -> notFound(answer, body);
+            case 408, 500, 502, 503, 504 -> ProblemType.UPSTREAM_UNAVAILABLE;
+            case 429 -> ProblemType.THROTTLED;
+            default -> ProblemType.INVALID_UPSTREAM_RESPONSE;
+        };
+    }
+
+    /** A 404 counts only when Partner Center itself said it: a wrong address gives one as well. */
+    private static ProblemType notFound(Answer answer, ErrorBody body) {
+        if (UNKNOWN_CUSTOMER_404.equals(body.code())) {
+            return ProblemType.CUSTOMER_NOT_FOUND;
+        }
+        boolean isOfOrders =
+                switch (body.kind()) {
+                    case FAULT -> true;
+                    case MESSAGE, EMPTY ->
+                            answer.headers().keySet().stream()
+                                    .anyMatch(FailureClassifier::isOfPartnerCenter);
+                    case OTHER -> false;
+                };
+        return isOfOrders ? ProblemType.ORDER_NOT_FOUND : ProblemType.INVALID_UPSTREAM_RESPONSE;
+    }
+
+    private static boolean isOfPartnerCenter(String header) {
+        return header.toLowerCase(Locale.ROOT).startsWith("ms-");
+    }
+
+    private static boolean contains(Set<String> codes, @Nullable String code) {
+        return code != null && codes.contains(code);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.orderlookup.cli.check;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for what a broker answers, and puts a refusal into words. */
+final class BrokerAnswer {
+    static final int TIMEOUT_MS = 10_000;
+
+    private BrokerAnswer() {}
+
+    /** No answer, or a refusal; the message holds nothing of ours. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** What the refusal is about. */
+        enum Kind {
+            MISSING,
+            NOT_ALLOWED,
+            OTHER
+        }
+
+        private final Kind kind;
+        private final String remedy;
+
+        Refused(Kind kind, String words, String remedy) {
+            super(words);
+            this.kind = kind;
+            this.remedy = remedy;
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        String words() {
+            return String.valueOf(getMessage());
+        }
+
+        String remedy() {
+            return remedy;
+        }
+    }
+
+    /**
+     * @param asked null where a client has no answer of its own for what was asked
+     */
+    static <T> T of(@Nullable KafkaFuture<T> asked) throws Refused {
+        if (asked == null) {
+            throw refused(null);
+        }
+        try {
+            return asked.get(TIMEOUT_MS + 1_000L, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw refused(e.getCause());
+        } catch (TimeoutException e) {
+            throw refused(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(e);
+        }
+    }
+
+    private static Refused refused(@Nullable Throwable cause) {
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return new Refused(Refused.Kind.MISSING, "does not exist", "Create it.");
+        }
+        if (cause instanceof AuthorizationException) {
+            return new Refused(
+                    Refused.Kind.NOT_ALLOWED,
+                    "is not shown to us",
+                    "Let the operators of Kafka add it.");
+        }
+        if (cause instanceof SslAuthenticationException) {
+            return new Refused(
+                    Refused.Kind.OTHER,
+                    "TLS with the brokers failed: one side does not trust the other's certificate",
+                    "Check camel.component.kafka.ssl-truststore-* and ssl-keystore-*, and that the"
+                            + " brokers' names are those of their certificates.");
+        }
+        if (cause instanceof AuthenticationException) {
+            return new Refused(
+                    Refused.Kind.OTHER,
+                    "The brokers refuse our login",
+                    "Check camel.component.kafka.sasl-jaas-config (user and password) and"
+                            + " sasl-mechanism.");
+        }
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException
+                || cause instanceof TimeoutException) {
+            return new Refused(
+                    Refused.Kind.OTHER,
+                    "No broker answered in " + TIMEOUT_MS / 1_000 + " s",
+                    "Check camel.component.kafka.brokers and security-protocol, the network, and"
+                            + " that the brokers' advertised.listeners can be reached from here.");
+        }
+        return new Refused(
+                Refused.Kind.OTHER,
+                "The broker answered with an error"
+                        + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ")"),
+                "Look at the broker's log.");
+    }
+}

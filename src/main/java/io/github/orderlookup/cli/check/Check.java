@@ -1,0 +1,120 @@
+package io.github.orderlookup.cli.check;
+
+import io.github.orderlookup.cli.Application;
+import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.Credential.ClientCertificate;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.SettingsException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Looks at everything that the settings name, from the inside to the outside: settings, files,
+ * hosts, token, API, Kafka. What needs something that is at fault is skipped, everything else is
+ * looked at all the same.
+ */
+public final class Check {
+
+    private final Application application;
+    private final Clock clock;
+    private final Findings findings = new Findings();
+
+    public Check(Application application, Clock clock) {
+        this.application = application;
+        this.clock = clock;
+    }
+
+    public Report run() {
+        Settings settings;
+        try {
+            settings = application.settings();
+        } catch (SettingsException e) {
+            return wrong(e);
+        }
+        findings.ok("settings", summary(settings));
+        if (settings.kafka().enabled()) {
+            TemporaryFilesCheck.run(findings, System.getProperty("java.io.tmpdir", ""));
+        }
+        files(settings);
+        partnerCenter(settings.partnerCenter());
+        if (settings.kafka().enabled()) {
+            try {
+                new KafkaCheck(findings, settings.kafka()).run(application.kafkaConnection());
+            } catch (SettingsException e) {
+                return wrong(e);
+            }
+        } else {
+            findings.skipped("kafka", "The Kafka door is closed: order-lookup.kafka.enabled.");
+        }
+        return new Report(findings.all(), false);
+    }
+
+    private Report wrong(SettingsException e) {
+        for (SettingsException.Fault fault : e.faults()) {
+            findings.fault(
+                    "settings",
+                    fault.key() + ": " + fault.wrong(),
+                    "accepted: " + fault.accepted());
+        }
+        return new Report(findings.all(), true);
+    }
+
+    private static String summary(Settings settings) {
+        PartnerCenterSettings partnerCenter = settings.partnerCenter();
+        return "complete: cloud "
+                + lower(partnerCenter.cloud())
+                + ", "
+                + lower(partnerCenter.authMode())
+                + ", Kafka "
+                + (settings.kafka().enabled() ? "on" : "off")
+                + ", REST "
+                + (settings.rest().enabled() ? "on" : "off");
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void files(Settings settings) {
+        PartnerCenterSettings partnerCenter = settings.partnerCenter();
+        Certificates certificates = new Certificates(findings, clock);
+        if (partnerCenter.credential() instanceof ClientCertificate file) {
+            certificates.ofTheApplication(file);
+        }
+        if (partnerCenter.authMode() == AuthMode.APP_USER && partnerCenter.tokenStore() != null) {
+            TokenStoreCheck.run(findings, partnerCenter.tokenStore());
+        }
+        RestSettings rest = settings.rest();
+        if (rest.enabled() && rest.tls() != null) {
+            certificates.ofTheRestDoor(rest.tls());
+        }
+    }
+
+    private void partnerCenter(PartnerCenterSettings settings) {
+        HostCheck hosts =
+                new HostCheck(findings, settings.connectTimeout(), clock, TlsProbe.platform());
+        HttpProbe probe = new HttpProbe(settings, clock);
+        ClockCheck clocks = new ClockCheck(findings);
+        boolean login = hosts.reach("login host", settings.loginUrl());
+        if (login) {
+            probe.loginHost().ifPresent(answer -> clocks.compare("login host", answer));
+        }
+        boolean api = hosts.reach("API", settings.apiUrl());
+        Optional<String> token = Optional.empty();
+        if (login) {
+            token = new TokenCheck(findings, settings, clock).run();
+        } else {
+            findings.skipped("token", "The login host cannot be reached.");
+        }
+        if (!api || token.isEmpty()) {
+            findings.skipped("API answers", api ? "There is no token." : "It cannot be reached.");
+            return;
+        }
+        new ApiCheck(findings, probe, clock)
+                .run(token.get())
+                .ifPresent(answer -> clocks.compare("API", answer));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.orderlookup.cli.check;
+
+import io.github.orderlookup.settings.KafkaSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+
+/** The Kafka door: brokers, then the topics and rights on them. Changes nothing there. */
+final class KafkaCheck {
+    private static final String PART = "kafka brokers";
+    private static final String DNS = "dns brokers";
+
+    private final Findings findings;
+    private final KafkaSettings settings;
+
+    KafkaCheck(Findings findings, KafkaSettings settings) {
+        this.findings = findings;
+        this.settings = settings;
+    }
+
+    /**
+     * Asks the brokers.
+     *
+     * @param connection as the service connects
+     */
+    void run(Properties connection) {
+        String bootstrap = connection.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        if (!resolve(bootstrap)) {
+            findings.skipped(PART, "No broker has an address.");
+            return;
+        }
+        Properties properties = new Properties();
+        properties.putAll(connection);
+        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "order-lookup-check");
+        properties.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Integer.toString(BrokerAnswer.TIMEOUT_MS));
+        properties.put(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Integer.toString(BrokerAnswer.TIMEOUT_MS));
+        Admin admin;
+        try {
+            admin = Admin.create(properties);
+        } catch (KafkaException | IllegalArgumentException e) {
+            // The message of the cause may quote the login of sasl-jaas-config.
+            findings.fault(
+                    PART,
+                    "No client can be made of camel.component.kafka.*: a name, a file, a password"
+                            + " or sasl-jaas-config is wrong.",
+                    "Check brokers, security-protocol, the sasl-* and the ssl-* options.");
+            return;
+        }
+        try {
+            ask(admin, bootstrap);
+        } finally {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Whether any broker that the settings name has an address; each that has none is a fault. */
+    private boolean resolve(String bootstrap) {
+        List<String> known = new ArrayList<>();
+        for (String address : bootstrap.split(",", -1)) {
+            String host = address.strip().replaceFirst(":\\d+$", "");
+            try {
+                known.add(host + " is " + InetAddress.getByName(host).getHostAddress());
+            } catch (UnknownHostException e) {
+                findings.fault(
+                        DNS,
+                        "No address is known for " + host + ".",
+                        "Check camel.component.kafka.brokers and the name servers of this"
+                                + " machine.");
+            }
+        }
+        if (!known.isEmpty()) {
+            findings.ok(DNS, String.join(", ", known));
+        }
+        return !known.isEmpty();
+    }
+
+    private void ask(Admin admin, String bootstrap) {
+        try {
+            Collection<Node> nodes =
+                    BrokerAnswer.of(
+                            admin.describeCluster(
+                                            new DescribeClusterOptions()
+                                                    .timeoutMs(BrokerAnswer.TIMEOUT_MS))
+                                    .nodes());
+            findings.ok(PART, nodes.size() + " answering behind " + bootstrap);
+        } catch (BrokerAnswer.Refused e) {
+            findings.fault(PART, e.words() + " (" + bootstrap + ")", e.remedy());
+            findings.skipped("kafka topics", "No broker answers.");
+            return;
+        }
+        TopicCheck topics = new TopicCheck(findings, admin, bootstrap);
+        topics.requests(settings.requestTopic());
+        topics.results(settings.resultsTopic());
+        topics.errors(settings.errorsTopic());
+        new GroupCheck(findings, admin).run(settings.groupId());
+        new ReplyTopicsCheck(findings, admin).run(settings);
+    }
+}

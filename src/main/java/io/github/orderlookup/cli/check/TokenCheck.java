@@ -1,0 +1,185 @@
+package io.github.orderlookup.cli.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.signin.AccessTokens;
+import io.github.orderlookup.signin.SignInException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Signs in as the service does and reads what the token says about itself. The claims are meant for
+ * the API: what they tell is shown, never relied on, and never the token.
+ */
+final class TokenCheck {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+
+    /** The application id of Partner Center's API, which stands for its URL in some tokens. */
+    private static final String API_APPLICATION = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd";
+
+    private static final String RETIRED = "https://graph.windows.net";
+
+    private final Findings findings;
+    private final PartnerCenterSettings settings;
+    private final Clock clock;
+
+    TokenCheck(Findings findings, PartnerCenterSettings settings, Clock clock) {
+        this.findings = findings;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The token; empty when there is none to be had. */
+    Optional<String> run() {
+        String token;
+        try {
+            token = AccessTokens.of(settings).current();
+        } catch (SignInException e) {
+            findings.fault(
+                    "token",
+                    e.detail(),
+                    e.refused()
+                            ? "See the words before: the credential is refused."
+                            : "Try again; if it stays, check partner-center.login-url.");
+            return Optional.empty();
+        }
+        Optional<JsonNode> claims = claims(token);
+        if (claims.isEmpty()) {
+            findings.note(
+                    "token", "issued; its claims cannot be read", "Nothing, if lookups work.");
+        } else {
+            findings.ok("token", "issued, " + mode() + ", " + lifetime(claims.get()));
+            audience(claims.get());
+            tenant(claims.get());
+            rights(claims.get());
+            mfa(claims.get());
+        }
+        return Optional.of(token);
+    }
+
+    private static Optional<JsonNode> claims(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            return Optional.ofNullable(claims).filter(JsonNode::isObject);
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String mode() {
+        return isUser() ? "app-user" : "app-only";
+    }
+
+    private boolean isUser() {
+        return settings.authMode() == AuthMode.APP_USER;
+    }
+
+    private String lifetime(JsonNode claims) {
+        if (!claims.path("exp").canConvertToLong()) {
+            return "without an expiry";
+        }
+        Instant end = Instant.ofEpochSecond(claims.path("exp").asLong());
+        long minutes = Duration.between(clock.instant(), end).toMinutes();
+        return "expires at " + end + " (in " + minutes + " minutes)";
+    }
+
+    private void audience(JsonNode claims) {
+        String part = "token audience";
+        String audience = text(claims, "aud");
+        String bare =
+                audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
+        String expected = settings.cloud().resource();
+        if (bare.equalsIgnoreCase(expected) || bare.equals(API_APPLICATION)) {
+            findings.ok(part, audience);
+        } else if (bare.equals(RETIRED)) {
+            findings.fault(
+                    part,
+                    audience + " is retired: the API answers 401 to it",
+                    "Remove partner-center.scope, or set it to " + expected + "/.default");
+        } else {
+            findings.fault(
+                    part,
+                    (audience.isEmpty() ? "none" : audience) + "; expected is " + expected,
+                    "Remove partner-center.scope, and check partner-center.cloud.");
+        }
+    }
+
+    private void tenant(JsonNode claims) {
+        String tenant = text(claims, "tid");
+        boolean guid = settings.tenantId().length() == 36 && settings.tenantId().indexOf('.') < 0;
+        if (guid && !tenant.isEmpty() && !tenant.equalsIgnoreCase(settings.tenantId())) {
+            findings.fault(
+                    "token tenant",
+                    tenant + " is not partner-center.tenant-id",
+                    "Check partner-center.tenant-id.");
+        } else {
+            findings.ok("token tenant", tenant.isEmpty() ? "not told" : tenant);
+        }
+    }
+
+    private void rights(JsonNode claims) {
+        if (!isUser()) {
+            List<String> roles = texts(claims.path("roles"));
+            findings.ok("token roles", roles.isEmpty() ? "none needed, none there" : list(roles));
+            return;
+        }
+        String scopes = text(claims, "scp");
+        if (List.of(scopes.split(" ")).contains("user_impersonation")) {
+            findings.ok("token scopes", scopes);
+        } else {
+            findings.fault(
+                    "token scopes",
+                    (scopes.isEmpty() ? "none" : scopes) + "; user_impersonation is needed",
+                    "Grant the application the delegated permission \"Microsoft Partner Center\""
+                            + " and let a partner user consent again.");
+        }
+    }
+
+    private void mfa(JsonNode claims) {
+        if (!isUser()) {
+            return;
+        }
+        List<String> methods = texts(claims.path("amr"));
+        if (methods.contains("mfa")) {
+            findings.ok("token MFA", "amr: " + list(methods));
+        } else {
+            findings.fault(
+                    "token MFA",
+                    "The user did not sign in with a second factor (amr: " + list(methods) + ").",
+                    "Let a partner user consent again with multi-factor authentication, and set"
+                            + " partner-center.refresh-token.");
+        }
+    }
+
+    private static String list(List<String> texts) {
+        return texts.isEmpty() ? "none" : String.join(", ", texts);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(entry -> texts.add(plain(entry.asText())));
+        return texts;
+    }
+
+    private static String text(JsonNode claims, String name) {
+        return plain(claims.path(name).asText(""));
+    }
+
+    private static String plain(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+}

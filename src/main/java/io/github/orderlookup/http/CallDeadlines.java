@@ -1,0 +1,40 @@
+package io.github.orderlookup.http;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When the calls under way have to be over, by their {@code MS-RequestId}: the one thing that the
+ * HTTP client needs to know of a lookup and that is not part of the request.
+ *
+ * <p>Thread-safe.
+ */
+public final class CallDeadlines {
+
+    private final Map<String, Instant> ends = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public CallDeadlines(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The call of this id is about to leave and must be over by then. */
+    public void set(String requestId, Instant end) {
+        ends.put(requestId, end);
+    }
+
+    /** The call of this id is over. */
+    public void remove(String requestId) {
+        ends.remove(requestId);
+    }
+
+    /** How long the call of this id may go on, zero or less when it may not; empty for no end. */
+    public Optional<Duration> timeLeft(String requestId) {
+        return Optional.ofNullable(ends.get(requestId))
+                .map(end -> Duration.between(clock.instant(), end));
+    }
+}

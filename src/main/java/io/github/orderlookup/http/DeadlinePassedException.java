@@ -1,0 +1,26 @@
+package io.github.orderlookup.http;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A call that we ended ourselves since its lookup has no more time: no attempt that has finished.
+ */
+public final class DeadlinePassedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration given;
+
+    /**
+     * @param given how long the call was allowed to take
+     */
+    DeadlinePassedException(Duration given) {
+        super("The call was ended because the deadline of its lookup passed");
+        this.given = given;
+    }
+
+    public Duration given() {
+        return given;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.orderlookup.kafka.consumer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the route that takes requests anew when its poll thread does not come back: an {@code
+ * Error} between two polls ends the thread of camel-kafka, which says nothing and keeps the
+ * partitions.
+ *
+ * <p>For one thread, which is not the poll thread.
+ */
+public final class PollRestart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollRestart.class);
+    private static final String ROUTE = "order-lookup-kafka";
+    private static final int STOP_SECONDS = 5;
+
+    /** Longer than a poll in which a partition is drained and committed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CamelContext context;
+    private final Supplier<@Nullable WindowedConsumer> consumer;
+    private final Duration patience;
+    private final Clock clock;
+    private @Nullable Instant triedAt;
+    private boolean stopped;
+
+    /**
+     * @param consumer the one that it polls; null before there is any
+     * @param clock monotonic
+     */
+    public PollRestart(
+            CamelContext context, Supplier<@Nullable WindowedConsumer> consumer, Clock clock) {
+        this(context, consumer, PATIENCE, clock);
+    }
+
+    /**
+     * @param patience how long the thread may take from poll to poll; a route that was started anew
+     *     has as long
+     */
+    PollRestart(
+            CamelContext context,
+            Supplier<@Nullable WindowedConsumer> consumer,
+            Duration patience,
+            Clock clock) {
+        this.context = context;
+        this.consumer = consumer;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Starts the route anew if its thread has not come back for longer than it may take. */
+    public void check() {
+        WindowedConsumer stalled = consumer.get();
+        if (stalled == null || stalled.sincePoll().compareTo(patience) < 0 || isTooEarly()) {
+            return;
+        }
+        ServiceStatus status = context.getRouteController().getRouteStatus(ROUTE);
+        if (context.isStarted() && status != null && (stopped || status.isStarted())) {
+            restart(stalled);
+        }
+    }
+
+    private boolean isTooEarly() {
+        return triedAt != null
+                && Duration.between(triedAt, clock.instant()).compareTo(patience) < 0;
+    }
+
+    private void restart(WindowedConsumer stalled) {
+        LOG.error(
+                "The poll thread has not come back for {} s: its route is started anew",
+                stalled.sincePoll().toSeconds());
+        triedAt = clock.instant();
+        stopped = true;
+        try {
+            context.getRouteController().stopRoute(ROUTE, STOP_SECONDS, TimeUnit.SECONDS);
+            stalled.retire();
+            context.getRouteController().startRoute(ROUTE);
+            stopped = false;
+        } catch (Exception e) {
+            LOG.error("The route that takes requests could not be started anew", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Outcome records: composed, published, and published again until the broker acknowledges them.
+ * Start at {@code OutcomeRecords}.
+ */
+@NullMarked
+package io.github.orderlookup.kafka.producer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package io.github.orderlookup.main;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the failure of ours among those that Camel has wrapped around it. */
+final class Causes {
+
+    private Causes() {}
+
+    static <T extends Throwable> @Nullable T find(Class<T> type, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    /** What began it. */
+    static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

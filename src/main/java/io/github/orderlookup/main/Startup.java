@@ -1,0 +1,122 @@
+package io.github.orderlookup.main;
+
+import io.github.orderlookup.ExpectedRoutes;
+import io.github.orderlookup.OrderLookup;
+import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.rest.HttpServers;
+import io.github.orderlookup.rest.ServerTls;
+import io.github.orderlookup.settings.CannotStartException;
+import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.source.Configuration;
+import io.github.orderlookup.supervision.RoutesReadiness;
+import io.github.orderlookup.tracing.SpanExport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
+ */
+final class Startup extends MainListenerSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    private static final String MANAGEMENT_HOST = "camel.management.host";
+    private static final String MANAGEMENT_PORT = "camel.management.port";
+
+    private final Configuration configuration;
+
+    Startup(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        Settings settings = OurMain.read(context, configuration);
+        LogLevels.apply(settings.logLevel());
+        if (settings.kafka().enabled()) {
+            Machine.unwritableTemporaryDirectory().ifPresent(Startup::warnOf);
+        }
+        requireFreePorts(settings.rest(), context.getPropertiesComponent());
+        OurMain.bind(context, settings);
+        // The routes bind it too; but where they are not found, nothing else would say so.
+        context.getRegistry()
+                .bind(
+                        OrderLookup.ROUTES_READINESS,
+                        new RoutesReadiness(
+                                context,
+                                ExpectedRoutes.of(settings, settings.rest().enabled()),
+                                () -> true));
+        exportSpans(context);
+        HttpServers.install(context, settings.rest(), MonotonicClock.startingAt(Clock.systemUTC()));
+        ((Main) main).configure().httpServer().withEnabled(settings.rest().enabled());
+        useTls(context, settings.rest());
+    }
+
+    private static void warnOf(Path directory) {
+        LOG.warn(
+                "The directory for temporary files, java.io.tmpdir={}, cannot be written: records"
+                        + " compressed with snappy or zstd cannot be read",
+                directory);
+    }
+
+    private static void exportSpans(CamelContext context) {
+        try {
+            SpanExport.install(context);
+        } catch (Exception e) {
+            throw new CannotStartException(
+                    "Spans cannot be sent as the OTEL_ variables say (there is OTLP as"
+                            + " http/protobuf only): "
+                            + withoutHeaders(e));
+        }
+    }
+
+    /** What the SDK says, but for values of headers, which may be keys. */
+    private static String withoutHeaders(Exception failure) {
+        Throwable root = Causes.root(failure);
+        String said = failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
+        return said.contains("headers") ? said.replaceAll("=.*", "=***") : said;
+    }
+
+    private static void requireFreePorts(RestSettings rest, PropertiesComponent properties) {
+        try (FreePorts ports = new FreePorts()) {
+            if (rest.enabled()) {
+                ports.hold("order-lookup.rest.port", rest.host(), rest.port());
+            }
+            ports.hold(
+                    MANAGEMENT_PORT,
+                    properties.resolveProperty(MANAGEMENT_HOST).orElseThrow(),
+                    Integer.parseInt(properties.resolveProperty(MANAGEMENT_PORT).orElseThrow()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The context's parameters are taken by the REST server alone: nothing else asks for them. */
+    private static void useTls(CamelContext context, RestSettings rest) {
+        if (rest.tls() != null) {
+            try {
+                context.setSSLContextParameters(ServerTls.parameters(rest.tls()));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(
+                        "The certificate of the REST door is unreadable", e);
+            }
+        }
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+        HttpServers.requireListening(main.getCamelContext());
+    }
+}

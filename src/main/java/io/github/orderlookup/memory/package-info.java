@@ -1,0 +1,8 @@
+/**
+ * The share of the heap that answers may take, claimed before they are read. Start at {@code
+ * AnswerMemory}.
+ */
+@NullMarked
+package io.github.orderlookup.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.github.orderlookup.settings;
-
-/** A setting is there and its text cannot be read; its fault is reported where it was found. */
-final class UnreadableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-}

@@ -1,0 +1,19 @@
+package io.github.orderlookup.settings.format;
+
+/**
+ * How the text of a setting becomes its value.
+ *
+ * @param accepted what may be written, in words
+ */
+public record Format<T>(String accepted, Parser<T> parser) {
+
+    /** Reads a text that is not blank. */
+    @FunctionalInterface
+    interface Parser<T> {
+        T parse(String text) throws MalformedException;
+    }
+
+    public T parse(String text) throws MalformedException {
+        return parser.parse(text);
+    }
+}

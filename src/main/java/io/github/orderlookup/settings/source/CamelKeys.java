@@ -1,0 +1,57 @@
+package io.github.orderlookup.settings.source;
+
+import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.format.Format;
+import io.github.orderlookup.settings.format.Formats;
+import io.github.orderlookup.settings.format.HostFormats;
+import io.github.orderlookup.settings.format.MalformedException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Keys of Camel's own that have a default in our own main. Camel would take some malformed values
+ * for something else, a port that is no number for any free one.
+ */
+public final class CamelKeys {
+    public static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "camel.component.kafka.brokers", "localhost:9092",
+                    "camel.management.host", "127.0.0.1",
+                    "camel.management.port", "9876");
+
+    private static final Map<String, Format<?>> FORMATS = formats();
+
+    private CamelKeys() {}
+
+    private static Map<String, Format<?>> formats() {
+        Map<String, Format<?>> formats = new LinkedHashMap<>();
+        formats.put("camel.component.kafka.brokers", HostFormats.BROKERS);
+        formats.put("camel.management.host", HostFormats.HOST);
+        formats.put("camel.management.port", Formats.wholeNumber(1, 65_535));
+        return formats;
+    }
+
+    public static List<Fault> faults(Function<String, Optional<String>> source) {
+        return FORMATS.entrySet().stream()
+                .flatMap(key -> fault(source, key.getKey(), key.getValue()))
+                .toList();
+    }
+
+    private static Stream<Fault> fault(
+            Function<String, Optional<String>> source, String key, Format<?> format) {
+        String text = source.apply(key).orElseGet(() -> DEFAULTS.getOrDefault(key, ""));
+        if (text.isBlank()) {
+            return Stream.of(new Fault(key, "is empty", format.accepted()));
+        }
+        try {
+            format.parse(text);
+            return Stream.empty();
+        } catch (MalformedException e) {
+            return Stream.of(new Fault(key, e.wrong(), format.accepted()));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.orderlookup.signin;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to leave the login host alone after failed token requests. Pure. */
+public final class BackOff {
+    private static final Duration REFUSED_FIRST = Duration.ofSeconds(5);
+    private static final Duration REFUSED_LONGEST = Duration.ofMinutes(1);
+    private static final Duration DOWN_FIRST = Duration.ofSeconds(1);
+    private static final Duration DOWN_LONGEST = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_LONGEST = Duration.ofHours(1);
+
+    private BackOff() {}
+
+    /**
+     * A refused credential: 5 s doubling to 1 min, since only an operator can mend it. A host that
+     * is down: 1 s doubling to 5 s, so that its return is noticed soon. The last fifth is random,
+     * so that many instances do not return in step. {@code Retry-After} is never undercut, up to
+     * one hour.
+     *
+     * @param failures failed token requests in a row, this one included; at least 1
+     */
+    static Duration after(SignInException failure, int failures, RandomGenerator random) {
+        Duration wait =
+                failure.refused()
+                        ? doubling(REFUSED_FIRST, REFUSED_LONGEST, failures)
+                        : doubling(DOWN_FIRST, DOWN_LONGEST, failures);
+        Duration jittered = Duration.ofMillis((long) (wait.toMillis() * random.nextDouble(0.8, 1)));
+        Duration asked = shorter(failure.retryAfter().orElse(Duration.ZERO), RETRY_AFTER_LONGEST);
+        return asked.compareTo(jittered) > 0 ? asked : jittered;
+    }
+
+    private static Duration doubling(Duration first, Duration longest, int failures) {
+        int doublings = Math.min(failures - 1, 16);
+        return shorter(first.multipliedBy(1L << doublings), longest);
+    }
+
+    public static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.orderlookup.signin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.signin.entra.EntraApplication;
+import io.github.orderlookup.signin.entra.LoginHost;
+import java.net.URI;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of the sign-in together as the settings say. */
+final class SignInAssembly {
+    private SignInAssembly() {}
+
+    static AccessTokens accessTokens(PartnerCenterSettings settings) {
+        Clock wall = Clock.systemUTC();
+        return accessTokens(
+                settings, connections(settings, null), MonotonicClock.startingAt(wall), wall);
+    }
+
+    /**
+     * @param clock measures lifetimes and waits
+     * @param wall for time stamps and dates of others
+     */
+    static AccessTokens accessTokens(
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource clock,
+            InstantSource wall) {
+        return new TokenHolder(
+                signIn(settings, connections, wall),
+                clock,
+                wall,
+                SignInAssembly::runAside,
+                RandomGenerator.getDefault());
+    }
+
+    /**
+     * @param trusted decides whom to trust; null for what this JVM trusts
+     */
+    static HttpClientConnectionManager connections(
+            PartnerCenterSettings settings, @Nullable SSLContext trusted) {
+        return HttpTransport.connections(settings, 2, LoginHost.ON_THE_WIRE, trusted);
+    }
+
+    private static SignIn signIn(
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource wall) {
+        EntraApplication application = application(settings, connections, wall);
+        if (settings.authMode() == AuthMode.APP_ONLY) {
+            return () -> application.asItself().accessToken();
+        }
+        TokenStore store =
+                new TokenStore(
+                        requireNonNull(settings.tokenStore(), "tokenStore"),
+                        settings.refreshToken(),
+                        wall,
+                        duration -> Thread.sleep(duration.toMillis()));
+        return new UserSignIn(application, store);
+    }
+
+    private static EntraApplication application(
+            PartnerCenterSettings settings,
+            HttpClientConnectionManager connections,
+            InstantSource wall) {
+        LoginHost host =
+                new LoginHost(
+                        connections,
+                        settings.loginUrl(),
+                        settings.tenantId(),
+                        settings.responseTimeout(),
+                        timer(),
+                        wall);
+        return new EntraApplication(
+                host,
+                authority(settings.loginUrl(), settings.tenantId()),
+                settings.clientId(),
+                settings.credential(),
+                settings.scope());
+    }
+
+    static String authority(URI loginUrl, String tenant) {
+        return "https://" + loginUrl.getRawAuthority() + "/" + tenant + "/";
+    }
+
+    /** Its thread ends when nothing is to be timed: there is about one token request an hour. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        1, task -> daemon(task, "order-lookup-sign-in-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(1, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** A thread per renewal, since there is about one an hour; it never keeps the process alive. */
+    private static void runAside(Runnable renewal) {
+        daemon(renewal, "order-lookup-sign-in").start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

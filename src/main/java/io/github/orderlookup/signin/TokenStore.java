@@ -1,0 +1,249 @@
+package io.github.orderlookup.signin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.orderlookup.settings.Secret;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that keeps the newest refresh token: {@code {"refreshToken": "...", "settingSha256":
+ * "...", "savedAt": "..."}}, readable by its owner alone, replaced as a whole or not at all.
+ *
+ * <p>The stored token wins over the configured one, unless the configured one is another than when
+ * the file was written: {@code settingSha256} is its fingerprint. A setting that was removed
+ * changes nothing.
+ *
+ * <p>Whoever renews holds a lock on {@code {file}.lock} from before reading until after writing, so
+ * that processes that share the file use up one chain of tokens and never write an older token over
+ * a newer one. They should share the setting too.
+ *
+ * <p>No message tells anything of the content.
+ */
+final class TokenStore {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String FILE = "The file of partner-center.token-store ";
+    private static final String START_ANEW =
+            " Delete it and set partner-center.refresh-token to a refresh token that is still"
+                    + " good.";
+    private static final Duration LOCK_POLL = Duration.ofMillis(50);
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
+
+    private final OwnerOnlyFile file;
+    private final @Nullable Secret setting;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    /** How to let time pass. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    /**
+     * @param file need not exist yet, its directory must
+     * @param setting the configured refresh token
+     */
+    TokenStore(Path file, @Nullable Secret setting, InstantSource clock, Pause pause) {
+        this.file = new OwnerOnlyFile(file);
+        this.setting = setting;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /**
+     * Waits until no other process renews.
+     *
+     * @throws SignInException if the directory does not allow it, or another process does not come
+     *     to an end within a minute
+     */
+    Lock lock() throws SignInException {
+        FileChannel channel = null;
+        try {
+            channel = file.openLock();
+            for (Duration left = LOCK_PATIENCE; !left.isZero(); left = left.minus(LOCK_POLL)) {
+                if (tryLock(channel)) {
+                    return new Lock(channel);
+                }
+                pause.of(LOCK_POLL);
+            }
+            throw SignInException.unavailable(
+                    FILE + "is being used by another process.", Optional.empty());
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw e instanceof SignInException ours
+                    ? ours
+                    : SignInException.refused(
+                            FILE + "cannot be locked: its directory must exist and be writable.");
+        } catch (InterruptedException e) {
+            closeQuietly(channel);
+            Thread.currentThread().interrupt();
+            throw SignInException.unavailable(FILE + "was not waited for.", e);
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Nothing was written through it; what had to be said is being thrown.
+        }
+    }
+
+    /** When the stored token was written; empty when none is, or when that cannot be read. */
+    Optional<Instant> savedAt() {
+        try {
+            ObjectNode stored = read();
+            return stored == null
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(stored.path("savedAt").asText("")));
+        } catch (SignInException | DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The right to read and replace the token; {@link #close()} gives it back. */
+    final class Lock implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Lock(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        /**
+         * The refresh token to use now.
+         *
+         * @throws SignInException if there is none, or the file is not as we write it
+         */
+        Secret newest() throws SignInException {
+            ObjectNode stored = read();
+            if (setting != null
+                    && (stored == null || !fingerprint(setting).equals(fingerprintIn(stored)))) {
+                return setting;
+            }
+            if (stored == null) {
+                throw SignInException.refused(
+                        "There is no refresh token yet. Set partner-center.refresh-token.");
+            }
+            return new Secret(stored.path("refreshToken").asText());
+        }
+
+        /**
+         * Replaces the stored token. When this returns, the new one is on disk.
+         *
+         * @throws SignInException if it is not; the old one is still there
+         */
+        void write(Secret refreshToken) throws SignInException {
+            ObjectNode content = JsonNodeFactory.instance.objectNode();
+            content.put("refreshToken", refreshToken.reveal());
+            String fingerprint = setting != null ? fingerprint(setting) : keptFingerprint();
+            if (fingerprint != null) {
+                content.put("settingSha256", fingerprint);
+            }
+            content.put("savedAt", clock.instant().toString());
+            try {
+                file.replace(content.toString().getBytes(UTF_8));
+            } catch (IOException e) {
+                throw SignInException.refused(
+                        FILE
+                                + "cannot be written, so the new refresh token would be lost. Its"
+                                + " directory must be writable and have room.");
+            }
+        }
+
+        /** A setting that was removed and comes back unchanged must not win over newer tokens. */
+        private @Nullable String keptFingerprint() throws SignInException {
+            ObjectNode stored = read();
+            return stored == null ? null : fingerprintIn(stored);
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(channel);
+        }
+    }
+
+    private static @Nullable String fingerprintIn(ObjectNode stored) {
+        return stored.path("settingSha256").textValue();
+    }
+
+    private static String fingerprint(Secret secret) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(secret.reveal().getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable ObjectNode read() throws SignInException {
+        if (file.isMissing()) {
+            return null;
+        }
+        JsonNode content;
+        try {
+            requireOwnerOnly();
+            content = parse(file.read());
+        } catch (SignInException e) {
+            throw e;
+        } catch (IOException e) {
+            throw SignInException.refused(FILE + "cannot be read. Check its owner and rights.");
+        }
+        if (content instanceof ObjectNode object
+                && !object.path("refreshToken").asText("").isEmpty()) {
+            return object;
+        }
+        throw SignInException.refused(FILE + "is damaged." + START_ANEW);
+    }
+
+    private static @Nullable JsonNode parse(byte[] content) {
+        try {
+            return MAPPER.readTree(content);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void requireOwnerOnly() throws IOException {
+        Optional<String> mode = file.modeTooOpen();
+        if (mode.isPresent()) {
+            throw SignInException.refused(
+                    FILE
+                            + "is open to others than its owner ("
+                            + mode.get()
+                            + "). Set its mode to 0600.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenStore[" + file + "]";
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.orderlookup.signin;
+
+import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.entra.EntraApplication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs in with a refresh token that each sign-in replaces. The replacement is on disk before the
+ * access token is handed out; while it is being replaced, other processes that share the store
+ * wait.
+ */
+final class UserSignIn implements SignIn {
+    /**
+     * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
+     * than single-page ones; each use gives a new one.
+     */
+    private static final Duration LIFETIME = Duration.ofDays(90);
+
+    private final EntraApplication application;
+    private final TokenStore store;
+
+    /** Got, but not stored yet since the store failed; the stored one may already be worthless. */
+    private @Nullable Secret unsaved;
+
+    UserSignIn(EntraApplication application, TokenStore store) {
+        this.application = application;
+        this.store = store;
+    }
+
+    @Override
+    public AccessToken newToken() throws SignInException {
+        try (TokenStore.Lock lock = store.lock()) {
+            Secret used = unsaved != null ? unsaved : lock.newest();
+            EntraApplication.Issued issued = ask(used);
+            Secret next = issued.refreshToken();
+            if (next != null && !next.equals(used)) {
+                unsaved = next;
+            }
+            if (unsaved != null) {
+                lock.write(unsaved);
+                unsaved = null;
+            }
+            return issued.accessToken();
+        }
+    }
+
+    @Override
+    public Optional<Instant> credentialExpiry() {
+        return store.savedAt().map(saved -> saved.plus(LIFETIME));
+    }
+
+    private EntraApplication.Issued ask(Secret refreshToken) throws SignInException {
+        try {
+            return application.forUser(refreshToken);
+        } catch (SignInException e) {
+            if (e.refused()) {
+                unsaved = null;
+            }
+            throw e;
+        }
+    }
+}

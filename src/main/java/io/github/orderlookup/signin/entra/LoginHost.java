@@ -1,0 +1,216 @@
+package io.github.orderlookup.signin.entra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.http.ProxyException;
+import io.github.orderlookup.http.WholeAnswer;
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.signin.SignInException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries token requests of MSAL4J to the configured login host and to nowhere else: no redirects,
+ * no retries, no logging. MSAL4J insists on https and chooses hosts of its own, so only the path
+ * and the form of what it asks for are used; scheme, host and port are those of the configured
+ * login URL, which may be plain http to loopback. Its headers stay behind: they are telemetry.
+ */
+public final class LoginHost {
+
+    /** The headers of a token request on the wire: what HTTP and OAuth 2.0 need. */
+    public static final Set<String> ON_THE_WIRE =
+            Set.of("Host", "Connection", "Accept", "Content-Type", "Content-Length");
+
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final CloseableHttpClient client;
+    private final URI origin;
+    private final String path;
+    private final InstantSource clock;
+
+    /**
+     * @param connections see {@link HttpTransport#connections}
+     * @param timeout of the whole answer
+     * @param timer ends a request that takes longer
+     * @param clock the wall clock
+     */
+    public LoginHost(
+            HttpClientConnectionManager connections,
+            URI origin,
+            String tenant,
+            Duration timeout,
+            ScheduledExecutorService timer,
+            InstantSource clock) {
+        this.client = client(connections, timeout, timer);
+        this.origin = origin;
+        this.path = "/" + tenant + "/oauth2/v2.0/token";
+        this.clock = clock;
+    }
+
+    /** A connection is used once: there is about one token request an hour. */
+    private static CloseableHttpClient client(
+            HttpClientConnectionManager connections,
+            Duration timeout,
+            ScheduledExecutorService timer) {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        HttpTransport.configure(builder, connections);
+        return builder.setConnectionReuseStrategy((request, response, context) -> false)
+                .addExecInterceptorFirst(
+                        "order-lookup-whole-answer",
+                        new WholeAnswer(
+                                timeout,
+                                new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
+                                new AnswerRooms(),
+                                LARGEST_BODY,
+                                timer,
+                                Meters.NONE,
+                                () -> {},
+                                () -> {}))
+                .build();
+    }
+
+    /** A client for MSAL4J that is good for one request. */
+    OneRequest oneRequest() {
+        return new OneRequest();
+    }
+
+    /** One token request; whatever is no token is thrown, and MSAL4J never sees nor logs it. */
+    final class OneRequest implements IHttpClient {
+        private boolean spent;
+        private Duration lifetime = Duration.ZERO;
+
+        /** Lifetime of the token that was answered. */
+        Duration lifetime() {
+            return lifetime;
+        }
+
+        @Override
+        public IHttpResponse send(HttpRequest request) throws SignInException {
+            if (spent || !request.url().getPath().equalsIgnoreCase(path)) {
+                throw new IllegalStateException("not the one token request");
+            }
+            spent = true;
+            LoginAnswer answer = exchange(request);
+            if (!answer.isToken()) {
+                throw SignInFailure.of(answer);
+            }
+            lifetime = answer.lifetime();
+            return new Response(answer.forMsal(), request.headerValue("client-request-id"));
+        }
+    }
+
+    private LoginAnswer exchange(HttpRequest request) throws SignInException {
+        HttpPost post = new HttpPost(origin.resolve(path));
+        post.setHeader("Accept", "application/json");
+        post.setEntity(
+                new ByteArrayEntity(
+                        request.body().getBytes(UTF_8),
+                        ContentType.APPLICATION_FORM_URLENCODED.withParameters(
+                                new NameValuePair[0])));
+        try {
+            return client.execute(post, this::answer);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private LoginAnswer answer(ClassicHttpResponse response) throws IOException {
+        byte[] body =
+                response.getEntity() == null
+                        ? new byte[0]
+                        : EntityUtils.toByteArray(response.getEntity());
+        List<String> retryAfter =
+                Arrays.stream(response.getHeaders("Retry-After"))
+                        .map(header -> String.valueOf(header.getValue()))
+                        .toList();
+        return LoginAnswer.of(response.getCode(), body, retryAfter, clock.instant());
+    }
+
+    private SignInException unreachable(IOException cause) {
+        String words =
+                cause instanceof ProxyException proxy
+                        ? "The login host "
+                                + origin.getHost()
+                                + " could not be asked. "
+                                + proxy.detail()
+                        : "The login host " + origin.getHost() + " " + words(cause) + ".";
+        return SignInException.unavailable(words, isPlain(cause) ? cause : null);
+    }
+
+    private static String words(Throwable cause) {
+        if (cause instanceof SSLException) {
+            return "could not be trusted or did not speak TLS";
+        }
+        if (isUnreachable(cause)) {
+            return "could not be reached";
+        }
+        return cause instanceof InterruptedIOException
+                ? "did not answer in time"
+                : "broke the connection or answered no HTTP";
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException;
+    }
+
+    /** Whether the message is the platform's own; that of a protocol error quotes the answer. */
+    private static boolean isPlain(@Nullable Throwable cause) {
+        return cause instanceof SSLException
+                || cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof InterruptedIOException;
+    }
+
+    /** A token, as MSAL4J wants to read it. */
+    private record Response(String body, String requestId) implements IHttpResponse {
+        @Override
+        public int statusCode() {
+            return 200;
+        }
+
+        /** The echo that MSAL4J would otherwise miss aloud on every sign-in. */
+        @Override
+        public Map<String, List<String>> headers() {
+            return Map.of("client-request-id", List.of(requestId));
+        }
+
+        @Override
+        public String toString() {
+            return "Response[200]";
+        }
+    }
+}

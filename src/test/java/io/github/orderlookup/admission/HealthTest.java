@@ -1,0 +1,61 @@
+package io.github.orderlookup.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.Lookup.Door;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthTest {
+
+    private static final Failure DOWN = FailureClassifier.classify(Fault.NETWORK);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Health health = new Health(4);
+
+    @Test
+    void isClosedAtFirstAndWhileItIsTooEarlyToSpeakOfAnOutage() {
+        assertThat(health.state()).isEqualTo(BreakerState.CLOSED);
+
+        health.suspend(null);
+
+        assertThat(health.state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void isOpenWhileNobodyCanSignInAndHalfOpenAfterwards() {
+        health.suspend(DOWN);
+        assertThat(health.state()).isEqualTo(BreakerState.OPEN);
+
+        health.resume(NOW);
+
+        assertThat(health.state()).isEqualTo(BreakerState.HALF_OPEN);
+    }
+
+    /** Twenty calls for as many orders, of which a second later none is answered. */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMEOUT, true,  CLOSED",
+        "TIMEOUT, false, OPEN",
+        "NETWORK, true,  OPEN",
+    })
+    void takesNoTimeoutOfASlowProcessForAnOutage(Fault fault, boolean slow, BreakerState state) {
+        Health ofSlow = new Health(new SlowStart(100), () -> slow);
+        Failure failure = FailureClassifier.classify(fault);
+        for (int call = 0; call < 40; call++) {
+            Instant moment = NOW.plusMillis(100L * call);
+            Turn turn =
+                    new Turn("o-" + call, false, "c", Door.KAFKA, true, moment, null, any -> {});
+            ofSlow.leaves(turn, moment);
+            turn.result = new CallResult("id", new byte[0], failure);
+            ofSlow.over(turn, moment);
+        }
+
+        assertThat(ofSlow.state()).isEqualTo(state);
+    }
+}

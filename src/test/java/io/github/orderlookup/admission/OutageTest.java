@@ -1,0 +1,198 @@
+package io.github.orderlookup.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.admission.Turn.Verdict;
+import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.ProblemType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who waits at the gate during an outage, who does not, and how calls set in again. */
+class OutageTest {
+
+    private static final Failure DOWN = FailureClassifier.classify(Fault.NETWORK);
+    private static final Failure REFUSED =
+            FailureClassifier.signIn(true, "The client secret has expired.", null);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+
+    private final HandTime time = new HandTime();
+    private final List<String> granted = new ArrayList<>();
+    private final CallGate gate = Gates.gate(8, 0, time);
+
+    @Test
+    void letsKafkaWaitAndAnswersTheOthersAtOnce() {
+        openBreaker();
+
+        Waiting kafka = waiting("kafka").enter(gate);
+        Waiting rest = waiting("rest").overRest().enter(gate);
+
+        assertThat(kafka.verdicts()).isEmpty();
+        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
+        assertThat(Objects.requireNonNull(rest.turn().outage).type())
+                .isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
+        assertThat(gate.outage()).get().asString().contains("Partner Center is down");
+    }
+
+    @Test
+    void answersThoseWhoHaveWaitedAlready() {
+        Waiting rest = waiting("rest").overRest().notBefore(time.in(Duration.ofMinutes(1)));
+        rest.enter(gate);
+
+        openBreaker();
+
+        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
+    }
+
+    @Test
+    void probesWithOneOfThoseWhoWaitEveryFiveSeconds() {
+        openBreaker();
+        List<Waiting> all =
+                IntStream.range(0, 3).mapToObj(n -> waiting("a" + n).enter(gate)).toList();
+
+        time.pass(PROBE_INTERVAL.minusMillis(1));
+        assertThat(granted).isEmpty();
+        time.pass(Duration.ofMillis(1));
+        assertThat(granted).containsExactly("a0");
+        over(all.get(0), DOWN);
+        time.pass(PROBE_INTERVAL);
+        assertThat(granted).containsExactly("a0", "a1");
+        time.pass(PROBE_INTERVAL);
+
+        assertThat(granted).containsExactly("a0", "a1", "a2");
+        assertThat(all.get(2).turn().outlasted).isTrue();
+    }
+
+    @Test
+    void probesRatherWithOneThatWasNeverCalled() {
+        openBreaker();
+        waiting("called").again().enter(gate);
+        assertThat(gate.takesOneMore()).isTrue();
+        waiting("fresh").enter(gate);
+        assertThat(gate.takesOneMore()).isFalse();
+
+        time.pass(PROBE_INTERVAL);
+
+        assertThat(granted).containsExactly("fresh");
+    }
+
+    @Test
+    void probesWithTheNextRestRequestWhenNobodyWaits() {
+        openBreaker();
+        time.pass(PROBE_INTERVAL);
+
+        Waiting first = waiting("first").overRest().enter(gate);
+        Waiting second = waiting("second").overRest().enter(gate);
+        over(first, null);
+        Waiting third = waiting("third").overRest().enter(gate);
+
+        assertThat(first.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(second.verdicts()).containsExactly(Verdict.OUTAGE);
+        assertThat(third.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(gate.outage()).isEmpty();
+    }
+
+    @Test
+    void climbsOnceAProbeIsAnswered() {
+        openBreaker();
+        List<Waiting> all =
+                new ArrayList<>(
+                        IntStream.range(0, 40)
+                                .mapToObj(n -> waiting("a" + n).enter(gate))
+                                .toList());
+        time.pass(PROBE_INTERVAL);
+        List<Integer> underWay = new ArrayList<>();
+
+        for (int second = 0; second < 10; second++) {
+            List<Waiting> calls =
+                    all.stream().filter(one -> one.verdicts().contains(Verdict.GRANTED)).toList();
+            underWay.add(calls.size());
+            all.removeAll(calls);
+            calls.forEach(call -> over(call, null));
+            time.pass(SECOND);
+        }
+
+        assertThat(underWay).containsExactly(1, 1, 2, 4, 8, 8, 8, 8, 0, 0);
+    }
+
+    @Test
+    void tellsThoseWhoOutlastedAnOutageFromTheOthers() {
+        Waiting early = waiting("early").notBefore(time.in(Duration.ofSeconds(20))).enter(gate);
+        openBreaker();
+        Waiting probe = waiting("probe").enter(gate);
+        time.pass(PROBE_INTERVAL);
+        over(probe, null);
+        Waiting later = waiting("later").enter(gate);
+        over(later, null);
+        time.pass(Duration.ofSeconds(20));
+
+        assertThat(early.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(early.turn().outlasted).isTrue();
+        assertThat(later.turn().outlasted).isFalse();
+    }
+
+    @Test
+    void endsAWaitAtTheDeadlineOfTheLookup() {
+        openBreaker();
+        waiting("probe").enter(gate);
+        Waiting impatient = waiting("a").until(time.in(Duration.ofSeconds(3))).enter(gate);
+
+        time.pass(Duration.ofSeconds(3));
+
+        assertThat(impatient.verdicts()).containsExactly(Verdict.EXPIRED);
+    }
+
+    @Test
+    void grantsNothingWhileNobodyCanSignIn() {
+        gate.suspend(null);
+        Waiting kafka = waiting("kafka").enter(gate);
+        Waiting rest = waiting("rest").overRest().enter(gate);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(granted).isEmpty();
+        assertThat(gate.outage()).isEmpty();
+
+        gate.suspend(REFUSED);
+        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
+        assertThat(gate.outage()).contains(REFUSED.detail());
+        assertThat(gate.takesOneMore()).isFalse();
+        gate.resume();
+
+        assertThat(kafka.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(gate.outage()).isEmpty();
+    }
+
+    @Test
+    void dropsThoseWhoWaitForTheEndOfAnOutageWhenItCloses() {
+        openBreaker();
+        Waiting kafka = waiting("kafka").enter(gate);
+
+        gate.close();
+
+        assertThat(kafka.verdicts()).containsExactly(Verdict.DROPPED);
+    }
+
+    private void openBreaker() {
+        for (int n = 0; gate.outage().isEmpty() && n < 30; n++) {
+            time.pass(Duration.ofMillis(100));
+            over(waiting("failing-" + n).enter(gate), DOWN);
+        }
+        granted.clear();
+    }
+
+    private void over(Waiting call, @Nullable Failure failure) {
+        call.turn().result = new CallResult("id", new byte[0], failure);
+        gate.leave(call.turn());
+    }
+
+    private Waiting waiting(String name) {
+        return new Waiting(name, granted);
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.memory.AnswerMemory;
+import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.partnercenter.AwaitRoom;
+import io.github.orderlookup.partnercenter.PartnerCenterCall;
+import io.github.orderlookup.partnercenter.PartnerCenterRequest;
+import io.github.orderlookup.partnercenter.SignInWatch;
+import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.Cloud;
+import io.github.orderlookup.settings.Credential;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.AccessTokens;
+import io.github.orderlookup.signin.SignInException;
+import io.github.orderlookup.signin.TokenPendingException;
+import io.github.orderlookup.supervision.Supervisor;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.camel.Exchange;
+
+/**
+ * The steps of the route {@code order-lookup-call} over the classes that it names, without Camel's
+ * engine, the HTTP client and threads: admission, the retry decision, the sign-in watch and the
+ * memory for answers are the real ones.
+ *
+ * <p>For one thread.
+ */
+public final class SimulatedCalls {
+
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final MemoryShares memory;
+    private final CallGate gate;
+    private final AwaitTurn awaitTurn;
+    private final AwaitRoom awaitRoom;
+    private final PartnerCenterCall calls;
+    private final SignInWatch signIn;
+    private final Supplier<CompletableFuture<String>> login;
+    private final Upstream upstream;
+
+    /** Partner Center, as a lookup that has its token meets it. */
+    public interface Upstream {
+
+        /**
+         * Answers a call, later.
+         *
+         * @param answered called once: the message of the exchange is the answer, or the failure is
+         *     what was thrown instead
+         */
+        void call(Exchange exchange, Consumer<Throwable> answered);
+    }
+
+    /** What may be configured, and what surrounds the calls. */
+    public record Surroundings(
+            int slots,
+            int requestsPerMinute,
+            int maxAttempts,
+            Duration deadline,
+            long memoryShare,
+            Clock clock,
+            Clock wall,
+            Executor executor,
+            ScheduledExecutorService timer,
+            BiConsumer<String, Throwable> unexpected,
+            RandomGenerator random) {}
+
+    /**
+     * @param login gives a token, or fails with what {@link #loginDown} or {@link #loginRefused}
+     *     say
+     */
+    public SimulatedCalls(
+            Surroundings around, Supplier<CompletableFuture<String>> login, Upstream upstream) {
+        this.login = login;
+        this.upstream = upstream;
+        memory =
+                new MemoryShares(
+                        new AnswerMemory(around.memoryShare()),
+                        new AnswerMemory(around.memoryShare()));
+        LookupThreads threads = LookupThreads.all(around.executor());
+        gate =
+                new CallGate(
+                        around.slots(),
+                        new Health(SlowStart.cold(around.slots()), () -> false),
+                        around.deadline(),
+                        new RequestBudget(around.requestsPerMinute()),
+                        memory,
+                        around.clock(),
+                        threads,
+                        around.timer(),
+                        around.unexpected());
+        signIn =
+                new SignInWatch(
+                        new Tokens(),
+                        gate,
+                        around.clock(),
+                        around.timer(),
+                        new Supervisor(around.clock(), thrown -> {})
+                                .worker("sign-in", Duration.ofDays(1)));
+        awaitTurn = new AwaitTurn(gate, around.clock(), around.deadline(), true);
+        awaitRoom =
+                new AwaitRoom(
+                        memory, gate, around.deadline(), around.clock(), threads, around.timer());
+        calls =
+                new PartnerCenterCall(
+                        new PartnerCenterRequest(settings(around.requestsPerMinute())),
+                        gate,
+                        signIn,
+                        new CallDeadlines(around.clock()),
+                        new AnswerRooms(),
+                        memory,
+                        RESPONSE_TIMEOUT,
+                        around.maxAttempts(),
+                        around.deadline(),
+                        around.clock(),
+                        around.wall(),
+                        around.random());
+    }
+
+    public UpstreamHealth health() {
+        return gate;
+    }
+
+    public static IOException loginDown() {
+        return SignInException.unavailable("The login host is down.", (Throwable) null);
+    }
+
+    public static IOException loginRefused() {
+        return SignInException.refused("The credential is refused.");
+    }
+
+    /**
+     * Asks for the order of the exchange's lookup, as often as it takes.
+     *
+     * @param over called once, at the end; the exchange is failed, stopped, or has the answer
+     */
+    public void run(Exchange exchange, Consumer<Exchange> over) {
+        awaitTurn.process(exchange, done -> afterTheWait(exchange, over));
+    }
+
+    private void afterTheWait(Exchange exchange, Consumer<Exchange> over) {
+        if (isOver(exchange)) {
+            over.accept(exchange);
+        } else if (calls.mayCall(exchange)) {
+            call(exchange, over);
+        } else {
+            judge(exchange, over);
+        }
+    }
+
+    private static boolean isOver(Exchange exchange) {
+        return exchange.getException() != null || exchange.isRouteStop();
+    }
+
+    private void call(Exchange exchange, Consumer<Exchange> over) {
+        try {
+            calls.prepare(exchange);
+            CompletableFuture<String> token = login.get();
+            if (!token.isDone()) {
+                throw new TokenPendingException();
+            }
+            token.getNow("");
+            gate.signedIn();
+            upstream.call(exchange, thrown -> answered(exchange, thrown, over));
+        } catch (java.util.concurrent.CompletionException e) {
+            answered(exchange, e.getCause(), over);
+        } catch (Throwable e) {
+            answered(exchange, e, over);
+        }
+    }
+
+    /** The doTry of the route: note what came, give the permit back, decide. */
+    private void answered(Exchange exchange, Throwable thrown, Consumer<Exchange> over) {
+        try {
+            if (thrown instanceof IOException fault) {
+                exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
+                calls.noteFault(exchange);
+            } else if (thrown != null) {
+                exchange.setException(thrown);
+            } else {
+                calls.noteAnswer(exchange);
+            }
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+        calls.leave(exchange);
+        if (isOver(exchange)) {
+            over.accept(exchange);
+        } else {
+            judge(exchange, over);
+        }
+    }
+
+    private void judge(Exchange exchange, Consumer<Exchange> over) {
+        try {
+            calls.judge(exchange);
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+        if (isOver(exchange)) {
+            over.accept(exchange);
+        } else if (calls.isOpen(exchange)) {
+            run(exchange, over);
+        } else {
+            awaitRoom.process(exchange, done -> over.accept(exchange));
+        }
+    }
+
+    /** Whether nothing is held and nobody waits. */
+    public boolean isIdle() {
+        CallFigures figures = gate.figures();
+        return figures.inFlight() == 0
+                && figures.waiting() == 0
+                && memory.callers().held() == 0
+                && memory.kafka().held() == 0
+                && memory.callers().waiting() == 0
+                && memory.kafka().waiting() == 0;
+    }
+
+    public int inFlight() {
+        return gate.figures().inFlight();
+    }
+
+    /** What is held and who waits, for a message. */
+    public String describe() {
+        return gate.figures()
+                + ", memory "
+                + memory.callers().held()
+                + " + "
+                + memory.kafka().held()
+                + ", outage "
+                + gate.outage();
+    }
+
+    /** What the callers' and Kafka's answers hold. */
+    public long memoryHeld(Lookup.Door door) {
+        return memory.of(door).held();
+    }
+
+    private final class Tokens implements AccessTokens {
+
+        @Override
+        public String current() {
+            return "token";
+        }
+
+        @Override
+        public CompletableFuture<String> request() {
+            return login.get();
+        }
+
+        @Override
+        public void reject(String token) {}
+    }
+
+    private static PartnerCenterSettings settings(int requestsPerMinute) {
+        URI nowhere = URI.create("http://127.0.0.1:1");
+        return new PartnerCenterSettings(
+                Cloud.GLOBAL,
+                nowhere,
+                nowhere,
+                "contoso.onmicrosoft.com",
+                "3e9b6a52-0d47-4c1f-b8a5-72f60c9d1e84",
+                AuthMode.APP_ONLY,
+                new Credential.ClientSecret(new Secret("secret")),
+                null,
+                null,
+                "scope/.default",
+                null,
+                "en-US",
+                false,
+                RESPONSE_TIMEOUT,
+                RESPONSE_TIMEOUT,
+                requestsPerMinute);
+    }
+}

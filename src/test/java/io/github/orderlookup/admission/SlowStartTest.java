@@ -1,0 +1,116 @@
+package io.github.orderlookup.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.lookup.Lookup.Door;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlowStartTest {
+
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private SlowStart start = new SlowStart(10);
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Test
+    void usesAllSlotsAtFirst() {
+        assertThat(leaveAll()).hasSize(10);
+    }
+
+    @Test
+    void doublesWithEachStepInWhichACallIsAnswered() {
+        start.begin(now);
+        List<Integer> limits = new ArrayList<>();
+
+        for (int step = 0; step < 6; step++) {
+            List<Turn> underWay = leaveAll();
+            limits.add(underWay.size());
+            now = now.plus(STEP);
+            underWay.forEach(turn -> start.over(turn, true, now));
+        }
+
+        assertThat(limits).containsExactly(1, 2, 4, 8, 10, 10);
+    }
+
+    @Test
+    void isOverOnceAllSlotsCanBeUsed() {
+        assertThat(start.isOver()).isTrue();
+        start.begin(now);
+
+        for (int step = 0; step < 4; step++) {
+            assertThat(start.isOver()).isFalse();
+            now = now.plus(STEP);
+            leaveAll().forEach(turn -> start.over(turn, true, now));
+        }
+
+        assertThat(start.isOver()).isTrue();
+    }
+
+    @Test
+    void doesNotGrowWithinAStep() {
+        start.begin(now);
+        now = now.plus(STEP).minusMillis(1);
+
+        leaveAll().forEach(turn -> start.over(turn, true, now));
+
+        assertThat(leaveAll()).hasSize(1);
+    }
+
+    @Test
+    void doesNotGrowByFailures() {
+        start.begin(now);
+        now = now.plus(STEP);
+
+        leaveAll().forEach(turn -> start.over(turn, false, now));
+
+        assertThat(leaveAll()).hasSize(1);
+    }
+
+    @Test
+    void doesNotWaitForCallsThatLeftBefore() {
+        List<Turn> hanging = leaveAll();
+        start.begin(now);
+
+        assertThat(leaveAll()).hasSize(1);
+        hanging.forEach(turn -> start.over(turn, true, now.plus(STEP)));
+        assertThat(leaveAll()).isEmpty();
+    }
+
+    @Test
+    void climbsAfterTheFirstCallOfAProcessWhateverComesOfIt() {
+        start = SlowStart.cold(100);
+        List<Integer> underWay = new ArrayList<>();
+        int sum = 0;
+
+        for (int step = 0; step < 4; step++) {
+            sum += leaveAll().size();
+            underWay.add(sum);
+            now = now.plus(STEP);
+        }
+
+        assertThat(underWay).containsExactly(32, 64, 100, 100);
+        assertThat(start.isOver()).isTrue();
+    }
+
+    @Test
+    void saysWhenTheNextCallOfAColdProcessMayLeave() {
+        start = SlowStart.cold(100);
+        leaveAll();
+
+        assertThat(start.nextLeave(now)).isEqualTo(now.plus(STEP));
+    }
+
+    private List<Turn> leaveAll() {
+        List<Turn> left = new ArrayList<>();
+        while (!start.nextLeave(now).isAfter(now)) {
+            Turn turn = new Turn("", false, "", Door.KAFKA, true, now, null, any -> {});
+            start.leaves(turn, now);
+            left.add(turn);
+        }
+        return left;
+    }
+}

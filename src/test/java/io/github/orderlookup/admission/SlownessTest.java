@@ -1,0 +1,59 @@
+package io.github.orderlookup.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SlownessTest {
+
+    private static final int PROCESSORS = 2;
+
+    private final HandTime time = new HandTime();
+    private Duration used = Duration.ZERO;
+    private final Slowness slowness =
+            new Slowness(time.clock(), () -> used, () -> PROCESSORS, Duration.ofSeconds(4));
+
+    @Test
+    void isSlowOnceItHadNoProcessorTimeToSpareForAQuarterOfTheTimeout() {
+        pass(1.0, Slowness.TICK);
+        assertThat(slowness.isSlow()).isFalse();
+        pass(0.9, Slowness.TICK);
+
+        assertThat(slowness.isSlow()).isTrue();
+    }
+
+    @Test
+    void isNotSlowWhenItWaits() {
+        for (int look = 0; look < 20; look++) {
+            pass(0.5, Slowness.TICK);
+        }
+
+        assertThat(slowness.isSlow()).isFalse();
+    }
+
+    @Test
+    void isSlowWhenItsTimerRunsLate() {
+        pass(0, Slowness.TICK.multipliedBy(3));
+        pass(0, Slowness.TICK.multipliedBy(3));
+
+        assertThat(slowness.isSlow()).isTrue();
+    }
+
+    @Test
+    void forgetsWhatIsLongerAgoThanATimeout() {
+        pass(1.0, Slowness.TICK);
+        pass(1.0, Slowness.TICK);
+        for (int look = 0; look < 7; look++) {
+            pass(0.1, Slowness.TICK);
+        }
+
+        assertThat(slowness.isSlow()).isFalse();
+    }
+
+    private void pass(double share, Duration duration) {
+        time.pass(duration);
+        used = used.plusNanos((long) (share * PROCESSORS * duration.toNanos()));
+        slowness.look();
+    }
+}

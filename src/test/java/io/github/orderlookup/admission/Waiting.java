@@ -1,0 +1,114 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.admission.Turn.Verdict;
+import io.github.orderlookup.lookup.Lookup.Door;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A lookup at the gate, as its test wants it. */
+public final class Waiting {
+
+    static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
+    static final String OTHER_CUSTOMER = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1";
+
+    private final String name;
+    private final List<String> granted;
+    private String customerId = CUSTOMER;
+    private @Nullable String order;
+    private Door door = Door.KAFKA;
+    private boolean fresh = true;
+    private Instant notBefore = Instant.EPOCH;
+    private @Nullable Instant deadline;
+    private @Nullable Throwable thrown;
+    private @Nullable Turn turn;
+    private final List<Verdict> verdicts = new ArrayList<>();
+
+    /**
+     * @param granted where the names of granted turns are added
+     */
+    public Waiting(String name, List<String> granted) {
+        this.name = name;
+        this.granted = granted;
+    }
+
+    Waiting of(String customer) {
+        customerId = customer;
+        return this;
+    }
+
+    /** Asks for an order that others may ask for too. */
+    Waiting forOrder(String asked) {
+        order = asked;
+        return this;
+    }
+
+    public Waiting overRest() {
+        door = Door.REST;
+        return this;
+    }
+
+    /** A call was made for it before. */
+    Waiting again() {
+        fresh = false;
+        return this;
+    }
+
+    Waiting notBefore(Instant moment) {
+        notBefore = moment;
+        return this;
+    }
+
+    Waiting until(Instant moment) {
+        deadline = moment;
+        return this;
+    }
+
+    /** Fails when it is told its verdict. */
+    Waiting throwing(Throwable failure) {
+        thrown = failure;
+        return this;
+    }
+
+    public Waiting enter(CallGate gate) {
+        turn =
+                new Turn(
+                        order == null ? name : order,
+                        order != null,
+                        customerId,
+                        door,
+                        fresh,
+                        notBefore,
+                        deadline,
+                        this::settle);
+        gate.enter(turn);
+        return this;
+    }
+
+    private void settle(Verdict verdict) {
+        verdicts.add(verdict);
+        if (verdict == Verdict.GRANTED) {
+            granted.add(name);
+        }
+        throwIfAny(thrown);
+    }
+
+    static void throwIfAny(@Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    Turn turn() {
+        return java.util.Objects.requireNonNull(turn, "not entered");
+    }
+
+    /** What came of it so far; one at most, if the gate is sound. */
+    List<Verdict> verdicts() {
+        return verdicts;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.orderlookup.cli.check;
+
+import io.github.orderlookup.process.FreePort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** An authority in a directory, the certificates that it signs, and servers that show them. */
+final class Pki {
+    private static final String PASSWORD = "changeit";
+
+    private final Path directory;
+
+    Pki(Path directory) {
+        this.directory = directory;
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keystore",
+                file("ca").toString(),
+                "-dname",
+                "CN=Authority of the tests",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-ext",
+                "bc:c",
+                "-validity",
+                "3650");
+    }
+
+    /**
+     * A key store with a chain.
+     *
+     * @param names such as {@code dns:localhost}
+     * @param start such as {@code -20d}, from now
+     * @param days for which it is good
+     */
+    Path signed(String alias, String names, String start, int days) {
+        return signed(alias, names, start, days, "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
+    /** The same for an application: RSA, and no host's name. */
+    Path signedRsa(String alias, String start, int days) {
+        return signed(alias, "dns:localhost", start, days, "-keyalg", "RSA", "-keysize", "2048");
+    }
+
+    private Path signed(String alias, String names, String start, int days, String... key) {
+        Path store = file(alias);
+        try {
+            Files.copy(file("ca"), store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> pair =
+                new ArrayList<>(
+                        List.of("-genkeypair", "-alias", alias, "-keystore", store.toString()));
+        pair.addAll(List.of("-dname", "CN=" + alias, "-ext", "SAN=" + names, "-signer", "ca"));
+        pair.addAll(List.of("-startdate", start, "-validity", "" + days));
+        pair.addAll(List.of(key));
+        keytool(pair.toArray(String[]::new));
+        keytool("-delete", "-alias", "ca", "-keystore", store.toString());
+        return store;
+    }
+
+    /** Trusts what the authority has signed, and nothing else. */
+    X509ExtendedTrustManager trust() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", load(file("ca")).getCertificate("ca"));
+        return TlsProbe.trusting(trusted);
+    }
+
+    /** Listens on a free port and shakes hands with whoever comes, until it is closed. */
+    static AutoCloseable serve(Path keyStore, URI[] origin)
+            throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(keyStore), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var server =
+                com.sun.net.httpserver.HttpsServer.create(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find()),
+                        0);
+        server.setHttpsConfigurator(new com.sun.net.httpserver.HttpsConfigurator(context));
+        server.start();
+        origin[0] = URI.create("https://localhost:" + server.getAddress().getPort());
+        return () -> server.stop(0);
+    }
+
+    private Path file(String alias) {
+        return directory.resolve(alias + ".p12");
+    }
+
+    private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
+    }
+
+    private static void keytool(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
+        command.add("-J-XX:TieredStopAtLevel=1");
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            byte[] printed = process.getInputStream().readAllBytes();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(new String(printed, Charset.defaultCharset()));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
