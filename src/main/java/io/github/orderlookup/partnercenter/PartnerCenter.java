@@ -4,7 +4,6 @@ import io.github.orderlookup.admission.AwaitTurn;
 import io.github.orderlookup.admission.CallFigures;
 import io.github.orderlookup.admission.CallGate;
 import io.github.orderlookup.admission.Health;
-import io.github.orderlookup.admission.PartnerCenterReadiness;
 import io.github.orderlookup.admission.RequestBudget;
 import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.admission.Slowness;

@@ -1,4 +1,4 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.UpstreamHealth;
 import java.util.Map;
