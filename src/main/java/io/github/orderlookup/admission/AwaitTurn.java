@@ -30,6 +30,9 @@ public final class AwaitTurn extends AsyncProcessorSupport {
     /** Exchange property that holds the turn while the call is under way. */
     public static final String TURN = "order-lookup-turn";
 
+    /** Exchange property that holds the place of a lookup that comes back without a call. */
+    private static final String PLACE = "order-lookup-place";
+
     private final CallGate gate;
     private final Clock clock;
     private final Duration allowance;
@@ -44,6 +47,14 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         this.clock = clock;
         this.allowance = allowance;
         this.collapse = collapse;
+    }
+
+    /**
+     * The lookup that has its turn is to wait once more without having made a call: at the place
+     * that it had.
+     */
+    public static void keepPlace(Exchange exchange) {
+        exchange.setProperty(PLACE, exchange.getProperty(TURN, Turn.class).number);
     }
 
     @Override
@@ -85,6 +96,9 @@ public final class AwaitTurn extends AsyncProcessorSupport {
                             lookup.notBefore(),
                             deadlineOfTheWait(lookup),
                             this::decided);
+            if (exchange.removeProperty(PLACE) instanceof Long place) {
+                turn.number = place;
+            }
         }
 
         void begin() {

@@ -101,7 +101,7 @@ public final class CallGate implements UpstreamHealth, AutoCloseable {
         change(
                 (now, verdicts) -> {
                     if (turn.state == State.WAITING) {
-                        turn.number = entered++;
+                        turn.number = turn.number < 0 ? entered++ : turn.number;
                         slots.enters(turn, now);
                         health.enters(turn);
                         waiting.add(turn);

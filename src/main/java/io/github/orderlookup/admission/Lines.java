@@ -4,8 +4,6 @@ import io.github.orderlookup.admission.Turn.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -15,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where turns wait: those that are not ready yet by the moment from which they are, the others in
- * two lines, first come, first served. The first goes ahead of the second, but while turns stand in
- * both, every fourth that goes is one of the second: a flood of one source never starves the other.
+ * two lines, first come, first served: whoever comes back to its place stands there at once. The
+ * first goes ahead of the second, but while turns stand in both, every fourth that goes is one of
+ * the second: a flood of one source never starves the other.
  *
  * <p>A turn that is decided meanwhile, or follows another, is skipped when it is met. Not
  * thread-safe; guarded by {@link CallGate}.
@@ -24,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
 
     private static final int FIRST_IN_A_ROW = 3;
+    private static final Comparator<Turn> BY_PLACE = Comparator.comparingLong(turn -> turn.number);
 
     private final NavigableSet<Turn> later =
             new TreeSet<>(
-                    Comparator.comparing((Turn turn) -> turn.readyAt)
-                            .thenComparing(turn -> turn.number));
-    private final Set<Turn> first = new LinkedHashSet<>();
-    private final Set<Turn> second = new LinkedHashSet<>();
+                    Comparator.comparing((Turn turn) -> turn.readyAt).thenComparing(BY_PLACE));
+    private final NavigableSet<Turn> first = new TreeSet<>(BY_PLACE);
+    private final NavigableSet<Turn> second = new TreeSet<>(BY_PLACE);
     private int firstInARow;
 
     /** Not ready before its moment. */
@@ -83,16 +82,12 @@ final class Lines {
         return turn;
     }
 
-    private static @Nullable Turn poll(Set<Turn> line) {
-        Iterator<Turn> turns = line.iterator();
-        while (turns.hasNext()) {
-            Turn turn = turns.next();
-            turns.remove();
-            if (isWaiting(turn)) {
-                return turn;
-            }
+    private static @Nullable Turn poll(NavigableSet<Turn> line) {
+        Turn turn = line.pollFirst();
+        while (turn != null && !isWaiting(turn)) {
+            turn = line.pollFirst();
         }
-        return null;
+        return turn;
     }
 
     /** Takes out one that waits no longer. */

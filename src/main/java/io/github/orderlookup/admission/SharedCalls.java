@@ -16,8 +16,8 @@ final class SharedCalls {
     private final Map<String, Turn> leaders = new HashMap<>();
 
     /**
-     * Lets the turn follow one that waits for the same order; a turn that goes ahead takes the lead
-     * instead.
+     * Lets the turn follow one that waits for the same order; a turn whose place is ahead of that
+     * one takes the lead instead.
      *
      * @return false when the turn has to stand in line itself
      */
@@ -26,7 +26,7 @@ final class SharedCalls {
             return false;
         }
         Turn leader = leaders.get(turn.asked);
-        if (leader != null && (leader.first || !turn.first)) {
+        if (leader != null && !isAhead(turn, leader)) {
             follow(turn, leader);
             return true;
         }
@@ -37,6 +37,10 @@ final class SharedCalls {
             others.forEach(other -> follow(other, turn));
         }
         return false;
+    }
+
+    private static boolean isAhead(Turn turn, Turn other) {
+        return turn.first == other.first ? turn.number < other.number : turn.first;
     }
 
     private static void follow(Turn turn, Turn leader) {

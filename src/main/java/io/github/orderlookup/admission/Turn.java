@@ -69,8 +69,11 @@ public final class Turn {
     /** Until when the customer is paused, for a turn whose verdict is {@link Verdict#PAUSED}. */
     @Nullable Instant pausedUntil;
 
-    /** Counts the turns in the order in which they came. */
-    long number;
+    /**
+     * The place of the turn: counts them in the order in which they came. Negative until it has
+     * one; a lookup that gave its slot back without a call takes its former place with it.
+     */
+    long number = -1;
 
     final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
 

@@ -192,6 +192,7 @@ public final class PartnerCenterCall {
             turn(exchange).span.fail("abandoned");
         } else if (fault instanceof TokenPendingException) {
             exchange.setProperty(TOKEN_PENDING, true);
+            AwaitTurn.keepPlace(exchange);
             turn(exchange).span.fail("no-token");
             signIn.pending();
         } else if (fault instanceof NoRoomException) {
@@ -218,6 +219,7 @@ public final class PartnerCenterCall {
                         noToken.refused(), noToken.detail(), noToken.retryAfter().orElse(null));
         turn(exchange).span.fail(failure.type().shortName());
         exchange.setProperty(NOT_SIGNED_IN, true);
+        AwaitTurn.keepPlace(exchange);
         lookup(exchange).fail(failure);
         signIn.failed(noToken);
     }
