@@ -102,7 +102,7 @@ public final class AwaitTurn extends AsyncProcessorSupport {
         }
 
         void begin() {
-            StepLog.waits(lookup, clock.instant(), gate.outage().isPresent() ? "an outage" : "");
+            StepLog.waits(lookup, clock, gate);
             exchange.setProperty(TURN, turn);
             turn.hold = lookup.hold(() -> gate.release(turn));
             listener.set(lookup.onCancel(() -> gate.cancel(turn)));

@@ -3,6 +3,8 @@ package io.github.orderlookup.admission;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.UpstreamHealth;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -18,16 +20,16 @@ public final class StepLog {
 
     private StepLog() {}
 
-    static void waits(Lookup lookup, Instant now, String why) {
+    static void waits(Lookup lookup, Clock clock, UpstreamHealth health) {
         if (LOG.isDebugEnabled()) {
-            Duration pause = Duration.between(now, lookup.notBefore());
+            Duration pause = Duration.between(clock.instant(), lookup.notBefore());
             LOG.debug(
                     "{}: waits for a permit to call{}{}",
                     name(lookup),
                     pause.isNegative() || pause.isZero()
                             ? ""
                             : ", not before " + pause.toMillis() + " ms from now",
-                    why.isEmpty() ? "" : ", " + why);
+                    health.outage().isPresent() ? ", an outage" : "");
         }
     }
 

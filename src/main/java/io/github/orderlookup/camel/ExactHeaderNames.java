@@ -3,6 +3,7 @@ package io.github.orderlookup.camel;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExactHeaderNames implements ProducerInterceptor<Object, Object> {
 
-    private static final Map<String, String> NAMES =
-            ignoringCase(
+    private static final List<String> EXACT =
+            List.of(
                     "content-type",
                     "ce_specversion",
                     "ce_id",
@@ -38,6 +39,14 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
                     "traceparent",
                     "kafka_correlationId");
 
+    private static final Set<String> AS_PROMISED = Set.copyOf(EXACT);
+    private static final Map<String, String> IGNORING_CASE =
+            new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        EXACT.forEach(name -> IGNORING_CASE.put(name, name));
+    }
+
     /** Adds it to what intercepts a producer already. */
     public static void addTo(Properties producer) {
         Object others = producer.get(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
@@ -51,8 +60,9 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
     public ProducerRecord<Object, Object> onSend(ProducerRecord<Object, Object> sent) {
         Headers headers = sent.headers();
         for (Header header : headers.toArray()) {
-            String exact = NAMES.get(header.key());
-            if (exact != null && !exact.equals(header.key())) {
+            String exact =
+                    AS_PROMISED.contains(header.key()) ? null : IGNORING_CASE.get(header.key());
+            if (exact != null) {
                 headers.remove(header.key()).add(exact, header.value());
             }
         }
@@ -73,11 +83,5 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
     @Override
     public void configure(Map<String, ?> configuration) {
         // Nothing can be chosen.
-    }
-
-    private static Map<String, String> ignoringCase(String... names) {
-        Map<String, String> exact = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        List.of(names).forEach(name -> exact.put(name, name));
-        return exact;
     }
 }

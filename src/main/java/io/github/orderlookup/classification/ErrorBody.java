@@ -165,14 +165,10 @@ record ErrorBody(
         boolean isMarked =
                 length >= MARK.length && Arrays.equals(body, 0, MARK.length, MARK, 0, MARK.length);
         int start = isMarked ? MARK.length : 0;
-        while (start < length && isWhiteSpace(body[start])) {
+        while (start < length && ErrorMembers.isWhiteSpace(body[start])) {
             start++;
         }
         return start;
-    }
-
-    private static boolean isWhiteSpace(byte next) {
-        return next == ' ' || next == '\t' || next == '\r' || next == '\n';
     }
 
     /** The title is all that an error page has to say; the rest is decoration or worse. */

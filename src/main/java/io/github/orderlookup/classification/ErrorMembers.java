@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,11 @@ final class ErrorMembers {
                     "source",
                     "statusCode",
                     "totalCount");
+
+    private static final List<byte[]> FIRST_ID =
+            Stream.of("{", "\"id\"", ":", "\"")
+                    .map(token -> token.getBytes(StandardCharsets.US_ASCII))
+                    .toList();
 
     private static final int MAX_DEPTH = 100;
 
@@ -102,6 +110,9 @@ final class ErrorMembers {
      *     member, and nothing after it is read
      */
     static Optional<ErrorMembers> readUnlessOrder(byte[] utf8, int from) {
+        if (beginsWithId(utf8, from)) {
+            return Optional.empty();
+        }
         try (JsonParser parser = JSON.createParser(utf8, from, utf8.length - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -120,6 +131,26 @@ final class ErrorMembers {
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
+    }
+
+    /** Whether the first member is an id of text: no parser is needed then. */
+    private static boolean beginsWithId(byte[] utf8, int from) {
+        int at = from;
+        for (byte[] token : FIRST_ID) {
+            while (at < utf8.length && isWhiteSpace(utf8[at])) {
+                at++;
+            }
+            int end = Math.min(utf8.length, at + token.length);
+            if (!Arrays.equals(utf8, at, end, token, 0, token.length)) {
+                return false;
+            }
+            at = end;
+        }
+        return true;
+    }
+
+    static boolean isWhiteSpace(byte next) {
+        return next == ' ' || next == '\t' || next == '\r' || next == '\n';
     }
 
     private boolean isEvidentlyNoOrder() {

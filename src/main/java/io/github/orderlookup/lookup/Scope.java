@@ -1,10 +1,7 @@
 package io.github.orderlookup.lookup;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Registration> resources = new LinkedHashSet<>();
-    private final Set<Registration> listeners = new LinkedHashSet<>();
+
+    /** A few each: a list is the smallest set. */
+    private final List<Registration> resources = new ArrayList<>(4);
+
+    private final List<Registration> listeners = new ArrayList<>(1);
     private boolean cancelled;
     private boolean closed;
 
-    /** Something to run once, which leaves its set when it runs or is given up. */
+    /** Something to run once, by whoever takes it out of its list. */
     private final class Registration implements Hold {
 
         private final Runnable action;
-        private final AtomicBoolean over = new AtomicBoolean();
 
         Registration(Runnable action) {
             this.action = action;
@@ -36,12 +35,7 @@ final class Scope {
 
         @Override
         public void release() {
-            forget(this);
-            run();
-        }
-
-        void run() {
-            if (over.compareAndSet(false, true)) {
+            if (takeOut(this, resources)) {
                 action.run();
             }
         }
@@ -51,7 +45,7 @@ final class Scope {
     Hold hold(Runnable release) {
         Registration added = new Registration(release);
         if (!add(added)) {
-            added.run();
+            release.run();
         }
         return added;
     }
@@ -69,9 +63,9 @@ final class Scope {
     Hold onCancel(Runnable listener) {
         Registration added = new Registration(listener);
         if (mustRunNow(added)) {
-            added.run();
+            listener.run();
         }
-        return () -> forget(added);
+        return () -> takeOut(added, listeners);
     }
 
     private boolean mustRunNow(Registration added) {
@@ -87,11 +81,10 @@ final class Scope {
         }
     }
 
-    private void forget(Registration registration) {
+    private boolean takeOut(Registration registration, List<Registration> list) {
         lock.lock();
         try {
-            resources.remove(registration);
-            listeners.remove(registration);
+            return list.remove(registration);
         } finally {
             lock.unlock();
         }
@@ -151,7 +144,7 @@ final class Scope {
 
     private static @Nullable Throwable failure(Registration run, @Nullable Throwable before) {
         try {
-            run.run();
+            run.action.run();
             return before;
         } catch (RuntimeException | Error e) {
             if (before == null) {
