@@ -2,7 +2,7 @@ package io.github.orderlookup;
 
 import io.github.orderlookup.camel.CamelVersion;
 import io.github.orderlookup.camel.HostConfiguration;
-import io.github.orderlookup.kafka.KafkaDoor;
+import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
@@ -11,16 +11,16 @@ import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
-import io.github.orderlookup.rest.RestAnswers;
 import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
-import io.github.orderlookup.rest.console.ConsoleFigures;
+import io.github.orderlookup.rest.RestResponses;
+import io.github.orderlookup.rest.console.ConsoleStats;
 import io.github.orderlookup.rest.console.RestConsole;
 import io.github.orderlookup.route.AnswerToCaller;
-import io.github.orderlookup.route.OpenLookup;
-import io.github.orderlookup.route.Problems;
+import io.github.orderlookup.route.DescribeProblem;
 import io.github.orderlookup.route.Step;
+import io.github.orderlookup.route.ValidateRequest;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
@@ -68,7 +68,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable Workers workers;
     private @Nullable SupervisionChecks checks;
     private @Nullable PartnerCenter partnerCenter;
-    private @Nullable KafkaDoor kafka;
+    private @Nullable KafkaBeans kafka;
     private @Nullable RestRequests rest;
     private @Nullable DropWaitingLookups stopping;
     private @Nullable LateMeters meters;
@@ -123,8 +123,8 @@ public final class OrderLookup implements CamelContextAware {
 
         Registry registry = camel.getRegistry();
         registry.bind("order-lookup-threads", threads.kafka());
-        OpenLookup openLookup = new OpenLookup(tracing, clock, wall);
-        Problems problems = new Problems();
+        ValidateRequest openLookup = new ValidateRequest(tracing, clock, wall);
+        DescribeProblem problems = new DescribeProblem();
         registry.bind("order-lookup-read-request", new Step(openLookup::open));
         registry.bind("order-lookup-read-order", new Step(OrderLookup::readOrder));
         registry.bind("order-lookup-check-order", new Step(problems::check));
@@ -144,7 +144,7 @@ public final class OrderLookup implements CamelContextAware {
         partnerCenter.bind(camel);
         if (settings.kafka().enabled()) {
             kafka =
-                    new KafkaDoor(
+                    new KafkaBeans(
                             camel,
                             settings.kafka(),
                             limits,
@@ -177,7 +177,8 @@ public final class OrderLookup implements CamelContextAware {
                             tracing,
                             clock);
             registry.bind("order-lookup-open-rest-request", new Step(rest::open));
-            registry.bind("order-lookup-compose-answer", new Step(new RestAnswers(told)::compose));
+            registry.bind(
+                    "order-lookup-compose-answer", new Step(new RestResponses(told)::compose));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
         if (described) {
@@ -249,7 +250,7 @@ public final class OrderLookup implements CamelContextAware {
     /** What the console shows: the meters, where there are any. */
     private static Supplier<byte[]> figures(CamelContext camel) {
         return has(camel, METER_REGISTRY)
-                ? new ConsoleFigures(camel)
+                ? new ConsoleStats(camel)
                 : () -> "{\"figures\": []}".getBytes(StandardCharsets.UTF_8);
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and does not get on.
  */
 final class PollThread implements AutoCloseable {
-    private static final String CONSUMER = "io.github.orderlookup.kafka.consumer.WindowedConsumer";
+    private static final String CONSUMER = "io.github.orderlookup.kafka.consumer.TrackingConsumer";
     private static final String POLL = "(Ljava/time/Duration;)";
     private static final long PATIENCE_MILLIS = 30_000;
 

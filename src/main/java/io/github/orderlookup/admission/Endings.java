@@ -2,7 +2,7 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
@@ -69,7 +69,7 @@ public final class Endings {
      * uncommitted, and another instance takes it up.
      */
     public static void drop(Exchange exchange, Lookup lookup) {
-        if (lookup.door() == Door.KAFKA) {
+        if (lookup.source() == Source.KAFKA) {
             exchange.setRouteStop(true);
         } else {
             exchange.setException(overloaded(lookup, "The service is stopping; try again soon."));
@@ -80,7 +80,7 @@ public final class Endings {
      * The caller is gone, and nobody waits for an outcome; a route that calls us goes on, though.
      */
     public static void cancel(Exchange exchange, Lookup lookup) {
-        if (lookup.door() == Door.CAMEL) {
+        if (lookup.source() == Source.CAMEL) {
             exchange.setException(overloaded(lookup, "The lookup was cancelled."));
         } else {
             exchange.setRouteStop(true);

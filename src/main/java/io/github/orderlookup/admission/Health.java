@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls may leave as far as the health of Partner Center and of the sign-in goes: none
- * while nobody can sign in, one now and then while the {@link Breaker} is open, and after an outage
- * as many as the {@link SlowStart} allows.
+ * while nobody can sign in, one now and then while the {@link CircuitBreaker} is open, and after an
+ * outage as many as the {@link SlowStart} allows.
  *
- * <p>Not thread-safe; guarded by {@link CallGate}.
+ * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
 public final class Health {
 
-    private final Breaker breaker = new Breaker();
+    private final CircuitBreaker breaker = new CircuitBreaker();
     private final SlowStart slowStart;
     private boolean suspended;
     private boolean probeAllowed;
@@ -47,11 +47,11 @@ public final class Health {
         return suspension != null || breaker.isOpen();
     }
 
-    BreakerState state() {
+    CircuitBreakerState state() {
         if (isOutage()) {
-            return BreakerState.OPEN;
+            return CircuitBreakerState.OPEN;
         }
-        return slowStart.isOver() ? BreakerState.CLOSED : BreakerState.HALF_OPEN;
+        return slowStart.isOver() ? CircuitBreakerState.CLOSED : CircuitBreakerState.HALF_OPEN;
     }
 
     /** Whether the next call that leaves finds out whether an outage is over. */
@@ -65,31 +65,31 @@ public final class Health {
     }
 
     /** From when on a call may leave; far ahead when something must happen first. */
-    Instant nextLeave(Instant now) {
+    Instant nextCall(Instant now) {
         if (suspended) {
             return probeAllowed ? now : Instant.MAX;
         }
         if (breaker.isOpen()) {
             return breaker.nextProbe();
         }
-        return slowStart.nextLeave(now);
+        return slowStart.nextCall(now);
     }
 
-    boolean mayLeave(Instant now) {
-        return !nextLeave(now).isAfter(now);
+    boolean mayCall(Instant now) {
+        return !nextCall(now).isAfter(now);
     }
 
     /** A turn begins to wait. */
-    void enters(Turn turn) {
-        turn.outagesBefore = outages;
+    void waits(CallPermit permit) {
+        permit.outagesBefore = outages;
     }
 
     /** The call of a turn leaves. */
-    void leaves(Turn turn, Instant now) {
+    void callStarts(CallPermit permit, Instant now) {
         probeAllowed = false;
-        turn.outlasted = isOutage() || turn.outagesBefore != outages;
-        breaker.leaves(turn, now);
-        slowStart.leaves(turn, now);
+        permit.outlasted = isOutage() || permit.outagesBefore != outages;
+        breaker.callStarts(permit, now);
+        slowStart.callStarts(permit, now);
     }
 
     /**
@@ -97,17 +97,17 @@ public final class Health {
      *
      * @return whether an outage begins by it
      */
-    boolean over(Turn turn, Instant now) {
-        CallResult result = turn.result;
+    boolean callEnds(CallPermit permit, Instant now) {
+        CallResult result = permit.result;
         if (result == null || isOwnFault(result)) {
-            slowStart.over(turn, false, now);
+            slowStart.callEnds(permit, false, now);
             return false;
         }
         Failure failure = result.failure();
         Failure fault = failure != null && failure.isOutage() ? failure : null;
-        slowStart.over(turn, fault == null, now);
+        slowStart.callEnds(permit, fault == null, now);
         boolean wasOpen = breaker.isOpen();
-        breaker.judge(turn, fault, now);
+        breaker.callEnds(permit, fault, now);
         if (wasOpen && !breaker.isOpen()) {
             slowStart.begin(now);
         }

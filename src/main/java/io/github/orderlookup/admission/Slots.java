@@ -10,7 +10,7 @@ import java.time.Instant;
  * a source has asked for a call within the last minute, an eighth of the slots is kept for it.
  * Where only one asks, it may have all.
  *
- * <p>Not thread-safe; guarded by {@link CallGate}.
+ * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
 final class Slots {
 
@@ -31,16 +31,16 @@ final class Slots {
     }
 
     /** A turn of this source begins to wait. */
-    void enters(Turn turn, Instant now) {
-        source(turn.first).keptUntil = now.plus(MEMORY);
+    void waits(CallPermit permit, Instant now) {
+        source(permit.priority).keptUntil = now.plus(MEMORY);
     }
 
-    void take(Turn turn) {
-        source(turn.first).held++;
+    void acquire(CallPermit permit) {
+        source(permit.priority).held++;
     }
 
-    void giveBack(Turn turn) {
-        source(turn.first).held--;
+    void release(CallPermit permit) {
+        source(permit.priority).held--;
     }
 
     int total() {

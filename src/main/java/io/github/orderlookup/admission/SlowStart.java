@@ -14,7 +14,7 @@ import java.time.Instant;
  *       whatever comes of them: this process is slow itself until its code is compiled.
  * </ul>
  *
- * <p>Not thread-safe; guarded by {@link CallGate}.
+ * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
 public final class SlowStart {
 
@@ -57,7 +57,7 @@ public final class SlowStart {
     }
 
     /** The next moment for a call; far ahead when one must be over first. */
-    Instant nextLeave(Instant now) {
+    Instant nextCall(Instant now) {
         warmUp(now);
         if (underWay < limit) {
             return now;
@@ -72,16 +72,16 @@ public final class SlowStart {
         }
     }
 
-    void leaves(Turn turn, Instant now) {
+    void callStarts(CallPermit permit, Instant now) {
         if (cold && since.equals(Instant.MIN)) {
             since = now;
         }
-        turn.round = round;
+        permit.round = round;
         underWay++;
     }
 
-    void over(Turn turn, boolean answered, Instant now) {
-        if (turn.round != round) {
+    void callEnds(CallPermit permit, boolean answered, Instant now) {
+        if (permit.round != round) {
             return;
         }
         underWay--;

@@ -1,7 +1,7 @@
 /**
  * When a call to Partner Center may start: permits, rate limit, circuit breaker, pauses of
  * throttled customers, and one call for several lookups of the same order. Start at {@code
- * CallGate}.
+ * CallLimiter}.
  */
 @NullMarked
 package io.github.orderlookup.admission;

@@ -1,7 +1,7 @@
 package io.github.orderlookup.camel;
 
 import io.github.orderlookup.camel.CamelOptions.Option;
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.source.CamelText;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Names;
@@ -74,7 +74,7 @@ public final class CamelSettings {
     private final KafkaComponent kafka = new KafkaComponent();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<SettingError> faults = new ArrayList<>();
 
     public CamelSettings(
             CamelContext context, Configuration configuration, Placeholders placeholders) {
@@ -86,7 +86,7 @@ public final class CamelSettings {
                     .ifPresent(
                             wrong ->
                                     faults.add(
-                                            new Fault(
+                                            new SettingError(
                                                     CamelOptions.KAFKA + "*",
                                                     "Kafka's client refuses them: "
                                                             + Quoted.escaped(wrong),
@@ -94,7 +94,7 @@ public final class CamelSettings {
         }
     }
 
-    public List<Fault> faults() {
+    public List<SettingError> faults() {
         return List.copyOf(faults);
     }
 
@@ -268,6 +268,6 @@ public final class CamelSettings {
     }
 
     private void fault(CamelText text, String wrong, String accepted) {
-        faults.add(new Fault(Quoted.escaped(text.spelled()), wrong, accepted));
+        faults.add(new SettingError(Quoted.escaped(text.spelled()), wrong, accepted));
     }
 }

@@ -40,8 +40,8 @@ record ErrorBody(
     private static final Pattern TITLE = Pattern.compile("(?i)<title[^<>]*+>([^<]*+)<");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s++");
 
-    static ErrorBody of(Answer answer) {
-        byte[] body = answer.body();
+    static ErrorBody of(UpstreamResponse response) {
+        byte[] body = response.body();
         int length = Math.min(body.length, MAX_BYTES);
         int start = start(body, length);
         if (start < length && body[start] == '{') {
@@ -61,8 +61,8 @@ record ErrorBody(
      *
      * @return empty when the body may be an Order, or is no JSON object at all
      */
-    static Optional<ErrorBody> insteadOfOrder(Answer answer) {
-        byte[] body = answer.body();
+    static Optional<ErrorBody> insteadOfOrder(UpstreamResponse response) {
+        byte[] body = response.body();
         return ErrorMembers.readUnlessOrder(body, start(body, body.length)).map(ErrorBody::of);
     }
 
@@ -71,8 +71,9 @@ record ErrorBody(
      *
      * @param statuses those that are looked for
      */
-    static Optional<Integer> statusInsteadOfOrder(Answer answer, Set<Integer> statuses) {
-        byte[] body = answer.body();
+    static Optional<Integer> statusInsteadOfOrder(
+            UpstreamResponse response, Set<Integer> statuses) {
+        byte[] body = response.body();
         return ErrorMembers.readUnlessOrder(body, start(body, body.length))
                 .flatMap(
                         members ->

@@ -61,15 +61,15 @@ public final class FailureClassifier {
      * @param now the moment it came, to which a date in {@code Retry-After} is compared
      * @return empty for a 200 whose body may be the order
      */
-    public static Optional<Failure> classify(Answer answer, Instant now) {
-        return answer.status() == 200
-                ? ErrorBody.insteadOfOrder(answer).map(body -> noOrder(answer, body, now))
-                : Optional.of(failure(answer.status(), answer, ErrorBody.of(answer), now));
+    public static Optional<Failure> classify(UpstreamResponse response, Instant now) {
+        return response.status() == 200
+                ? ErrorBody.insteadOfOrder(response).map(body -> noOrder(response, body, now))
+                : Optional.of(failure(response.status(), response, ErrorBody.of(response), now));
     }
 
     /** The failure of an attempt to which no whole answer came; always worth another one. */
-    public static Failure classify(Fault fault) {
-        return switch (fault) {
+    public static Failure classify(NetworkFailure networkFailure) {
+        return switch (networkFailure) {
             case NETWORK ->
                     unanswered(
                             ProblemType.UPSTREAM_UNAVAILABLE,
@@ -99,7 +99,7 @@ public final class FailureClassifier {
      *
      * @param detail a plain sentence that says why not
      */
-    public static Failure unusable(Answer answer, String detail) {
+    public static Failure unusable(UpstreamResponse response, String detail) {
         return new Failure(
                 ProblemType.INVALID_UPSTREAM_RESPONSE,
                 detail,
@@ -107,7 +107,7 @@ public final class FailureClassifier {
                 false,
                 true,
                 null,
-                Upstream.ofStatus(answer.status()));
+                Upstream.ofStatus(response.status()));
     }
 
     /**
@@ -132,10 +132,10 @@ public final class FailureClassifier {
      * The failure of a 200 whose body is evidently no order, but a fault or a collection. Where it
      * states a status that is retried, it is treated as that status.
      */
-    private static Failure noOrder(Answer answer, ErrorBody body, Instant now) {
-        Optional<Integer> stated = ErrorBody.statusInsteadOfOrder(answer, TRANSIENT);
+    private static Failure noOrder(UpstreamResponse response, ErrorBody body, Instant now) {
+        Optional<Integer> stated = ErrorBody.statusInsteadOfOrder(response, TRANSIENT);
         if (stated.isPresent()) {
-            return failure(stated.get(), answer, body, now);
+            return failure(stated.get(), response, body, now);
         }
         return new Failure(
                 ProblemType.INVALID_UPSTREAM_RESPONSE,
@@ -145,20 +145,21 @@ public final class FailureClassifier {
                 false,
                 true,
                 null,
-                new Upstream(answer.status(), body.code(), body.description(), body.source()));
+                new Upstream(response.status(), body.code(), body.description(), body.source()));
     }
 
-    private static Failure failure(int status, Answer answer, ErrorBody body, Instant now) {
-        ProblemType type = type(status, answer, body);
+    private static Failure failure(
+            int status, UpstreamResponse response, ErrorBody body, Instant now) {
+        ProblemType type = type(status, response, body);
         boolean freshToken = refusesToken(status, body);
         boolean vetoed = Boolean.FALSE.equals(body.isRetryable());
         return new Failure(
                 type,
-                Advice.of(type, status, known(status, body)),
+                Remedies.of(type, status, known(status, body)),
                 (TRANSIENT.contains(status) || freshToken) && !vetoed,
                 freshToken && !vetoed,
                 true,
-                TRANSIENT.contains(status) ? RetryAfter.read(answer, now).orElse(null) : null,
+                TRANSIENT.contains(status) ? RetryAfter.read(response, now).orElse(null) : null,
                 new Upstream(status, body.code(), body.description(), body.source()));
     }
 
@@ -166,8 +167,8 @@ public final class FailureClassifier {
      * Whether an answer refuses the very token that was sent, so that the next one may be taken:
      * any 401 but those that would refuse every token of its kind.
      */
-    public static boolean refusesToken(Answer answer) {
-        return refusesToken(answer.status(), ErrorBody.of(answer));
+    public static boolean refusesToken(UpstreamResponse response) {
+        return refusesToken(response.status(), ErrorBody.of(response));
     }
 
     /**
@@ -198,7 +199,7 @@ public final class FailureClassifier {
         return WRONG_AUDIENCE.stream().anyMatch(text::contains) ? "900420" : body.code();
     }
 
-    private static ProblemType type(int status, Answer answer, ErrorBody body) {
+    private static ProblemType type(int status, UpstreamResponse response, ErrorBody body) {
         return switch (status) {
             case 400 ->
                     contains(UNKNOWN_CUSTOMER_400, body.code())
@@ -206,7 +207,7 @@ public final class FailureClassifier {
                             : ProblemType.INVALID_REQUEST;
             case 401 -> ProblemType.AUTHENTICATION_FAILED;
             case 403 -> ProblemType.ACCESS_DENIED;
-            case 404 -> notFound(answer, body);
+            case 404 -> notFound(response, body);
             case 408, 500, 502, 503, 504 -> ProblemType.UPSTREAM_UNAVAILABLE;
             case 429 -> ProblemType.THROTTLED;
             default -> ProblemType.INVALID_UPSTREAM_RESPONSE;
@@ -214,7 +215,7 @@ public final class FailureClassifier {
     }
 
     /** A 404 counts only when Partner Center itself said it: a wrong address gives one as well. */
-    private static ProblemType notFound(Answer answer, ErrorBody body) {
+    private static ProblemType notFound(UpstreamResponse response, ErrorBody body) {
         if (UNKNOWN_CUSTOMER_404.equals(body.code())) {
             return ProblemType.CUSTOMER_NOT_FOUND;
         }
@@ -222,7 +223,7 @@ public final class FailureClassifier {
                 switch (body.kind()) {
                     case FAULT -> true;
                     case MESSAGE, EMPTY ->
-                            answer.headers().keySet().stream()
+                            response.headers().keySet().stream()
                                     .anyMatch(FailureClassifier::isOfPartnerCenter);
                     case OTHER -> false;
                 };

@@ -36,9 +36,9 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /** Empty when the header is absent or unreadable; zero when the moment has passed. */
-    static Optional<Duration> read(Answer answer, Instant now) {
+    static Optional<Duration> read(UpstreamResponse response, Instant now) {
         return read(
-                answer.headers().entrySet().stream()
+                response.headers().entrySet().stream()
                         .filter(header -> "Retry-After".equalsIgnoreCase(header.getKey()))
                         .flatMap(header -> header.getValue().stream())
                         .toList(),

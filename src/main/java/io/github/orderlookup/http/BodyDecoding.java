@@ -1,6 +1,6 @@
 package io.github.orderlookup.http;
 
-import io.github.orderlookup.memory.AnswerRoom;
+import io.github.orderlookup.memory.MemoryClaim;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,23 +22,23 @@ final class BodyDecoding {
      * The decompressed body; the body itself when it is not compressed with gzip.
      *
      * @param most the most bytes that may come of it
-     * @throws AnswerTooLargeException when it would be more
+     * @throws ResponseTooLargeException when it would be more
      * @throws java.io.EOFException when the body is cut short
      * @throws java.util.zip.ZipException when it is damaged
      */
     static byte[] decode(byte[] body, int most) throws IOException {
-        return decode(body, most, AnswerRoom.unlimited());
+        return decode(body, most, MemoryClaim.unlimited());
     }
 
     /**
      * The same.
      *
-     * @param room where the memory comes from
+     * @param claim where the memory comes from
      */
-    static byte[] decode(byte[] body, int most, AnswerRoom room) throws IOException {
+    static byte[] decode(byte[] body, int most, MemoryClaim claim) throws IOException {
         byte[] decoded = body;
         for (int layer = 0; layer < MOST_LAYERS && isGzip(decoded); layer++) {
-            decoded = unzip(decoded, most, room);
+            decoded = unzip(decoded, most, claim);
         }
         return decoded;
     }
@@ -58,11 +58,11 @@ final class BodyDecoding {
                         .getInt(body.length - Integer.BYTES));
     }
 
-    private static byte[] unzip(byte[] body, int most, AnswerRoom room) throws IOException {
+    private static byte[] unzip(byte[] body, int most, MemoryClaim claim) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 8192)) {
-            byte[] decoded = room.read(in, announced(body), most + 1);
+            byte[] decoded = claim.read(in, announced(body), most + 1);
             if (decoded.length > most) {
-                throw new AnswerTooLargeException(most);
+                throw new ResponseTooLargeException(most);
             }
             return decoded;
         }

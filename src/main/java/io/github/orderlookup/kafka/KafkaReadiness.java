@@ -1,9 +1,9 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.kafka.consumer.HeldUpPartitions;
-import io.github.orderlookup.kafka.consumer.InFlightWindow;
+import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.kafka.consumer.Polling;
-import io.github.orderlookup.kafka.producer.Publishing;
+import io.github.orderlookup.kafka.consumer.StalledPartitions;
+import io.github.orderlookup.kafka.producer.PublishHealth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +21,19 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class KafkaReadiness extends AbstractHealthCheck {
 
     private final Polling polling;
-    private final Publishing publishing;
-    private final InFlightWindow window;
-    private final HeldUpPartitions heldUp;
+    private final PublishHealth publishing;
+    private final OffsetTracker tracker;
+    private final StalledPartitions heldUp;
 
     public KafkaReadiness(
             Polling polling,
-            Publishing publishing,
-            InFlightWindow window,
-            HeldUpPartitions heldUp) {
+            PublishHealth publishing,
+            OffsetTracker tracker,
+            StalledPartitions heldUp) {
         super("order-lookup", "order-lookup-kafka");
         this.polling = polling;
         this.publishing = publishing;
-        this.window = window;
+        this.tracker = tracker;
         this.heldUp = heldUp;
     }
 
@@ -44,13 +44,13 @@ public final class KafkaReadiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        KafkaFigures.Pause pause = polling.paused();
+        KafkaStats.Pause pause = polling.paused();
         if (pause != null) {
             builder.detail("paused", pause.words());
             builder.detail("paused.seconds", pause.lasts().toSeconds());
         }
         builder.detail("poll.seconds", polling.sinceProgress().toSeconds());
-        window.oldest()
+        tracker.oldest()
                 .ifPresent(
                         oldest -> {
                             builder.detail(

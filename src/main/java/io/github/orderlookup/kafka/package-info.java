@@ -1,6 +1,6 @@
 /**
  * The Kafka endpoint as a whole: its beans, the request record, and the address of its reply. Start
- * at {@code KafkaDoor}.
+ * at {@code KafkaBeans}.
  */
 @NullMarked
 package io.github.orderlookup.kafka;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lookup {
 
     /** Where a lookup came in. */
-    public enum Door {
+    public enum Source {
         CAMEL,
         KAFKA,
         REST
@@ -29,7 +29,7 @@ public final class Lookup {
     /** The name of the exchange property that holds the lookup. */
     public static final String PROPERTY = "order-lookup";
 
-    private final Door door;
+    private final Source source;
     private final String correlationId;
     private final Instant arrived;
     private Duration stoodStill = Duration.ZERO;
@@ -55,15 +55,15 @@ public final class Lookup {
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
      * @param arrived by the monotonic clock, as every moment here
      */
-    public Lookup(Door door, @Nullable String correlationId, Instant arrived) {
-        this.door = door;
+    public Lookup(Source source, @Nullable String correlationId, Instant arrived) {
+        this.source = source;
         this.correlationId = CorrelationId.of(correlationId);
         this.arrived = arrived;
         this.notBefore = arrived;
     }
 
-    public Door door() {
-        return door;
+    public Source source() {
+        return source;
     }
 
     public String correlationId() {
@@ -182,7 +182,7 @@ public final class Lookup {
      */
     public Optional<Instant> deadline(Duration allowance) {
         Instant own = ownDeadline;
-        Instant start = door == Door.KAFKA ? firstPermit : arrived;
+        Instant start = source == Source.KAFKA ? firstPermit : arrived;
         if (start == null) {
             return Optional.ofNullable(own);
         }
@@ -218,7 +218,7 @@ public final class Lookup {
     public void permit(Instant now, Duration waited) {
         if (firstPermit == null) {
             firstPermit = now;
-        } else if (door == Door.KAFKA) {
+        } else if (source == Source.KAFKA) {
             stoodStill = stoodStill.plus(waited);
         }
     }

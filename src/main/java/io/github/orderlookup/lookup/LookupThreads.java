@@ -1,6 +1,6 @@
 package io.github.orderlookup.lookup;
 
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,12 +19,12 @@ public record LookupThreads(Executor calls, Executor kafka, Executor refusals) {
     }
 
     /** For a call, and what follows it. */
-    public Executor forCall(Door door) {
-        return door == Door.KAFKA ? kafka : calls;
+    public Executor forCall(Source source) {
+        return source == Source.KAFKA ? kafka : calls;
     }
 
     /** For the end of a lookup that makes no call. */
-    public Executor forRefusal(Door door) {
-        return door == Door.KAFKA ? kafka : refusals;
+    public Executor forRefusal(Source source) {
+        return source == Source.KAFKA ? kafka : refusals;
     }
 }

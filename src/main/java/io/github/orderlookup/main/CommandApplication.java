@@ -38,7 +38,7 @@ final class CommandApplication implements Application {
     @Override
     public Settings settings() {
         if (configured == null) {
-            configured = main(new ShutDoors(OurMain.configuration()));
+            configured = main(new ShutDoors(ServiceMain.configuration()));
             configured.addOverrideProperty("camel.main.routes-include-pattern", "false");
             try {
                 configured.init();
@@ -59,7 +59,7 @@ final class CommandApplication implements Application {
 
     @Override
     public Order lookUp(OrderLookupRequest request) {
-        Main main = main(new ShutDoors(OurMain.configuration()));
+        Main main = main(new ShutDoors(ServiceMain.configuration()));
         try {
             main.start();
             return main.getCamelContext()
@@ -76,7 +76,7 @@ final class CommandApplication implements Application {
     }
 
     private static Main main(ShutDoors doors) {
-        Main main = OurMain.create();
+        Main main = ServiceMain.create();
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addMainListener(doors);
         return main;
@@ -99,10 +99,10 @@ final class CommandApplication implements Application {
         @Override
         public void beforeConfigure(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
-            Settings read = OurMain.read(context, configuration);
+            Settings read = ServiceMain.read(context, configuration);
             settings = read;
             LogLevels.apply(read.logLevel());
-            OurMain.bind(context, withShutDoors(read));
+            ServiceMain.bind(context, withShutDoors(read));
         }
 
         private Settings withShutDoors(Settings read) {

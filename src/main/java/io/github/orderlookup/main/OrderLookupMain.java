@@ -62,10 +62,10 @@ public final class OrderLookupMain {
     private static int run(Supervisor supervisor) {
         Main main = null;
         try {
-            Configuration configuration = OurMain.configuration();
-            main = OurMain.create();
+            Configuration configuration = ServiceMain.configuration();
+            main = ServiceMain.create();
             main.bind(Supervisor.NAME, supervisor);
-            OurMain.measure(main);
+            ServiceMain.measure(main);
             main.addMainListener(new Startup(configuration));
             main.run();
             return main.getExitCode();

@@ -31,7 +31,7 @@ final class RefusedOptions {
     private static SettingsException fault(String key) {
         return new SettingsException(
                 List.of(
-                        new SettingsException.Fault(
+                        new SettingsException.SettingError(
                                 key,
                                 "is no setting of Camel's, or has a value that does not fit",
                                 "the keys and values of Camel's documentation")));

@@ -43,13 +43,13 @@ final class Startup extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = OurMain.read(context, configuration);
+        Settings settings = ServiceMain.read(context, configuration);
         LogLevels.apply(settings.logLevel());
         if (settings.kafka().enabled()) {
             Machine.unwritableTemporaryDirectory().ifPresent(Startup::warnOf);
         }
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
-        OurMain.bind(context, settings);
+        ServiceMain.bind(context, settings);
         // The routes bind it too; but where they are not found, nothing else would say so.
         context.getRegistry()
                 .bind(

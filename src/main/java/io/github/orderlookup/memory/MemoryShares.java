@@ -1,6 +1,6 @@
 package io.github.orderlookup.memory;
 
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 
 /**
  * The memory for answers, in two shares that do not know of each other: outcomes that Kafka does
@@ -9,19 +9,19 @@ import io.github.orderlookup.lookup.Lookup.Door;
  * @param callers for lookups of REST and {@code direct:}
  * @param kafka for lookups of Kafka
  */
-public record MemoryShares(AnswerMemory callers, AnswerMemory kafka) {
+public record MemoryShares(ResponseMemory callers, ResponseMemory kafka) {
 
     /** An eighth of the largest heap that this process may have, for each of the two. */
     public static MemoryShares ofThisHeap() {
         long share = Runtime.getRuntime().maxMemory() / 8;
-        return new MemoryShares(new AnswerMemory(share), new AnswerMemory(share));
+        return new MemoryShares(new ResponseMemory(share), new ResponseMemory(share));
     }
 
-    public AnswerMemory of(Door door) {
-        return of(door != Door.KAFKA);
+    public ResponseMemory of(Source source) {
+        return of(source != Source.KAFKA);
     }
 
-    public AnswerMemory of(boolean caller) {
+    public ResponseMemory of(boolean caller) {
         return caller ? callers : kafka;
     }
 

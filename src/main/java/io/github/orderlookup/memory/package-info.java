@@ -1,6 +1,6 @@
 /**
  * The share of the heap that answers may take, claimed before they are read. Start at {@code
- * AnswerMemory}.
+ * ResponseMemory}.
  */
 @NullMarked
 package io.github.orderlookup.memory;

@@ -1,12 +1,12 @@
 package io.github.orderlookup.metrics;
 
-import io.github.orderlookup.admission.BreakerState;
-import io.github.orderlookup.admission.CallFigures;
-import io.github.orderlookup.kafka.KafkaDoor;
-import io.github.orderlookup.kafka.KafkaFigures;
+import io.github.orderlookup.admission.CallStats;
+import io.github.orderlookup.admission.CircuitBreakerState;
+import io.github.orderlookup.kafka.KafkaBeans;
+import io.github.orderlookup.kafka.KafkaStats;
 import io.github.orderlookup.kafka.consumer.PauseReason;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.partnercenter.PartnerCenter;
@@ -59,7 +59,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     private final Clock wall;
     private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
-    private final Map<Door, DoorMeters> doors = new EnumMap<>(Door.class);
+    private final Map<Source, DoorMeters> doors = new EnumMap<>(Source.class);
     private final Timer[] calls = new Timer[STATUS_CLASSES.length];
 
     /** The meters of one door. */
@@ -73,8 +73,8 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         this.registry = registry;
         this.clock = clock;
         this.wall = wall;
-        for (Door door : Door.values()) {
-            doors.put(door, door(door.name().toLowerCase(Locale.ROOT)));
+        for (Source source : Source.values()) {
+            doors.put(source, door(source.name().toLowerCase(Locale.ROOT)));
         }
         for (int i = 0; i < calls.length; i++) {
             calls[i] =
@@ -138,7 +138,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
     @Override
     public void lookupEnded(Lookup lookup) {
-        DoorMeters door = Objects.requireNonNull(doors.get(lookup.door()));
+        DoorMeters door = Objects.requireNonNull(doors.get(lookup.source()));
         Counter counter =
                 lookup.conclusion().map(type -> door.failed().get(type)).orElse(door.found());
         counter.increment();
@@ -185,7 +185,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         watchTokens(partnerCenter);
     }
 
-    private static double givenUp(CallFigures calls, String reason) {
+    private static double givenUp(CallStats calls, String reason) {
         return reason.equals("cancelled") ? calls.cancelled() : calls.dropped();
     }
 
@@ -204,7 +204,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         }
     }
 
-    private static long held(CallFigures.Memory memory, String share) {
+    private static long held(CallStats.Memory memory, String share) {
         return share.equals("kafka") ? memory.kafka() : memory.callers();
     }
 
@@ -253,7 +253,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     }
 
     private void watchBreaker(PartnerCenter partnerCenter) {
-        for (BreakerState state : BreakerState.values()) {
+        for (CircuitBreakerState state : CircuitBreakerState.values()) {
             keep(
                     Gauge.builder(
                                     "order.lookup.breaker.state",
@@ -284,34 +284,37 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     }
 
     /** Adds what can be asked of the Kafka door. */
-    public void watch(KafkaDoor door) {
+    public void watch(KafkaBeans beans) {
         gauge(
                 "kafka.pending",
                 "Kafka requests taken and not yet committed",
-                () -> door.figures().pending());
+                () -> beans.figures().pending());
         gauge(
                 "kafka.pending.limit",
                 "How many of them there may be: order-lookup.max-pending",
-                () -> door.figures().maxPending());
+                () -> beans.figures().maxPending());
         gauge(
                 "kafka.lag",
                 "Requests on our partitions that are not taken yet, as of the last fetch",
-                () -> door.figures().lag());
+                () -> beans.figures().lag());
         gauge(
                 "kafka.outcomes.stuck",
                 "Outcomes that their topic does not take",
-                () -> door.figures().stuck());
+                () -> beans.figures().stuck());
         gauge(
                 "kafka.connected",
                 "1 while a broker is connected, else 0",
-                () -> door.figures().connected() ? 1 : 0);
-        watchPolling(door);
+                () -> beans.figures().connected() ? 1 : 0);
+        watchPolling(beans);
     }
 
-    private void watchPolling(KafkaDoor door) {
+    private void watchPolling(KafkaBeans beans) {
         for (PauseReason reason : PauseReason.values()) {
             keep(
-                    Gauge.builder("order.lookup.kafka.paused", door, kafka -> paused(kafka, reason))
+                    Gauge.builder(
+                                    "order.lookup.kafka.paused",
+                                    beans,
+                                    kafka -> paused(kafka, reason))
                             .description(
                                     "How long polling has been paused for this reason; 0 while not")
                             .tag("reason", reason.name().toLowerCase(Locale.ROOT))
@@ -322,27 +325,27 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         gauge(
                 "kafka.pending.bytes",
                 "Memory that the requests under way hold, in bytes",
-                () -> door.figures().bytes());
+                () -> beans.figures().bytes());
         seconds(
                 "kafka.oldest.request",
                 "How long ago the oldest request without an outcome was taken; 0 without one",
-                () -> secondsOf(door.figures().oldestRequest()));
+                () -> secondsOf(beans.figures().oldestRequest()));
         seconds(
                 "kafka.last.commit",
                 "How long ago offsets were last committed",
-                () -> secondsOf(door.figures().sinceCommit()));
+                () -> secondsOf(beans.figures().sinceCommit()));
         gauge(
                 "kafka.unreadable.partitions",
                 "Partitions whose next record cannot be read",
-                () -> door.figures().unreadablePartitions());
+                () -> beans.figures().unreadablePartitions());
         gauge(
                 "kafka.held.up.partitions",
                 "Partitions whose first unanswered request has no outcome for no reason",
-                () -> door.figures().heldUpPartitions());
+                () -> beans.figures().heldUpPartitions());
     }
 
-    private static double paused(KafkaDoor door, PauseReason reason) {
-        KafkaFigures.Pause pause = door.figures().pause();
+    private static double paused(KafkaBeans beans, PauseReason reason) {
+        KafkaStats.Pause pause = beans.figures().pause();
         return pause == null || pause.reason() != reason ? 0 : secondsOf(pause.lasts());
     }
 

@@ -1,10 +1,10 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.admission.AwaitTurn;
-import io.github.orderlookup.admission.CallFigures;
-import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.AcquirePermit;
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CallStats;
 import io.github.orderlookup.admission.Health;
-import io.github.orderlookup.admission.RequestBudget;
+import io.github.orderlookup.admission.RateLimiter;
 import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.admission.Slowness;
 import io.github.orderlookup.http.CallDeadlines;
@@ -12,15 +12,15 @@ import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.BackOff;
-import io.github.orderlookup.signin.TokenFigures;
-import io.github.orderlookup.signin.ToldTokens;
+import io.github.orderlookup.signin.NotifyingTokens;
+import io.github.orderlookup.signin.TokenStats;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
@@ -58,14 +58,14 @@ public final class PartnerCenter implements AutoCloseable {
 
     private final LookupThreads threads;
     private final MemoryShares memory = MemoryShares.ofThisHeap();
-    private final CallGate gate;
+    private final CallLimiter limiter;
     private final AccessTokens tokens;
     private final SignInWatch signIn;
     private final Worker signInWorker;
     private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
     private final CallDeadlines deadlines;
-    private final AnswerRooms rooms = new AnswerRooms();
+    private final MemoryClaims claims = new MemoryClaims();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -99,12 +99,12 @@ public final class PartnerCenter implements AutoCloseable {
                         Slowness.TICK.toMillis(),
                         Slowness.TICK.toMillis(),
                         TimeUnit.MILLISECONDS);
-        this.gate =
-                new CallGate(
+        this.limiter =
+                new CallLimiter(
                         limits.maxInFlight(),
                         new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
                         limits.deadline(),
-                        new RequestBudget(settings.requestsPerMinute()),
+                        new RateLimiter(settings.requestsPerMinute()),
                         memory,
                         clock,
                         threads,
@@ -118,14 +118,14 @@ public final class PartnerCenter implements AutoCloseable {
                 new PartnerCenterClient(
                         settings,
                         connections,
-                        new ToldTokens(tokens, gate::signedIn),
+                        new NotifyingTokens(tokens, limiter::signedIn),
                         deadlines,
-                        rooms,
+                        claims,
                         timer,
                         meters,
-                        gate::callRepeated);
+                        limiter::callRepeated);
         this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
-        this.signIn = new SignInWatch(tokens, gate, clock, timer, signInWorker);
+        this.signIn = new SignInWatch(tokens, limiter, clock, timer, signInWorker);
     }
 
     private static void look(Slowness slowness, Supervisor supervisor) {
@@ -138,7 +138,7 @@ public final class PartnerCenter implements AutoCloseable {
 
     /** Whether Partner Center and its login host are well, as the calls have it. */
     public UpstreamHealth health() {
-        return gate;
+        return limiter;
     }
 
     /** Adds the component and binds the beans that the routes name. */
@@ -148,17 +148,17 @@ public final class PartnerCenter implements AutoCloseable {
         Registry registry = context.getRegistry();
         registry.bind(
                 "order-lookup-turn",
-                new AwaitTurn(gate, clock, limits.deadline(), limits.collapse()));
+                new AcquirePermit(limiter, clock, limits.deadline(), limits.collapse()));
         registry.bind(
                 "order-lookup-room",
-                new AwaitRoom(memory, gate, limits.deadline(), clock, threads, timer));
+                new AcquireMemory(memory, limiter, limits.deadline(), clock, threads, timer));
         PartnerCenterCall calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),
-                        gate,
+                        limiter,
                         signIn,
                         deadlines,
-                        rooms,
+                        claims,
                         memory,
                         longestCall(),
                         limits.maxAttempts(),
@@ -166,14 +166,14 @@ public final class PartnerCenter implements AutoCloseable {
                         clock,
                         wall,
                         RandomGenerator.of("L64X128MixRandom"));
-        registry.bind("order-lookup-prepare-call", new Step(calls::prepare));
-        registry.bind("order-lookup-note-answer", new Step(calls::noteAnswer));
-        registry.bind("order-lookup-note-fault", new Step(calls::noteFault));
-        registry.bind("order-lookup-leave-turn", new Step(calls::leave));
-        registry.bind("order-lookup-judge-call", new Step(calls::judge));
+        registry.bind("order-lookup-prepare-call", new Step(calls::setRequestHeaders));
+        registry.bind("order-lookup-note-answer", new Step(calls::classifyResponse));
+        registry.bind("order-lookup-note-fault", new Step(calls::classifyNetworkFailure));
+        registry.bind("order-lookup-leave-turn", new Step(calls::releasePermit));
+        registry.bind("order-lookup-judge-call", new Step(calls::decideRetry));
         // As expressions that call a bean, each of these would copy the exchange.
-        registry.bind("order-lookup-call-open", (Predicate) calls::isOpen);
-        registry.bind("order-lookup-call-granted", (Predicate) calls::mayCall);
+        registry.bind("order-lookup-call-open", (Predicate) calls::isUnanswered);
+        registry.bind("order-lookup-call-granted", (Predicate) calls::isPermitted);
     }
 
     private Duration longestCall() {
@@ -189,19 +189,19 @@ public final class PartnerCenter implements AutoCloseable {
     }
 
     /** What the calls come to at this moment. */
-    public CallFigures calls() {
-        return gate.figures();
+    public CallStats calls() {
+        return limiter.stats();
     }
 
     /** How it stands with the sign-in at this moment. */
-    public TokenFigures tokens() {
+    public TokenStats tokens() {
         return tokens.figures();
     }
 
     /** Lets an outage count against the readiness of the process. */
     public void bindReadiness(CamelContext context) {
         context.getRegistry()
-                .bind("order-lookup-partner-center-readiness", new PartnerCenterReadiness(gate));
+                .bind("order-lookup-partner-center-readiness", new PartnerCenterReadiness(limiter));
     }
 
     private HttpComponent component() {
@@ -228,7 +228,7 @@ public final class PartnerCenter implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            gate.close();
+            limiter.close();
             supervisor.remove(signInWorker);
             ScheduledFuture<?> unused =
                     timer.schedule(client::abandonCalls, LAST_CALLS_SECONDS, TimeUnit.SECONDS);

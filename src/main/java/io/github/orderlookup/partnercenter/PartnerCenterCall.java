@@ -1,32 +1,32 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.admission.AwaitTurn;
-import io.github.orderlookup.admission.Breaker;
-import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.AcquirePermit;
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CallPermit;
 import io.github.orderlookup.admission.CallResult;
+import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.admission.Endings;
-import io.github.orderlookup.admission.StepLog;
-import io.github.orderlookup.admission.Turn;
-import io.github.orderlookup.classification.Answer;
+import io.github.orderlookup.admission.LookupLog;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.classification.Fault;
-import io.github.orderlookup.http.AnswerTooLargeException;
+import io.github.orderlookup.classification.NetworkFailure;
+import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.http.CallAbandonedException;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.DeadConnectionException;
 import io.github.orderlookup.http.DeadlinePassedException;
 import io.github.orderlookup.http.ProxyException;
+import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision;
-import io.github.orderlookup.memory.AnswerRoom;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaim;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
-import io.github.orderlookup.memory.NoRoomException;
+import io.github.orderlookup.memory.NoMemoryException;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.signin.TokenPendingException;
 import java.io.IOException;
@@ -78,10 +78,10 @@ public final class PartnerCenterCall {
     private static final String NO_ROOM = "order-lookup-no-room";
 
     private final PartnerCenterRequest request;
-    private final CallGate gate;
+    private final CallLimiter limiter;
     private final SignInWatch signIn;
     private final CallDeadlines deadlines;
-    private final AnswerRooms rooms;
+    private final MemoryClaims claims;
     private final MemoryShares memory;
     private final Duration longestCall;
     private final int maxAttempts;
@@ -98,10 +98,10 @@ public final class PartnerCenterCall {
      */
     public PartnerCenterCall(
             PartnerCenterRequest request,
-            CallGate gate,
+            CallLimiter limiter,
             SignInWatch signIn,
             CallDeadlines deadlines,
-            AnswerRooms rooms,
+            MemoryClaims claims,
             MemoryShares memory,
             Duration longestCall,
             int maxAttempts,
@@ -110,10 +110,10 @@ public final class PartnerCenterCall {
             Clock wall,
             RandomGenerator random) {
         this.request = request;
-        this.gate = gate;
+        this.limiter = limiter;
         this.signIn = signIn;
         this.deadlines = deadlines;
-        this.rooms = rooms;
+        this.claims = claims;
         this.memory = memory;
         this.longestCall = longestCall;
         this.maxAttempts = maxAttempts;
@@ -124,38 +124,38 @@ public final class PartnerCenterCall {
     }
 
     /** Whether another attempt is needed: the condition of the loop. */
-    public boolean isOpen(Exchange exchange) {
+    public boolean isUnanswered(Exchange exchange) {
         return !lookup(exchange).isAnswered();
     }
 
     /** Whether the lookup has its turn, and has not got the result of another's call instead. */
-    public boolean mayCall(Exchange exchange) {
-        return exchange.getProperty(AwaitTurn.TURN) != null;
+    public boolean isPermitted(Exchange exchange) {
+        return exchange.getProperty(AcquirePermit.PERMIT) != null;
     }
 
     /**
      * Makes the message the request: the path from the validated ids, the headers that go out, no
      * body.
      */
-    public void prepare(Exchange exchange) {
+    public void setRequestHeaders(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         OrderLookupRequest asked = lookup.request().orElseThrow();
         Message message = exchange.getMessage();
         String requestId = lookup.startAttempt();
         message.setBody(null);
         message.setHeaders(request.headers(asked, requestId, lookup.correlationId()));
-        Turn turn = turn(exchange);
-        turn.span =
+        CallPermit permit = turn(exchange);
+        permit.span =
                 request.trace(lookup.span())
                         .set("http.request.resend_count", lookup.attempts() - 1L);
-        turn.call = lookup.hold(() -> end(turn, requestId));
+        permit.call = lookup.hold(() -> end(permit, requestId));
         endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
-        AnswerRoom room = new AnswerRoom(memory.of(lookup.door()));
-        turn.room = lookup.hold(() -> giveBack(room));
-        rooms.set(requestId, room);
-        exchange.setProperty(AwaitRoom.ROOM, room);
+        MemoryClaim claim = new MemoryClaim(memory.of(lookup.source()));
+        permit.room = lookup.hold(() -> giveBack(claim));
+        claims.set(requestId, claim);
+        exchange.setProperty(AcquireMemory.CLAIM, claim);
         exchange.setProperty(SENT, clock.instant());
-        StepLog.sent(lookup, requestId);
+        LookupLog.sent(lookup, requestId);
     }
 
     /** How long ago the call left. */
@@ -164,38 +164,38 @@ public final class PartnerCenterCall {
         return sent == null ? Duration.ZERO : Duration.between(sent, clock.instant());
     }
 
-    private void end(Turn turn, String requestId) {
-        turn.span.end();
+    private void end(CallPermit permit, String requestId) {
+        permit.span.end();
         deadlines.remove(requestId);
-        rooms.remove(requestId);
+        claims.remove(requestId);
     }
 
-    private void giveBack(AnswerRoom room) {
-        if (room.release()) {
-            gate.lookAgain();
+    private void giveBack(MemoryClaim claim) {
+        if (claim.release()) {
+            limiter.reconsider();
         }
     }
 
     /** Through an outage no lookup runs out of time over Kafka but at a deadline of its own. */
     private Optional<Instant> endOfCall(Lookup lookup) {
-        return lookup.door() == Door.KAFKA && gate.outage().isPresent()
+        return lookup.source() == Source.KAFKA && limiter.outage().isPresent()
                 ? lookup.ownDeadline()
                 : lookup.deadline(allowance);
     }
 
     /** Notes why no whole answer came. */
-    public void noteFault(Exchange exchange) {
+    public void classifyNetworkFailure(Exchange exchange) {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        StepLog.unanswered(lookup(exchange), fault, taken(exchange));
+        LookupLog.unanswered(lookup(exchange), fault, taken(exchange));
         if (fault instanceof CallAbandonedException) {
             exchange.setProperty(ABANDONED, true);
             turn(exchange).span.fail("abandoned");
         } else if (fault instanceof TokenPendingException) {
             exchange.setProperty(TOKEN_PENDING, true);
-            AwaitTurn.keepPlace(exchange);
+            AcquirePermit.keepPlace(exchange);
             turn(exchange).span.fail("no-token");
             signIn.pending();
-        } else if (fault instanceof NoRoomException) {
+        } else if (fault instanceof NoMemoryException) {
             exchange.setProperty(NO_ROOM, true);
             turn(exchange).span.fail("no-memory");
         } else if (fault instanceof SignInException noToken) {
@@ -219,7 +219,7 @@ public final class PartnerCenterCall {
                         noToken.refused(), noToken.detail(), noToken.retryAfter().orElse(null));
         turn(exchange).span.fail(failure.type().shortName());
         exchange.setProperty(NOT_SIGNED_IN, true);
-        AwaitTurn.keepPlace(exchange);
+        AcquirePermit.keepPlace(exchange);
         lookup(exchange).fail(failure);
         signIn.failed(noToken);
     }
@@ -230,34 +230,34 @@ public final class PartnerCenterCall {
      */
     private void noteCut(Exchange exchange, DeadlinePassedException cut) {
         exchange.setProperty(CUT, true);
-        Turn turn = turn(exchange);
-        turn.span.fail("deadline");
+        CallPermit permit = turn(exchange);
+        permit.span.fail("deadline");
         if (cut.given().compareTo(longestCall.multipliedBy(9).dividedBy(10)) >= 0) {
-            turn.result =
+            permit.result =
                     new CallResult(
                             lookup(exchange).requestId().orElseThrow(),
                             new byte[0],
-                            FailureClassifier.classify(Fault.TIMEOUT));
+                            FailureClassifier.classify(NetworkFailure.TIMEOUT));
         }
     }
 
     /** Notes the answer: an Order, perhaps, or how it failed. */
-    public void noteAnswer(Exchange exchange) {
+    public void classifyResponse(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        StepLog.answered(lookup(exchange), status, body.length, taken(exchange));
-        Answer answer = new Answer(status, responseHeaders(message), body);
+        LookupLog.answered(lookup(exchange), status, body.length, taken(exchange));
+        UpstreamResponse response = new UpstreamResponse(status, responseHeaders(message), body);
         if (FailureClassifier.acceptsToken(status)) {
             signIn.accepted();
         }
         trace(turn(exchange), status);
         message.setHeaders(new HashMap<>());
-        message.setBody(answer.body());
+        message.setBody(response.body());
         note(
                 exchange,
-                answer.body(),
-                FailureClassifier.classify(answer, wall.instant()).orElse(null));
+                response.body(),
+                FailureClassifier.classify(response, wall.instant()).orElse(null));
     }
 
     /** The whole answer lies in memory: its stream gives it in one piece. */
@@ -282,20 +282,20 @@ public final class PartnerCenterCall {
 
     private void pauseIfThrottled(Lookup lookup, Failure failure) {
         if (failure.type() == ProblemType.THROTTLED) {
-            gate.pause(
+            limiter.pause(
                     lookup.request().orElseThrow().customerId(),
                     failure.retryAfter() == null ? Duration.ZERO : failure.retryAfter());
         }
     }
 
     /** Gives the call slot back. Does nothing when the turn was never granted. */
-    public void leave(Exchange exchange) {
-        Turn turn = (Turn) exchange.removeProperty(AwaitTurn.TURN);
-        if (turn != null) {
-            turn.call.release();
-            turn.hold.release();
+    public void releasePermit(Exchange exchange) {
+        CallPermit permit = (CallPermit) exchange.removeProperty(AcquirePermit.PERMIT);
+        if (permit != null) {
+            permit.call.release();
+            permit.hold.release();
             if (!lookup(exchange).isAnswered()) {
-                turn.room.release();
+                permit.room.release();
             }
         }
     }
@@ -311,7 +311,7 @@ public final class PartnerCenterCall {
      *
      * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
      */
-    public void judge(Exchange exchange) {
+    public void decideRetry(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
         if (lookup.isCancelled()) {
@@ -320,17 +320,17 @@ public final class PartnerCenterCall {
             lookup.withdrawAttempt();
             lookup.retryAt(clock.instant());
         } else if (exchange.removeProperty(NO_ROOM) != null) {
-            judgeWithoutRoom(lookup);
+            decideWithoutMemory(lookup);
         } else if (exchange.removeProperty(CUT) != null) {
-            judgeCut(lookup);
+            decideAfterDeadline(lookup);
         } else if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
-            lookup.failure().ifPresent(failure -> judge(lookup, failure, called));
+            lookup.failure().ifPresent(failure -> decideRetry(lookup, failure, called));
         }
     }
 
     /** An answer that there was no memory for is asked for again, but over REST. */
-    private void judgeWithoutRoom(Lookup lookup) {
-        if (lookup.door() == Door.REST) {
+    private void decideWithoutMemory(Lookup lookup) {
+        if (lookup.source() == Source.REST) {
             throw Endings.withoutRoom(lookup);
         }
         lookup.withdrawAttempt();
@@ -338,24 +338,24 @@ public final class PartnerCenterCall {
     }
 
     /** An outage that began during the call is waited for as well. */
-    private void judgeCut(Lookup lookup) {
+    private void decideAfterDeadline(Lookup lookup) {
         Instant now = clock.instant();
         Instant own = lookup.ownDeadline().orElse(null);
-        boolean hasTime = lookup.door() == Door.KAFKA && (own == null || now.isBefore(own));
-        if (!hasTime || gate.outage().isEmpty()) {
+        boolean hasTime = lookup.source() == Source.KAFKA && (own == null || now.isBefore(own));
+        if (!hasTime || limiter.outage().isEmpty()) {
             throw Endings.expired(lookup);
         }
         lookup.retryAt(now);
     }
 
-    private void judge(Lookup lookup, Failure failure, boolean called) {
+    private void decideRetry(Lookup lookup, Failure failure, boolean called) {
         Instant now = clock.instant();
-        boolean patient = lookup.door() == Door.KAFKA;
+        boolean patient = lookup.source() == Source.KAFKA;
         boolean refused = called && isTokenRefusedForGood(lookup, failure);
         if (patient && !called) {
             lookup.withdrawAttempt();
             lookup.retryAt(now);
-        } else if (patient && (failure.isOutage() || refused) && gate.outage().isPresent()) {
+        } else if (patient && (failure.isOutage() || refused) && limiter.outage().isPresent()) {
             Duration asked = failure.retryAfter();
             lookup.retryAt(asked == null ? now : now.plus(asked));
         } else if (!refused && decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
@@ -363,10 +363,10 @@ public final class PartnerCenterCall {
                     patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
             lookup.retryAt(now.plus(puttingOff ? longer(retry.delay()) : retry.delay()));
         } else {
-            StepLog.ended(lookup, failure);
+            LookupLog.ended(lookup, failure);
             throw new OrderLookupException(lookup.describe(failure));
         }
-        StepLog.retried(lookup, failure, now);
+        LookupLog.retried(lookup, failure, now);
     }
 
     /**
@@ -398,15 +398,17 @@ public final class PartnerCenterCall {
     }
 
     private boolean isInDoubt(Lookup lookup) {
-        return lookup.ownDeadline().isEmpty() && gate.isInDoubt();
+        return lookup.ownDeadline().isEmpty() && limiter.isInDoubt();
     }
 
     private static Duration longer(Duration delay) {
-        return delay.compareTo(Breaker.PROBE_INTERVAL) > 0 ? delay : Breaker.PROBE_INTERVAL;
+        return delay.compareTo(CircuitBreaker.PROBE_INTERVAL) > 0
+                ? delay
+                : CircuitBreaker.PROBE_INTERVAL;
     }
 
     private static Failure failure(Exception fault) {
-        if (fault instanceof AnswerTooLargeException || fault instanceof ZipException) {
+        if (fault instanceof ResponseTooLargeException || fault instanceof ZipException) {
             return new Failure(
                     ProblemType.INVALID_UPSTREAM_RESPONSE,
                     fault instanceof ZipException
@@ -423,10 +425,10 @@ public final class PartnerCenterCall {
         }
         if (fault instanceof InterruptedIOException
                 && !(fault instanceof ConnectTimeoutException)) {
-            return FailureClassifier.classify(Fault.TIMEOUT);
+            return FailureClassifier.classify(NetworkFailure.TIMEOUT);
         }
         if (fault instanceof IOException) {
-            return FailureClassifier.classify(Fault.NETWORK);
+            return FailureClassifier.classify(NetworkFailure.NETWORK);
         }
         throw fault instanceof RuntimeException unexpected
                 ? unexpected
@@ -449,15 +451,15 @@ public final class PartnerCenterCall {
         return headers;
     }
 
-    private static void trace(Turn turn, int status) {
-        turn.span.set("http.response.status_code", status);
+    private static void trace(CallPermit permit, int status) {
+        permit.span.set("http.response.status_code", status);
         if (status >= 400) {
-            turn.span.fail(Integer.toString(status));
+            permit.span.fail(Integer.toString(status));
         }
     }
 
-    private static Turn turn(Exchange exchange) {
-        return exchange.getProperty(AwaitTurn.TURN, Turn.class);
+    private static CallPermit turn(Exchange exchange) {
+        return exchange.getProperty(AcquirePermit.PERMIT, CallPermit.class);
     }
 
     private static Lookup lookup(Exchange exchange) {

@@ -1,13 +1,13 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.classification.Answer;
 import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.UpstreamResponse;
+import io.github.orderlookup.http.BufferedResponse;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.http.WholeAnswer;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     private final HttpClientConnectionManager connections;
     private final AccessTokens tokens;
     private final CallDeadlines deadlines;
-    private final WholeAnswer wholeAnswer;
+    private final BufferedResponse wholeAnswer;
 
     PartnerCenterClient(
             PartnerCenterSettings settings,
@@ -60,14 +60,14 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 connections,
                 tokens,
                 new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
-                new AnswerRooms(),
+                new MemoryClaims(),
                 timer,
                 Meters.NONE,
                 () -> {});
     }
 
     /**
-     * @param rooms where answers take their memory
+     * @param claims where answers take their memory
      * @param connections see {@link HttpTransport#connections}
      * @param repeated run before a request is sent again because its connection was closed unused
      */
@@ -76,7 +76,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             PoolingHttpClientConnectionManager connections,
             AccessTokens tokens,
             CallDeadlines deadlines,
-            AnswerRooms rooms,
+            MemoryClaims claims,
             ScheduledExecutorService timer,
             Meters meters,
             Runnable repeated) {
@@ -85,10 +85,10 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         this.tokens = tokens;
         this.deadlines = deadlines;
         this.wholeAnswer =
-                new WholeAnswer(
+                new BufferedResponse(
                         settings.responseTimeout(),
                         deadlines,
-                        rooms,
+                        claims,
                         MAX_BODY,
                         timer,
                         meters,
@@ -169,7 +169,8 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         private static boolean refusesToken(ClassicHttpResponse response) throws IOException {
             HttpEntity entity = response.getEntity();
             byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
-            return FailureClassifier.refusesToken(new Answer(response.getCode(), Map.of(), body));
+            return FailureClassifier.refusesToken(
+                    new UpstreamResponse(response.getCode(), Map.of(), body));
         }
     }
 }

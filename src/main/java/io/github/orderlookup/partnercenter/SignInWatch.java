@@ -1,7 +1,7 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.admission.Breaker;
-import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.signin.AccessTokens;
@@ -36,7 +36,7 @@ public final class SignInWatch {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
     private final AccessTokens tokens;
-    private final CallGate gate;
+    private final CallLimiter limiter;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Worker worker;
@@ -60,14 +60,14 @@ public final class SignInWatch {
      */
     public SignInWatch(
             AccessTokens tokens,
-            CallGate gate,
+            CallLimiter limiter,
             Clock clock,
             ScheduledExecutorService timer,
             Worker worker) {
         this.worker = worker;
         worker.idle();
         this.tokens = tokens;
-        this.gate = gate;
+        this.limiter = limiter;
         this.clock = clock;
         this.timer = timer;
     }
@@ -90,7 +90,7 @@ public final class SignInWatch {
                 return;
             }
             waiting = true;
-            gate.suspend(refused);
+            limiter.suspend(refused);
         } finally {
             lock.unlock();
         }
@@ -109,7 +109,7 @@ public final class SignInWatch {
             refusals = Math.min(refusals + 1, REFUSALS_OF_AN_OUTAGE);
             if (refusals == REFUSALS_OF_AN_OUTAGE && refused == null) {
                 refused = FailureClassifier.signIn(true, failure.detail(), null);
-                gate.suspend(refused);
+                limiter.suspend(refused);
                 probeLater();
             }
         } finally {
@@ -128,7 +128,7 @@ public final class SignInWatch {
             if (refused != null) {
                 refused = null;
                 if (!waiting) {
-                    gate.resume();
+                    limiter.resume();
                 }
             }
         } finally {
@@ -137,7 +137,8 @@ public final class SignInWatch {
     }
 
     private void probeLater() {
-        Duration wait = CallGate.longer(tokens.untilReplacement(), Breaker.PROBE_INTERVAL);
+        Duration wait =
+                CallLimiter.longer(tokens.untilReplacement(), CircuitBreaker.PROBE_INTERVAL);
         ScheduledFuture<?> unused =
                 timer.schedule(this::probe, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -145,9 +146,9 @@ public final class SignInWatch {
     private void probe() {
         lock.lock();
         try {
-            if (refused != null && !gate.isClosed()) {
+            if (refused != null && !limiter.isClosed()) {
                 if (!waiting) {
-                    gate.allowProbe();
+                    limiter.allowProbe();
                 }
                 probeLater();
             }
@@ -167,7 +168,7 @@ public final class SignInWatch {
         boolean outage = failure.refused() || failures >= FAILURES_OF_AN_OUTAGE;
         worker.pause(failure.detail());
         worker.idle();
-        gate.suspend(outage ? inWords(failure, wait) : refused);
+        limiter.suspend(outage ? inWords(failure, wait) : refused);
         if (!waiting) {
             waiting = true;
             ScheduledFuture<?> unused =
@@ -180,7 +181,7 @@ public final class SignInWatch {
     }
 
     private void ask() {
-        if (gate.isClosed()) {
+        if (limiter.isClosed()) {
             return;
         }
         worker.progress();
@@ -201,10 +202,10 @@ public final class SignInWatch {
             failures = 0;
             nextAttempt = Instant.MIN;
             if (refused == null) {
-                gate.resume();
+                limiter.resume();
             } else {
-                gate.suspend(refused);
-                gate.allowProbe();
+                limiter.suspend(refused);
+                limiter.allowProbe();
             }
         } finally {
             lock.unlock();

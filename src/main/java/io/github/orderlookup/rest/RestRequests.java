@@ -1,7 +1,7 @@
 package io.github.orderlookup.rest;
 
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Tracing;
@@ -82,7 +82,8 @@ public final class RestRequests {
     public void open(Exchange exchange) {
         Message message = exchange.getMessage();
         RequestHeaders headers = new RequestHeaders(message);
-        Lookup lookup = new Lookup(Door.REST, headers.single("MS-CorrelationId"), clock.instant());
+        Lookup lookup =
+                new Lookup(Source.REST, headers.single("MS-CorrelationId"), clock.instant());
         lookup.trace(
                 tracing.begin(Kind.SERVER, "GET " + ROUTE, headers::single)
                         .set("http.request.method", "GET")

@@ -36,7 +36,7 @@ public record Settings(
             Function<String, Optional<String>> source,
             Placeholders placeholders,
             boolean embedded) {
-        List<SettingsException.Fault> faults = new ArrayList<>();
+        List<SettingsException.SettingError> faults = new ArrayList<>();
         Settings settings = read(source, placeholders, embedded, faults);
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
@@ -56,8 +56,8 @@ public record Settings(
             Configuration configuration,
             Placeholders placeholders,
             Function<String, Optional<String>> camel,
-            List<SettingsException.Fault> others) {
-        List<SettingsException.Fault> faults = new ArrayList<>();
+            List<SettingsException.SettingError> others) {
+        List<SettingsException.SettingError> faults = new ArrayList<>();
         Settings settings = read(configuration::text, placeholders, false, faults);
         faults.addAll(CamelKeys.faults(camel));
         faults.addAll(configuration.faults());
@@ -72,7 +72,7 @@ public record Settings(
             Function<String, Optional<String>> source,
             Placeholders placeholders,
             boolean embedded,
-            List<SettingsException.Fault> faults) {
+            List<SettingsException.SettingError> faults) {
         Values values = new Values(source, placeholders, embedded);
         LookupReader lookup = new LookupReader(values);
         Settings settings =

@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final List<Fault> faults;
+    private final List<SettingError> errors;
 
-    public SettingsException(List<Fault> faults) {
+    public SettingsException(List<SettingError> faults) {
         super(message(faults));
-        this.faults = List.copyOf(faults);
+        this.errors = List.copyOf(faults);
     }
 
     /** In documented order of the keys; never empty. */
-    public List<Fault> faults() {
-        return faults;
+    public List<SettingError> errors() {
+        return errors;
     }
 
-    private static String message(List<Fault> faults) {
+    private static String message(List<SettingError> faults) {
         return faults.stream()
                 .map(SettingsException::paragraph)
                 .collect(Collectors.joining("\n", headline(faults.size()) + "\n", ""));
@@ -36,8 +36,8 @@ public final class SettingsException extends RuntimeException {
                 + " order-lookup.request-topic is ORDER_LOOKUP_REQUEST_TOPIC.)";
     }
 
-    private static String paragraph(Fault fault) {
-        return "  " + fault.key() + ": " + fault.wrong() + "\n      accepted: " + fault.accepted();
+    private static String paragraph(SettingError error) {
+        return "  " + error.key() + ": " + error.wrong() + "\n      accepted: " + error.accepted();
     }
 
     /**
@@ -47,5 +47,5 @@ public final class SettingsException extends RuntimeException {
      * @param wrong what is wrong, without the value of a secret
      * @param accepted what would be right
      */
-    public record Fault(String key, String wrong, String accepted) implements Serializable {}
+    public record SettingError(String key, String wrong, String accepted) implements Serializable {}
 }

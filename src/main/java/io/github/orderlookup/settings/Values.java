@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.source.PlaceholderText;
@@ -23,7 +23,7 @@ final class Values {
     private final Function<String, Optional<String>> source;
     private final Placeholders placeholders;
     private final boolean embedded;
-    private final Map<Key, List<Fault>> faults = new EnumMap<>(Key.class);
+    private final Map<Key, List<SettingError>> faults = new EnumMap<>(Key.class);
     private final Map<Key, Text> texts = new EnumMap<>(Key.class);
 
     /**
@@ -108,11 +108,11 @@ final class Values {
 
     void add(Key key, String wrong, String accepted) {
         faults.computeIfAbsent(key, k -> new ArrayList<>())
-                .add(new Fault(key.text(), wrong, accepted));
+                .add(new SettingError(key.text(), wrong, accepted));
     }
 
     /** In documented order of the keys. */
-    List<Fault> faults() {
+    List<SettingError> faults() {
         return faults.values().stream().flatMap(Collection::stream).toList();
     }
 

@@ -76,8 +76,8 @@ public interface AccessTokens {
     }
 
     /** How it stands with the token and its renewal. */
-    default TokenFigures figures() {
-        return TokenFigures.NONE;
+    default TokenStats figures() {
+        return TokenStats.NONE;
     }
 
     /**

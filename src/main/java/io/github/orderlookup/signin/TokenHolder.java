@@ -198,11 +198,11 @@ final class TokenHolder implements AccessTokens {
     }
 
     @Override
-    public TokenFigures figures() {
+    public TokenStats figures() {
         Instant refreshTokenExpiry = signIn.credentialExpiry().orElse(null);
         lock.lock();
         try {
-            return new TokenFigures(
+            return new TokenStats(
                     held == null ? null : onTheWall(held.issued),
                     held == null ? null : onTheWall(held.usableUntil),
                     failed == null ? 0 : failed.inARow,

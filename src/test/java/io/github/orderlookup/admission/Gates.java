@@ -1,8 +1,8 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.LookupThreads;
-import io.github.orderlookup.memory.AnswerMemory;
 import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -15,21 +15,21 @@ public final class Gates {
 
     private Gates() {}
 
-    public static CallGate gate(int slots, int requestsPerMinute, HandTime time) {
+    public static CallLimiter gate(int slots, int requestsPerMinute, HandTime time) {
         return gate(slots, requestsPerMinute, shares(1_000_000), time, Runnable::run);
     }
 
-    public static CallGate gate(
+    public static CallLimiter gate(
             int slots,
             int requestsPerMinute,
             MemoryShares memory,
             HandTime time,
             Executor executor) {
-        return new CallGate(
+        return new CallLimiter(
                 slots,
                 new Health(slots),
                 LONGEST_PAUSE,
-                new RequestBudget(requestsPerMinute),
+                new RateLimiter(requestsPerMinute),
                 memory,
                 time.clock(),
                 LookupThreads.all(executor),
@@ -42,6 +42,6 @@ public final class Gates {
     }
 
     static MemoryShares shares(long limit) {
-        return new MemoryShares(new AnswerMemory(limit), new AnswerMemory(limit));
+        return new MemoryShares(new ResponseMemory(limit), new ResponseMemory(limit));
     }
 }

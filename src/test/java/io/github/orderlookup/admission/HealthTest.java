@@ -3,9 +3,9 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,28 +13,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
 
-    private static final Failure DOWN = FailureClassifier.classify(Fault.NETWORK);
+    private static final Failure DOWN = FailureClassifier.classify(NetworkFailure.NETWORK);
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Health health = new Health(4);
 
     @Test
     void isClosedAtFirstAndWhileItIsTooEarlyToSpeakOfAnOutage() {
-        assertThat(health.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(health.state()).isEqualTo(CircuitBreakerState.CLOSED);
 
         health.suspend(null);
 
-        assertThat(health.state()).isEqualTo(BreakerState.CLOSED);
+        assertThat(health.state()).isEqualTo(CircuitBreakerState.CLOSED);
     }
 
     @Test
     void isOpenWhileNobodyCanSignInAndHalfOpenAfterwards() {
         health.suspend(DOWN);
-        assertThat(health.state()).isEqualTo(BreakerState.OPEN);
+        assertThat(health.state()).isEqualTo(CircuitBreakerState.OPEN);
 
         health.resume(NOW);
 
-        assertThat(health.state()).isEqualTo(BreakerState.HALF_OPEN);
+        assertThat(health.state()).isEqualTo(CircuitBreakerState.HALF_OPEN);
     }
 
     /** Twenty calls for as many orders, of which a second later none is answered. */
@@ -44,16 +44,18 @@ class HealthTest {
         "TIMEOUT, false, OPEN",
         "NETWORK, true,  OPEN",
     })
-    void takesNoTimeoutOfASlowProcessForAnOutage(Fault fault, boolean slow, BreakerState state) {
+    void takesNoTimeoutOfASlowProcessForAnOutage(
+            NetworkFailure networkFailure, boolean slow, CircuitBreakerState state) {
         Health ofSlow = new Health(new SlowStart(100), () -> slow);
-        Failure failure = FailureClassifier.classify(fault);
+        Failure failure = FailureClassifier.classify(networkFailure);
         for (int call = 0; call < 40; call++) {
             Instant moment = NOW.plusMillis(100L * call);
-            Turn turn =
-                    new Turn("o-" + call, false, "c", Door.KAFKA, true, moment, null, any -> {});
-            ofSlow.leaves(turn, moment);
-            turn.result = new CallResult("id", new byte[0], failure);
-            ofSlow.over(turn, moment);
+            CallPermit permit =
+                    new CallPermit(
+                            "o-" + call, false, "c", Source.KAFKA, true, moment, null, any -> {});
+            ofSlow.callStarts(permit, moment);
+            permit.result = new CallResult("id", new byte[0], failure);
+            ofSlow.callEnds(permit, moment);
         }
 
         assertThat(ofSlow.state()).isEqualTo(state);

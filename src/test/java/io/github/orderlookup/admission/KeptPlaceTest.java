@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ class KeptPlaceTest {
     }
 
     private void ask(SimulatedCalls calls, String order) {
-        Lookup lookup = new Lookup(Door.KAFKA, null, time.now());
+        Lookup lookup = new Lookup(Source.KAFKA, null, time.now());
         lookup.ask(new OrderLookupRequest(CUSTOMER, order), null);
         Exchange exchange = new DefaultExchange(context);
         exchange.setProperty(Lookup.PROPERTY, lookup);

@@ -2,9 +2,9 @@ package io.github.orderlookup.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.admission.Turn.Verdict;
+import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.ProblemType;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Who waits at the gate during an outage, who does not, and how calls set in again. */
 class OutageTest {
 
-    private static final Failure DOWN = FailureClassifier.classify(Fault.NETWORK);
+    private static final Failure DOWN = FailureClassifier.classify(NetworkFailure.NETWORK);
     private static final Failure REFUSED =
             FailureClassifier.signIn(true, "The client secret has expired.", null);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -26,37 +26,37 @@ class OutageTest {
 
     private final HandTime time = new HandTime();
     private final List<String> granted = new ArrayList<>();
-    private final CallGate gate = Gates.gate(8, 0, time);
+    private final CallLimiter limiter = Gates.gate(8, 0, time);
 
     @Test
     void letsKafkaWaitAndAnswersTheOthersAtOnce() {
         openBreaker();
 
-        Waiting kafka = waiting("kafka").enter(gate);
-        Waiting rest = waiting("rest").overRest().enter(gate);
+        Waiting kafka = waiting("kafka").enter(limiter);
+        Waiting rest = waiting("rest").overRest().enter(limiter);
 
         assertThat(kafka.verdicts()).isEmpty();
-        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
+        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
         assertThat(Objects.requireNonNull(rest.turn().outage).type())
                 .isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
-        assertThat(gate.outage()).get().asString().contains("Partner Center is down");
+        assertThat(limiter.outage()).get().asString().contains("Partner Center is down");
     }
 
     @Test
     void answersThoseWhoHaveWaitedAlready() {
         Waiting rest = waiting("rest").overRest().notBefore(time.in(Duration.ofMinutes(1)));
-        rest.enter(gate);
+        rest.enter(limiter);
 
         openBreaker();
 
-        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
+        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
     }
 
     @Test
     void probesWithOneOfThoseWhoWaitEveryFiveSeconds() {
         openBreaker();
         List<Waiting> all =
-                IntStream.range(0, 3).mapToObj(n -> waiting("a" + n).enter(gate)).toList();
+                IntStream.range(0, 3).mapToObj(n -> waiting("a" + n).enter(limiter)).toList();
 
         time.pass(PROBE_INTERVAL.minusMillis(1));
         assertThat(granted).isEmpty();
@@ -74,10 +74,10 @@ class OutageTest {
     @Test
     void probesRatherWithOneThatWasNeverCalled() {
         openBreaker();
-        waiting("called").again().enter(gate);
-        assertThat(gate.takesOneMore()).isTrue();
-        waiting("fresh").enter(gate);
-        assertThat(gate.takesOneMore()).isFalse();
+        waiting("called").again().enter(limiter);
+        assertThat(limiter.takesOneMore()).isTrue();
+        waiting("fresh").enter(limiter);
+        assertThat(limiter.takesOneMore()).isFalse();
 
         time.pass(PROBE_INTERVAL);
 
@@ -89,15 +89,15 @@ class OutageTest {
         openBreaker();
         time.pass(PROBE_INTERVAL);
 
-        Waiting first = waiting("first").overRest().enter(gate);
-        Waiting second = waiting("second").overRest().enter(gate);
+        Waiting first = waiting("first").overRest().enter(limiter);
+        Waiting second = waiting("second").overRest().enter(limiter);
         over(first, null);
-        Waiting third = waiting("third").overRest().enter(gate);
+        Waiting third = waiting("third").overRest().enter(limiter);
 
-        assertThat(first.verdicts()).containsExactly(Verdict.GRANTED);
-        assertThat(second.verdicts()).containsExactly(Verdict.OUTAGE);
-        assertThat(third.verdicts()).containsExactly(Verdict.GRANTED);
-        assertThat(gate.outage()).isEmpty();
+        assertThat(first.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(second.verdicts()).containsExactly(Decision.OUTAGE);
+        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(limiter.outage()).isEmpty();
     }
 
     @Test
@@ -106,14 +106,14 @@ class OutageTest {
         List<Waiting> all =
                 new ArrayList<>(
                         IntStream.range(0, 40)
-                                .mapToObj(n -> waiting("a" + n).enter(gate))
+                                .mapToObj(n -> waiting("a" + n).enter(limiter))
                                 .toList());
         time.pass(PROBE_INTERVAL);
         List<Integer> underWay = new ArrayList<>();
 
         for (int second = 0; second < 10; second++) {
             List<Waiting> calls =
-                    all.stream().filter(one -> one.verdicts().contains(Verdict.GRANTED)).toList();
+                    all.stream().filter(one -> one.verdicts().contains(Decision.GRANTED)).toList();
             underWay.add(calls.size());
             all.removeAll(calls);
             calls.forEach(call -> over(call, null));
@@ -125,16 +125,16 @@ class OutageTest {
 
     @Test
     void tellsThoseWhoOutlastedAnOutageFromTheOthers() {
-        Waiting early = waiting("early").notBefore(time.in(Duration.ofSeconds(20))).enter(gate);
+        Waiting early = waiting("early").notBefore(time.in(Duration.ofSeconds(20))).enter(limiter);
         openBreaker();
-        Waiting probe = waiting("probe").enter(gate);
+        Waiting probe = waiting("probe").enter(limiter);
         time.pass(PROBE_INTERVAL);
         over(probe, null);
-        Waiting later = waiting("later").enter(gate);
+        Waiting later = waiting("later").enter(limiter);
         over(later, null);
         time.pass(Duration.ofSeconds(20));
 
-        assertThat(early.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(early.verdicts()).containsExactly(Decision.GRANTED);
         assertThat(early.turn().outlasted).isTrue();
         assertThat(later.turn().outlasted).isFalse();
     }
@@ -142,54 +142,54 @@ class OutageTest {
     @Test
     void endsAWaitAtTheDeadlineOfTheLookup() {
         openBreaker();
-        waiting("probe").enter(gate);
-        Waiting impatient = waiting("a").until(time.in(Duration.ofSeconds(3))).enter(gate);
+        waiting("probe").enter(limiter);
+        Waiting impatient = waiting("a").until(time.in(Duration.ofSeconds(3))).enter(limiter);
 
         time.pass(Duration.ofSeconds(3));
 
-        assertThat(impatient.verdicts()).containsExactly(Verdict.EXPIRED);
+        assertThat(impatient.verdicts()).containsExactly(Decision.EXPIRED);
     }
 
     @Test
     void grantsNothingWhileNobodyCanSignIn() {
-        gate.suspend(null);
-        Waiting kafka = waiting("kafka").enter(gate);
-        Waiting rest = waiting("rest").overRest().enter(gate);
+        limiter.suspend(null);
+        Waiting kafka = waiting("kafka").enter(limiter);
+        Waiting rest = waiting("rest").overRest().enter(limiter);
         time.pass(Duration.ofMinutes(1));
         assertThat(granted).isEmpty();
-        assertThat(gate.outage()).isEmpty();
+        assertThat(limiter.outage()).isEmpty();
 
-        gate.suspend(REFUSED);
-        assertThat(rest.verdicts()).containsExactly(Verdict.OUTAGE);
-        assertThat(gate.outage()).contains(REFUSED.detail());
-        assertThat(gate.takesOneMore()).isFalse();
-        gate.resume();
+        limiter.suspend(REFUSED);
+        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
+        assertThat(limiter.outage()).contains(REFUSED.detail());
+        assertThat(limiter.takesOneMore()).isFalse();
+        limiter.resume();
 
-        assertThat(kafka.verdicts()).containsExactly(Verdict.GRANTED);
-        assertThat(gate.outage()).isEmpty();
+        assertThat(kafka.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(limiter.outage()).isEmpty();
     }
 
     @Test
     void dropsThoseWhoWaitForTheEndOfAnOutageWhenItCloses() {
         openBreaker();
-        Waiting kafka = waiting("kafka").enter(gate);
+        Waiting kafka = waiting("kafka").enter(limiter);
 
-        gate.close();
+        limiter.close();
 
-        assertThat(kafka.verdicts()).containsExactly(Verdict.DROPPED);
+        assertThat(kafka.verdicts()).containsExactly(Decision.DROPPED);
     }
 
     private void openBreaker() {
-        for (int n = 0; gate.outage().isEmpty() && n < 30; n++) {
+        for (int n = 0; limiter.outage().isEmpty() && n < 30; n++) {
             time.pass(Duration.ofMillis(100));
-            over(waiting("failing-" + n).enter(gate), DOWN);
+            over(waiting("failing-" + n).enter(limiter), DOWN);
         }
         granted.clear();
     }
 
     private void over(Waiting call, @Nullable Failure failure) {
         call.turn().result = new CallResult("id", new byte[0], failure);
-        gate.leave(call.turn());
+        limiter.endCall(call.turn());
     }
 
     private Waiting waiting(String name) {

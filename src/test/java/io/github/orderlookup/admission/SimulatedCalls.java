@@ -4,10 +4,10 @@ import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.AnswerMemory;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
-import io.github.orderlookup.partnercenter.AwaitRoom;
+import io.github.orderlookup.memory.ResponseMemory;
+import io.github.orderlookup.partnercenter.AcquireMemory;
 import io.github.orderlookup.partnercenter.PartnerCenterCall;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.partnercenter.SignInWatch;
@@ -45,9 +45,9 @@ public final class SimulatedCalls {
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final MemoryShares memory;
-    private final CallGate gate;
-    private final AwaitTurn awaitTurn;
-    private final AwaitRoom awaitRoom;
+    private final CallLimiter limiter;
+    private final AcquirePermit awaitTurn;
+    private final AcquireMemory awaitRoom;
     private final PartnerCenterCall calls;
     private final SignInWatch signIn;
     private final Supplier<CompletableFuture<String>> login;
@@ -89,15 +89,15 @@ public final class SimulatedCalls {
         this.upstream = upstream;
         memory =
                 new MemoryShares(
-                        new AnswerMemory(around.memoryShare()),
-                        new AnswerMemory(around.memoryShare()));
+                        new ResponseMemory(around.memoryShare()),
+                        new ResponseMemory(around.memoryShare()));
         LookupThreads threads = LookupThreads.all(around.executor());
-        gate =
-                new CallGate(
+        limiter =
+                new CallLimiter(
                         around.slots(),
                         new Health(SlowStart.cold(around.slots()), () -> false),
                         around.deadline(),
-                        new RequestBudget(around.requestsPerMinute()),
+                        new RateLimiter(around.requestsPerMinute()),
                         memory,
                         around.clock(),
                         threads,
@@ -106,22 +106,27 @@ public final class SimulatedCalls {
         signIn =
                 new SignInWatch(
                         new Tokens(),
-                        gate,
+                        limiter,
                         around.clock(),
                         around.timer(),
                         new Supervisor(around.clock(), thrown -> {})
                                 .worker("sign-in", Duration.ofDays(1)));
-        awaitTurn = new AwaitTurn(gate, around.clock(), around.deadline(), true);
+        awaitTurn = new AcquirePermit(limiter, around.clock(), around.deadline(), true);
         awaitRoom =
-                new AwaitRoom(
-                        memory, gate, around.deadline(), around.clock(), threads, around.timer());
+                new AcquireMemory(
+                        memory,
+                        limiter,
+                        around.deadline(),
+                        around.clock(),
+                        threads,
+                        around.timer());
         calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings(around.requestsPerMinute())),
-                        gate,
+                        limiter,
                         signIn,
                         new CallDeadlines(around.clock()),
-                        new AnswerRooms(),
+                        new MemoryClaims(),
                         memory,
                         RESPONSE_TIMEOUT,
                         around.maxAttempts(),
@@ -132,7 +137,7 @@ public final class SimulatedCalls {
     }
 
     public UpstreamHealth health() {
-        return gate;
+        return limiter;
     }
 
     public static IOException loginDown() {
@@ -155,7 +160,7 @@ public final class SimulatedCalls {
     private void afterTheWait(Exchange exchange, Consumer<Exchange> over) {
         if (isOver(exchange)) {
             over.accept(exchange);
-        } else if (calls.mayCall(exchange)) {
+        } else if (calls.isPermitted(exchange)) {
             call(exchange, over);
         } else {
             judge(exchange, over);
@@ -168,13 +173,13 @@ public final class SimulatedCalls {
 
     private void call(Exchange exchange, Consumer<Exchange> over) {
         try {
-            calls.prepare(exchange);
+            calls.setRequestHeaders(exchange);
             CompletableFuture<String> token = login.get();
             if (!token.isDone()) {
                 throw new TokenPendingException();
             }
             token.getNow("");
-            gate.signedIn();
+            limiter.signedIn();
             upstream.call(exchange, thrown -> answered(exchange, thrown, over));
         } catch (java.util.concurrent.CompletionException e) {
             answered(exchange, e.getCause(), over);
@@ -188,16 +193,16 @@ public final class SimulatedCalls {
         try {
             if (thrown instanceof IOException fault) {
                 exchange.setProperty(Exchange.EXCEPTION_CAUGHT, fault);
-                calls.noteFault(exchange);
+                calls.classifyNetworkFailure(exchange);
             } else if (thrown != null) {
                 exchange.setException(thrown);
             } else {
-                calls.noteAnswer(exchange);
+                calls.classifyResponse(exchange);
             }
         } catch (Throwable e) {
             exchange.setException(e);
         }
-        calls.leave(exchange);
+        calls.releasePermit(exchange);
         if (isOver(exchange)) {
             over.accept(exchange);
         } else {
@@ -207,13 +212,13 @@ public final class SimulatedCalls {
 
     private void judge(Exchange exchange, Consumer<Exchange> over) {
         try {
-            calls.judge(exchange);
+            calls.decideRetry(exchange);
         } catch (Throwable e) {
             exchange.setException(e);
         }
         if (isOver(exchange)) {
             over.accept(exchange);
-        } else if (calls.isOpen(exchange)) {
+        } else if (calls.isUnanswered(exchange)) {
             run(exchange, over);
         } else {
             awaitRoom.process(exchange, done -> over.accept(exchange));
@@ -222,7 +227,7 @@ public final class SimulatedCalls {
 
     /** Whether nothing is held and nobody waits. */
     public boolean isIdle() {
-        CallFigures figures = gate.figures();
+        CallStats figures = limiter.stats();
         return figures.inFlight() == 0
                 && figures.waiting() == 0
                 && memory.callers().held() == 0
@@ -232,23 +237,23 @@ public final class SimulatedCalls {
     }
 
     public int inFlight() {
-        return gate.figures().inFlight();
+        return limiter.stats().inFlight();
     }
 
     /** What is held and who waits, for a message. */
     public String describe() {
-        return gate.figures()
+        return limiter.stats()
                 + ", memory "
                 + memory.callers().held()
                 + " + "
                 + memory.kafka().held()
                 + ", outage "
-                + gate.outage();
+                + limiter.outage();
     }
 
     /** What the callers' and Kafka's answers hold. */
-    public long memoryHeld(Lookup.Door door) {
-        return memory.of(door).held();
+    public long memoryHeld(Lookup.Source source) {
+        return memory.of(source).held();
     }
 
     private final class Tokens implements AccessTokens {

@@ -2,7 +2,7 @@ package io.github.orderlookup.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ class SlowStartTest {
         List<Integer> limits = new ArrayList<>();
 
         for (int step = 0; step < 6; step++) {
-            List<Turn> underWay = leaveAll();
+            List<CallPermit> underWay = leaveAll();
             limits.add(underWay.size());
             now = now.plus(STEP);
-            underWay.forEach(turn -> start.over(turn, true, now));
+            underWay.forEach(permit -> start.callEnds(permit, true, now));
         }
 
         assertThat(limits).containsExactly(1, 2, 4, 8, 10, 10);
@@ -44,7 +44,7 @@ class SlowStartTest {
         for (int step = 0; step < 4; step++) {
             assertThat(start.isOver()).isFalse();
             now = now.plus(STEP);
-            leaveAll().forEach(turn -> start.over(turn, true, now));
+            leaveAll().forEach(permit -> start.callEnds(permit, true, now));
         }
 
         assertThat(start.isOver()).isTrue();
@@ -55,7 +55,7 @@ class SlowStartTest {
         start.begin(now);
         now = now.plus(STEP).minusMillis(1);
 
-        leaveAll().forEach(turn -> start.over(turn, true, now));
+        leaveAll().forEach(permit -> start.callEnds(permit, true, now));
 
         assertThat(leaveAll()).hasSize(1);
     }
@@ -65,18 +65,18 @@ class SlowStartTest {
         start.begin(now);
         now = now.plus(STEP);
 
-        leaveAll().forEach(turn -> start.over(turn, false, now));
+        leaveAll().forEach(permit -> start.callEnds(permit, false, now));
 
         assertThat(leaveAll()).hasSize(1);
     }
 
     @Test
     void doesNotWaitForCallsThatLeftBefore() {
-        List<Turn> hanging = leaveAll();
+        List<CallPermit> hanging = leaveAll();
         start.begin(now);
 
         assertThat(leaveAll()).hasSize(1);
-        hanging.forEach(turn -> start.over(turn, true, now.plus(STEP)));
+        hanging.forEach(permit -> start.callEnds(permit, true, now.plus(STEP)));
         assertThat(leaveAll()).isEmpty();
     }
 
@@ -101,15 +101,16 @@ class SlowStartTest {
         start = SlowStart.cold(100);
         leaveAll();
 
-        assertThat(start.nextLeave(now)).isEqualTo(now.plus(STEP));
+        assertThat(start.nextCall(now)).isEqualTo(now.plus(STEP));
     }
 
-    private List<Turn> leaveAll() {
-        List<Turn> left = new ArrayList<>();
-        while (!start.nextLeave(now).isAfter(now)) {
-            Turn turn = new Turn("", false, "", Door.KAFKA, true, now, null, any -> {});
-            start.leaves(turn, now);
-            left.add(turn);
+    private List<CallPermit> leaveAll() {
+        List<CallPermit> left = new ArrayList<>();
+        while (!start.nextCall(now).isAfter(now)) {
+            CallPermit permit =
+                    new CallPermit("", false, "", Source.KAFKA, true, now, null, any -> {});
+            start.callStarts(permit, now);
+            left.add(permit);
         }
         return left;
     }

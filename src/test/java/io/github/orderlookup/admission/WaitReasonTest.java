@@ -3,10 +3,10 @@ package io.github.orderlookup.admission;
 import static io.github.orderlookup.admission.Waiting.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.admission.Turn.Verdict;
+import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import java.time.Duration;
@@ -30,105 +30,105 @@ class WaitReasonTest {
 
     @Test
     void isThePermitWhileOtherCallsBeginAndEnd() {
-        CallGate gate = Gates.gate(1, 0, time);
+        CallLimiter limiter = Gates.gate(1, 0, time);
         List<Waiting> others =
-                Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(gate)).toList();
-        Waiting last = waiting("last").enter(gate);
+                Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
+        Waiting last = waiting("last").enter(limiter);
 
         for (Waiting other : others) {
             time.pass(STANDSTILL.minusSeconds(1));
-            assertThat(gate.waitReason(last.turn())).hasValue("a permit to call");
-            gate.leave(other.turn());
+            assertThat(limiter.waitReason(last.turn())).hasValue("a permit to call");
+            limiter.endCall(other.turn());
         }
 
-        assertThat(last.verdicts()).containsExactly(Verdict.GRANTED);
+        assertThat(last.verdicts()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void isThePermitWhileTheBudgetLetsOneThroughAMinute() {
-        CallGate gate = Gates.gate(10, 1, time);
-        gate.signedIn();
+        CallLimiter limiter = Gates.gate(10, 1, time);
+        limiter.signedIn();
         for (int i = 0; i < 5; i++) {
-            waiting("a" + i).enter(gate);
+            waiting("a" + i).enter(limiter);
         }
-        Waiting last = waiting("last").enter(gate);
+        Waiting last = waiting("last").enter(limiter);
 
         for (int second = 0; second < 270; second++) {
             time.pass(Duration.ofSeconds(1));
-            assertThat(gate.waitReason(last.turn())).isPresent();
+            assertThat(limiter.waitReason(last.turn())).isPresent();
         }
     }
 
     @Test
     void isNoneWhenNoSlotIsGivenBackForMinutes() {
-        CallGate gate = Gates.gate(1, 0, time);
-        waiting("never given back").enter(gate);
-        Waiting held = waiting("a").enter(gate);
-        assertThat(gate.waitReason(held.turn())).isPresent();
+        CallLimiter limiter = Gates.gate(1, 0, time);
+        waiting("never given back").enter(limiter);
+        Waiting held = waiting("a").enter(limiter);
+        assertThat(limiter.waitReason(held.turn())).isPresent();
 
         time.pass(STANDSTILL);
 
-        assertThat(gate.waitReason(held.turn())).isEmpty();
+        assertThat(limiter.waitReason(held.turn())).isEmpty();
     }
 
     @Test
     void isThePauseOfTheCustomerForAsLongAsItLasts() {
-        CallGate gate = Gates.gate(1, 0, time);
-        gate.pause(CUSTOMER, Gates.LONGEST_PAUSE);
-        Waiting paused = waiting("a").enter(gate);
+        CallLimiter limiter = Gates.gate(1, 0, time);
+        limiter.pause(CUSTOMER, Gates.LONGEST_PAUSE);
+        Waiting paused = waiting("a").enter(limiter);
 
         time.pass(Gates.LONGEST_PAUSE.minusSeconds(1));
 
-        assertThat(gate.waitReason(paused.turn()))
+        assertThat(limiter.waitReason(paused.turn()))
                 .hasValueSatisfying(words -> assertThat(words).contains("pause"));
     }
 
     @Test
     void isTheBackOffOfTheLookup() {
-        CallGate gate = Gates.gate(1, 0, time);
+        CallLimiter limiter = Gates.gate(1, 0, time);
         Waiting retried =
-                waiting("a").notBefore(time.now().plus(STANDSTILL.multipliedBy(2))).enter(gate);
+                waiting("a").notBefore(time.now().plus(STANDSTILL.multipliedBy(2))).enter(limiter);
 
         time.pass(STANDSTILL.plusSeconds(1));
 
-        assertThat(gate.waitReason(retried.turn())).hasValue("its next attempt");
+        assertThat(limiter.waitReason(retried.turn())).hasValue("its next attempt");
     }
 
     @Test
     void isTheOutage() {
-        CallGate gate = Gates.gate(1, 0, time);
-        gate.suspend(DOWN);
-        Waiting waits = waiting("a").enter(gate);
+        CallLimiter limiter = Gates.gate(1, 0, time);
+        limiter.suspend(DOWN);
+        Waiting waits = waiting("a").enter(limiter);
 
         time.pass(STANDSTILL.multipliedBy(100));
 
-        assertThat(gate.waitReason(waits.turn()))
+        assertThat(limiter.waitReason(waits.turn()))
                 .hasValueSatisfying(words -> assertThat(words).contains("outage"));
     }
 
     @Test
     void isNoneDuringTheCall() {
-        CallGate gate = Gates.gate(1, 0, time);
+        CallLimiter limiter = Gates.gate(1, 0, time);
 
-        Waiting call = waiting("a").enter(gate);
+        Waiting call = waiting("a").enter(limiter);
 
-        assertThat(gate.waitReason(call.turn())).isEmpty();
+        assertThat(limiter.waitReason(call.turn())).isEmpty();
     }
 
     @Test
     void isThatOfTheLookupAsLongAsItWaits() {
-        CallGate gate = Gates.gate(1, 0, time);
-        Waiting call = waiting("a").enter(gate);
-        Lookup lookup = new Lookup(Door.KAFKA, null, time.now());
+        CallLimiter limiter = Gates.gate(1, 0, time);
+        Waiting call = waiting("a").enter(limiter);
+        Lookup lookup = new Lookup(Source.KAFKA, null, time.now());
         lookup.ask(new OrderLookupRequest(CUSTOMER, "order"), null);
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Lookup.PROPERTY, lookup);
 
-        new AwaitTurn(gate, time.clock(), Duration.ofMinutes(2), false)
+        new AcquirePermit(limiter, time.clock(), Duration.ofMinutes(2), false)
                 .process(exchange, doneSync -> {});
 
         assertThat(lookup.waitReason()).hasValue("a permit to call");
-        gate.leave(call.turn());
+        limiter.endCall(call.turn());
         assertThat(lookup.waitReason()).isEmpty();
     }
 

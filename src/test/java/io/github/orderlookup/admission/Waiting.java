@@ -1,7 +1,7 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.admission.Turn.Verdict;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.admission.CallPermit.Decision;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +17,13 @@ public final class Waiting {
     private final List<String> granted;
     private String customerId = CUSTOMER;
     private @Nullable String order;
-    private Door door = Door.KAFKA;
+    private Source source = Source.KAFKA;
     private boolean fresh = true;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Instant deadline;
     private @Nullable Throwable thrown;
-    private @Nullable Turn turn;
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private @Nullable CallPermit permit;
+    private final List<Decision> verdicts = new ArrayList<>();
 
     /**
      * @param granted where the names of granted turns are added
@@ -45,7 +45,7 @@ public final class Waiting {
     }
 
     public Waiting overRest() {
-        door = Door.REST;
+        source = Source.REST;
         return this;
     }
 
@@ -71,24 +71,24 @@ public final class Waiting {
         return this;
     }
 
-    public Waiting enter(CallGate gate) {
-        turn =
-                new Turn(
+    public Waiting enter(CallLimiter limiter) {
+        permit =
+                new CallPermit(
                         order == null ? name : order,
                         order != null,
                         customerId,
-                        door,
+                        source,
                         fresh,
                         notBefore,
                         deadline,
                         this::settle);
-        gate.enter(turn);
+        limiter.acquire(permit);
         return this;
     }
 
-    private void settle(Verdict verdict) {
-        verdicts.add(verdict);
-        if (verdict == Verdict.GRANTED) {
+    private void settle(Decision decision) {
+        verdicts.add(decision);
+        if (decision == Decision.GRANTED) {
             granted.add(name);
         }
         throwIfAny(thrown);
@@ -103,12 +103,12 @@ public final class Waiting {
         }
     }
 
-    Turn turn() {
-        return java.util.Objects.requireNonNull(turn, "not entered");
+    CallPermit turn() {
+        return java.util.Objects.requireNonNull(permit, "not entered");
     }
 
     /** What came of it so far; one at most, if the gate is sound. */
-    List<Verdict> verdicts() {
+    List<Decision> verdicts() {
         return verdicts;
     }
 }

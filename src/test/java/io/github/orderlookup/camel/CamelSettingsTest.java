@@ -2,7 +2,7 @@ package io.github.orderlookup.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.source.Configuration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,10 +79,10 @@ class CamelSettingsTest {
 
         assertThat(faults(Map.of(key, parts[1]), Map.of()))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.key()).isEqualTo(key))
+                .satisfies(error -> assertThat(error.key()).isEqualTo(key))
                 .satisfies(
-                        fault ->
-                                assertThat(fault.wrong())
+                        error ->
+                                assertThat(error.wrong())
                                         .containsPattern("order-lookup|is too short"));
     }
 
@@ -126,7 +126,7 @@ class CamelSettingsTest {
     void namesKeysThatAreMistypedWithTheOneThatWasMeant(String mistyped, String meant) {
         assertThat(faults(Map.of(mistyped, "x"), Map.of()))
                 .singleElement()
-                .extracting(Fault::key, Fault::wrong)
+                .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(mistyped, "is no setting; did you mean " + meant + "?");
     }
 
@@ -142,7 +142,7 @@ class CamelSettingsTest {
                                 Map.of(),
                                 Map.of(mistyped, "x", "CAMEL_VERSION", "3", "CAMEL_HOME_X", "/")))
                 .singleElement()
-                .extracting(Fault::key, Fault::wrong)
+                .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(mistyped, "is no setting; did you mean " + meant + "?");
     }
 
@@ -164,7 +164,7 @@ class CamelSettingsTest {
     void refusesValuesThatDoNotFitOrWouldOpenSomething(String key, String value) {
         assertThat(faults(Map.of(key, value), Map.of()))
                 .singleElement()
-                .extracting(Fault::key)
+                .extracting(SettingError::key)
                 .isEqualTo(key);
     }
 
@@ -233,8 +233,8 @@ class CamelSettingsTest {
 
         assertThat(faults(texts, Map.of()))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.key()).startsWith("camel.component.kafka."))
-                .satisfies(fault -> assertThat(fault.wrong()).contains("Kafka's client refuses"));
+                .satisfies(error -> assertThat(error.key()).startsWith("camel.component.kafka."))
+                .satisfies(error -> assertThat(error.wrong()).contains("Kafka's client refuses"));
     }
 
     @Test
@@ -268,7 +268,7 @@ class CamelSettingsTest {
         assertThat(settings(configuration).faults()).hasSize(1);
     }
 
-    private List<Fault> faults(Map<String, String> texts, Map<String, String> variables) {
+    private List<SettingError> faults(Map<String, String> texts, Map<String, String> variables) {
         return settings(Configuration.of(texts, variables)).faults();
     }
 

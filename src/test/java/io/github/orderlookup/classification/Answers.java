@@ -13,23 +13,23 @@ public final class Answers {
 
     private Answers() {}
 
-    public static Answer of(int status, String body) {
+    public static UpstreamResponse of(int status, String body) {
         return of(status, Map.of(), body);
     }
 
-    static Answer of(int status, Map<String, String> headers, String body) {
+    static UpstreamResponse of(int status, Map<String, String> headers, String body) {
         return of(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Answer ofResource(int status, String name) {
+    static UpstreamResponse ofResource(int status, String name) {
         return of(status, Map.of(), resource(name));
     }
 
-    static Answer of(int status, Map<String, String> headers, byte[] body) {
+    static UpstreamResponse of(int status, Map<String, String> headers, byte[] body) {
         Map<String, List<String>> lists =
                 headers.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
-        return new Answer(status, lists, body);
+        return new UpstreamResponse(status, lists, body);
     }
 
     static byte[] resource(String name) {

@@ -137,27 +137,27 @@ class ErrorBodyTest {
                 "\u0000\u0001\u0002",
             })
     void neverFailsAndAlwaysBecomesAProblem(String text) {
-        Answer answer = Answers.of(500, text);
+        UpstreamResponse response = Answers.of(500, text);
 
-        Failure failure = FailureClassifier.classify(answer, Instant.EPOCH).orElseThrow();
+        Failure failure = FailureClassifier.classify(response, Instant.EPOCH).orElseThrow();
 
         assertThat(Problem.givenUp(failure, 1).toJson()).isNotEmpty();
     }
 
     @Test
     void readsNumbersOfAnySizeWithoutSpellingThemOut() {
-        Answer answer = Answers.of(500, "{\"code\":" + "9".repeat(900) + "}");
+        UpstreamResponse response = Answers.of(500, "{\"code\":" + "9".repeat(900) + "}");
 
-        Failure failure = FailureClassifier.classify(answer, Instant.EPOCH).orElseThrow();
+        Failure failure = FailureClassifier.classify(response, Instant.EPOCH).orElseThrow();
 
         assertThat(failure.upstream().code()).hasSize(64);
     }
 
     @Test
     void looksOnlyAtTheBeginningOfALargeBody() {
-        Answer answer = Answers.of(502, Map.of(), new byte[16 << 20]);
+        UpstreamResponse response = Answers.of(502, Map.of(), new byte[16 << 20]);
 
-        assertThat(ErrorBody.of(answer).kind()).isEqualTo(Kind.OTHER);
+        assertThat(ErrorBody.of(response).kind()).isEqualTo(Kind.OTHER);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -202,10 +202,10 @@ class ErrorBodyTest {
         byte[] fault =
                 ("{\"code\":1,\"x\":[" + "{},".repeat(300_000) + "{}]}")
                         .getBytes(StandardCharsets.UTF_8);
-        Answer answer = new Answer(500, Map.of(), fault);
+        UpstreamResponse response = new UpstreamResponse(500, Map.of(), fault);
 
         long before = allocated();
-        ErrorBody body = ErrorBody.of(answer);
+        ErrorBody body = ErrorBody.of(response);
         long taken = allocated() - before;
 
         assertThat(body.code()).isEqualTo("1");
@@ -219,7 +219,7 @@ class ErrorBodyTest {
 
     @Property
     void takesAnyBytes(@ForAll byte[] bytes) {
-        assertThat(ErrorBody.of(new Answer(500, Map.of(), bytes))).isNotNull();
+        assertThat(ErrorBody.of(new UpstreamResponse(500, Map.of(), bytes))).isNotNull();
     }
 
     @Property
@@ -227,7 +227,9 @@ class ErrorBodyTest {
         String quoted = "{\"code\":\"" + code + "\",\"description\":\"" + description + "\"}";
 
         ErrorBody body =
-                ErrorBody.of(new Answer(500, Map.of(), quoted.getBytes(StandardCharsets.UTF_8)));
+                ErrorBody.of(
+                        new UpstreamResponse(
+                                500, Map.of(), quoted.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(body.kind()).isNotEqualTo(Kind.EMPTY);
     }

@@ -312,9 +312,9 @@ class FailureClassifierTest {
                 "Fri, 31 Dec 9999 23:59:59 GMT | PT8760H",
             })
     void readsRetryAfter(String header, Duration expected) {
-        Answer answer = Answers.of(429, Map.of("retry-after", header), "");
+        UpstreamResponse response = Answers.of(429, Map.of("retry-after", header), "");
 
-        assertThat(classify(answer).retryAfter()).isEqualTo(expected);
+        assertThat(classify(response).retryAfter()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -337,9 +337,9 @@ class FailureClassifierTest {
                 "1994-11-06"
             })
     void ignoresAnUnreadableRetryAfter(String header) {
-        Answer answer = Answers.of(503, Map.of("Retry-After", header), "");
+        UpstreamResponse response = Answers.of(503, Map.of("Retry-After", header), "");
 
-        assertThat(classify(answer).retryAfter()).isNull();
+        assertThat(classify(response).retryAfter()).isNull();
     }
 
     @ParameterizedTest
@@ -353,15 +353,16 @@ class FailureClassifierTest {
         "301,false"
     })
     void looksForRetryAfterOnlyWhereWaitingHelps(int status, boolean read) {
-        Answer answer = Answers.of(status, Map.of("Retry-After", "5"), "");
+        UpstreamResponse response = Answers.of(status, Map.of("Retry-After", "5"), "");
 
-        assertThat(classify(answer).retryAfter()).isEqualTo(read ? Duration.ofSeconds(5) : null);
+        assertThat(classify(response).retryAfter()).isEqualTo(read ? Duration.ofSeconds(5) : null);
     }
 
     @ParameterizedTest
     @CsvSource({"NETWORK, UPSTREAM_UNAVAILABLE", "TIMEOUT, UPSTREAM_TIMEOUT"})
-    void repeatsWhatGotNoAnswerUnderTheSameRequestId(Fault fault, ProblemType type) {
-        Failure failure = FailureClassifier.classify(fault);
+    void repeatsWhatGotNoAnswerUnderTheSameRequestId(
+            NetworkFailure networkFailure, ProblemType type) {
+        Failure failure = FailureClassifier.classify(networkFailure);
 
         assertThat(failure.type()).isEqualTo(type);
         assertThat(failure.retry()).isTrue();
@@ -390,7 +391,7 @@ class FailureClassifierTest {
         assertThat(failure.upstream()).isEqualTo(Upstream.ofStatus(200));
     }
 
-    private static Failure classify(Answer answer) {
-        return FailureClassifier.classify(answer, NOW).orElseThrow();
+    private static Failure classify(UpstreamResponse response) {
+        return FailureClassifier.classify(response, NOW).orElseThrow();
     }
 }

@@ -83,8 +83,9 @@ class RecordedErrorsTest {
     }
 
     private static Failure failure(int status, String name) throws IOException {
-        Answer answer = Answers.of(status, Map.of(), Files.readAllBytes(ERRORS.resolve(name)));
-        return FailureClassifier.classify(answer, Instant.EPOCH).orElseThrow();
+        UpstreamResponse response =
+                Answers.of(status, Map.of(), Files.readAllBytes(ERRORS.resolve(name)));
+        return FailureClassifier.classify(response, Instant.EPOCH).orElseThrow();
     }
 
     private static Stream<Path> bodies() throws IOException {

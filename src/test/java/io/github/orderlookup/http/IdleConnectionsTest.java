@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.http.KeepAliveServer.Death;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.partnercenter.PartnerCenterClient;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.settings.AuthMode;
@@ -61,7 +61,7 @@ class IdleConnectionsTest {
                         pool,
                         new SameToken(),
                         new CallDeadlines(Clock.systemUTC()),
-                        new AnswerRooms(),
+                        new MemoryClaims(),
                         timer,
                         Meters.NONE,
                         repeated::incrementAndGet)

@@ -2,7 +2,7 @@ package io.github.orderlookup.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,14 @@ class LookupTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KAFKA")
-    void mayTakeTheAllowanceFromItsArrival(Door door) {
-        assertThat(lookup(door).deadline(ALLOWANCE)).hasValue(ARRIVAL.plus(ALLOWANCE));
+    void mayTakeTheAllowanceFromItsArrival(Source source) {
+        assertThat(lookup(source).deadline(ALLOWANCE)).hasValue(ARRIVAL.plus(ALLOWANCE));
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KAFKA")
-    void gainsNothingByWaiting(Door door) {
-        Lookup lookup = lookup(door);
+    void gainsNothingByWaiting(Source source) {
+        Lookup lookup = lookup(source);
 
         lookup.permit(after(30), seconds(30));
         lookup.permit(after(60), seconds(20));
@@ -38,12 +38,12 @@ class LookupTest {
 
     @Test
     void hasNoDeadlineOverKafkaBeforeItsFirstPermit() {
-        assertThat(lookup(Door.KAFKA).deadline(ALLOWANCE)).isEmpty();
+        assertThat(lookup(Source.KAFKA).deadline(ALLOWANCE)).isEmpty();
     }
 
     @Test
     void mayTakeTheAllowanceFromItsFirstPermitOverKafka() {
-        Lookup lookup = lookup(Door.KAFKA);
+        Lookup lookup = lookup(Source.KAFKA);
 
         lookup.permit(after(3_600), seconds(3_600));
 
@@ -52,7 +52,7 @@ class LookupTest {
 
     @Test
     void standsStillOverKafkaWhileItWaitsForAPermit() {
-        Lookup lookup = lookup(Door.KAFKA);
+        Lookup lookup = lookup(Source.KAFKA);
 
         lookup.permit(after(10), seconds(10));
         lookup.permit(after(60), seconds(40));
@@ -64,8 +64,8 @@ class LookupTest {
 
     @ParameterizedTest
     @EnumSource
-    void isBoundByAnEarlierDeadlineOfTheRequest(Door door) {
-        Lookup lookup = lookup(door);
+    void isBoundByAnEarlierDeadlineOfTheRequest(Source source) {
+        Lookup lookup = lookup(source);
         lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(7));
 
         lookup.permit(after(1), seconds(1));
@@ -75,8 +75,8 @@ class LookupTest {
 
     @ParameterizedTest
     @EnumSource
-    void isNotGivenMoreByALaterDeadlineOfTheRequest(Door door) {
-        Lookup lookup = lookup(door);
+    void isNotGivenMoreByALaterDeadlineOfTheRequest(Source source) {
+        Lookup lookup = lookup(source);
         lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(3_600));
 
         lookup.permit(ARRIVAL, Duration.ZERO);
@@ -86,7 +86,7 @@ class LookupTest {
 
     @Test
     void isBoundByTheDeadlineOfTheRequestBeforeItsFirstPermitOverKafka() {
-        Lookup lookup = lookup(Door.KAFKA);
+        Lookup lookup = lookup(Source.KAFKA);
         lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), after(3_600));
 
         assertThat(lookup.deadline(ALLOWANCE)).hasValue(after(3_600));
@@ -96,33 +96,33 @@ class LookupTest {
 
     @Test
     void hasNoRequestIdBeforeTheFirstAttempt() {
-        assertThat(lookup(Door.REST).requestId()).isEmpty();
+        assertThat(lookup(Source.REST).requestId()).isEmpty();
     }
 
     @Test
     void keepsItsRequestIdWhenAnAttemptGotNoAnswer() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
 
         assertThat(requestIds(lookup, unanswered(), unanswered())).hasSize(1);
     }
 
     @Test
     void takesANewRequestIdAfterAnAnswer() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
 
         assertThat(requestIds(lookup, answered(false), answered(false))).hasSize(3);
     }
 
     @Test
     void keepsTheRequestIdThatIsNotAnsweredYetOverSeveralFaults() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
 
         assertThat(requestIds(lookup, unanswered(), answered(false), unanswered())).hasSize(2);
     }
 
     @Test
     void knowsTheRequestIdOfItsLastAttempt() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
         lookup.startAttempt();
         lookup.fail(answered(false));
 
@@ -133,7 +133,7 @@ class LookupTest {
 
     @Test
     void countsItsAttempts() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
 
         requestIds(lookup, unanswered(), answered(false));
 
@@ -142,7 +142,7 @@ class LookupTest {
 
     @Test
     void makesNoAttemptBeforeTheMomentOfItsRetry() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
         assertThat(lookup.notBefore()).isEqualTo(ARRIVAL);
 
         lookup.fail(unanswered());
@@ -153,7 +153,7 @@ class LookupTest {
 
     @Test
     void usesItsFreshTokenWhenItRetriesForWantOfOne() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
         lookup.fail(unanswered());
         lookup.retryAt(after(1));
         assertThat(lookup.tokenRenewed()).isFalse();
@@ -168,7 +168,7 @@ class LookupTest {
 
     @Test
     void isOverWhenAnAnswerHasCome() {
-        Lookup lookup = lookup(Door.REST);
+        Lookup lookup = lookup(Source.REST);
         lookup.fail(unanswered());
         assertThat(lookup.isAnswered()).isFalse();
 
@@ -182,7 +182,7 @@ class LookupTest {
 
     @Test
     void describesAProblemWithWhatItKnows() {
-        Lookup lookup = lookup(Door.KAFKA);
+        Lookup lookup = lookup(Source.KAFKA);
         lookup.ask(new OrderLookupRequest(CUSTOMER, "o-1"), null);
         String requestId = lookup.startAttempt();
         RecordOrigin origin = new RecordOrigin("requests", 0, 12, null);
@@ -207,7 +207,7 @@ class LookupTest {
     @Test
     void describesAProblemOfARequestThatCouldNotBeRead() {
         Problem problem =
-                lookup(Door.KAFKA).describe(Problem.of(ProblemType.INVALID_REQUEST, "No JSON."));
+                lookup(Source.KAFKA).describe(Problem.of(ProblemType.INVALID_REQUEST, "No JSON."));
 
         assertThat(problem.customerId()).isNull();
         assertThat(problem.orderId()).isNull();
@@ -216,14 +216,14 @@ class LookupTest {
 
     @Test
     void describesAFailureWithWhatWasAnswered() {
-        Problem problem = lookup(Door.REST).describe(answered(false));
+        Problem problem = lookup(Source.REST).describe(answered(false));
 
         assertThat(problem.type()).isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
         assertThat(problem.upstream()).isEqualTo(new Upstream(503, "1", null, null));
     }
 
-    private static Lookup lookup(Door door) {
-        return new Lookup(door, null, ARRIVAL);
+    private static Lookup lookup(Source source) {
+        return new Lookup(source, null, ARRIVAL);
     }
 
     private static Instant after(long seconds) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.classification.Fault;
 import io.github.orderlookup.classification.HttpProblem;
+import io.github.orderlookup.classification.NetworkFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -129,7 +129,7 @@ class ProblemTest {
 
     @Test
     void isDeadlineExceededOnlyWhenNoAttemptHadFinished() {
-        Failure last = FailureClassifier.classify(Fault.TIMEOUT);
+        Failure last = FailureClassifier.classify(NetworkFailure.TIMEOUT);
 
         assertThat(Problem.givenUp(null, 1).type()).isEqualTo(ProblemType.DEADLINE_EXCEEDED);
         assertThat(Problem.givenUp(last, 3))

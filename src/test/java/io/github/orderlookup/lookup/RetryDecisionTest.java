@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.classification.Answers;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.classification.Fault;
+import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.RetryDecision.GiveUp;
 import io.github.orderlookup.lookup.RetryDecision.Retry;
 import java.time.Duration;
@@ -75,7 +75,7 @@ class RetryDecisionTest {
 
     @Test
     void keepsTheRequestIdOfAnAttemptWithoutAnAnswer() {
-        Failure failure = FailureClassifier.classify(Fault.NETWORK);
+        Failure failure = FailureClassifier.classify(NetworkFailure.NETWORK);
 
         assertThat(decide(failure, 1, null)).isEqualTo(new Retry(Duration.ofMillis(200), false));
     }

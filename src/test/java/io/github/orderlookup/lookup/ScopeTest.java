@@ -3,7 +3,7 @@ package io.github.orderlookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ScopeTest {
 
-    private final Lookup lookup = new Lookup(Door.REST, null, Instant.EPOCH);
+    private final Lookup lookup = new Lookup(Source.REST, null, Instant.EPOCH);
     private final List<String> events = new ArrayList<>();
 
     @Test

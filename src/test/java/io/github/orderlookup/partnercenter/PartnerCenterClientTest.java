@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.admission.HandTime;
-import io.github.orderlookup.http.AnswerTooLargeException;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ProxyException;
+import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.process.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.settings.AuthMode;
@@ -258,7 +258,7 @@ class PartnerCenterClientTest {
 
         Throwable failure = catchThrowable(() -> get(client, orderId));
 
-        assertThat(failure).isInstanceOf(AnswerTooLargeException.class);
+        assertThat(failure).isInstanceOf(ResponseTooLargeException.class);
         assertThat(pool.getTotalStats().getLeased()).isZero();
     }
 
@@ -269,7 +269,7 @@ class PartnerCenterClientTest {
 
             Throwable failure = catchThrowable(() -> send(client, new HttpGet(endless.uri())));
 
-            assertThat(failure).isInstanceOf(AnswerTooLargeException.class);
+            assertThat(failure).isInstanceOf(ResponseTooLargeException.class);
             assertThat(pool.getTotalStats().getLeased()).isZero();
         }
     }

@@ -2,8 +2,8 @@ package io.github.orderlookup.partnercenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.admission.Breaker;
-import io.github.orderlookup.admission.CallGate;
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.admission.Gates;
 import io.github.orderlookup.admission.HandTime;
 import io.github.orderlookup.admission.Waiting;
@@ -29,7 +29,7 @@ class SignInWatchTest {
             SignInException.refused("The secret has expired.").again(WAIT);
 
     private final HandTime time = new HandTime();
-    private final CallGate gate = Gates.gate(8, 0, time);
+    private final CallLimiter limiter = Gates.gate(8, 0, time);
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
     private Duration untilReplacement = Duration.ZERO;
@@ -37,14 +37,14 @@ class SignInWatchTest {
     private final Worker worker =
             new Supervisor(time.clock(), thrown -> {}).worker("sign-in", Duration.ofMinutes(1));
     private final SignInWatch watch =
-            new SignInWatch(new Tokens(), gate, time.clock(), time.timer(), worker);
+            new SignInWatch(new Tokens(), limiter, time.clock(), time.timer(), worker);
     private final List<String> granted = new ArrayList<>();
 
     @Test
     void callsARefusedCredentialAnOutageAtOnce() {
         watch.failed(REFUSED);
 
-        assertThat(gate.outage()).contains("The secret has expired.");
+        assertThat(limiter.outage()).contains("The secret has expired.");
     }
 
     @Test
@@ -80,10 +80,10 @@ class SignInWatchTest {
 
         watch.failed(DOWN);
         time.pass(WAIT);
-        assertThat(gate.outage()).isEmpty();
+        assertThat(limiter.outage()).isEmpty();
         time.pass(WAIT);
 
-        assertThat(gate.outage()).contains("The login host is down.");
+        assertThat(limiter.outage()).contains("The login host is down.");
     }
 
     @Test
@@ -92,7 +92,7 @@ class SignInWatchTest {
             watch.failed(DOWN);
         }
 
-        assertThat(gate.outage()).isEmpty();
+        assertThat(limiter.outage()).isEmpty();
         time.pass(WAIT);
         assertThat(attempts).isOne();
     }
@@ -101,7 +101,7 @@ class SignInWatchTest {
     void asksForATokenUntilThereIsOneAndLetsCallsLeaveThen() {
         failures.addAll(List.of(REFUSED, REFUSED));
         watch.failed(REFUSED);
-        new Waiting("a", granted).enter(gate);
+        new Waiting("a", granted).enter(limiter);
 
         time.pass(WAIT.multipliedBy(2));
         assertThat(attempts).isEqualTo(2);
@@ -109,7 +109,7 @@ class SignInWatchTest {
         time.pass(WAIT);
 
         assertThat(granted).containsExactly("a");
-        assertThat(gate.outage()).isEmpty();
+        assertThat(limiter.outage()).isEmpty();
         time.pass(Duration.ofHours(1));
         assertThat(attempts).isEqualTo(3);
     }
@@ -117,7 +117,7 @@ class SignInWatchTest {
     @Test
     void asksNoMoreOnceTheGateIsClosed() {
         watch.failed(REFUSED);
-        gate.close();
+        limiter.close();
 
         time.pass(Duration.ofHours(1));
 
@@ -129,28 +129,28 @@ class SignInWatchTest {
         refuse(4);
         watch.accepted();
         refuse(4);
-        assertThat(gate.outage()).isEmpty();
+        assertThat(limiter.outage()).isEmpty();
 
         refuse(1);
 
-        assertThat(gate.outage()).contains("No token is good enough.");
+        assertThat(limiter.outage()).contains("No token is good enough.");
     }
 
     @Test
     void letsOneLookupAtATimeFindOutWhetherTokensAreTakenAgain() {
         refuse(5);
-        new Waiting("a", granted).enter(gate);
-        new Waiting("b", granted).enter(gate);
+        new Waiting("a", granted).enter(limiter);
+        new Waiting("b", granted).enter(limiter);
         assertThat(granted).isEmpty();
 
-        time.pass(Breaker.PROBE_INTERVAL);
+        time.pass(CircuitBreaker.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a");
-        time.pass(Breaker.PROBE_INTERVAL);
+        time.pass(CircuitBreaker.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a", "b");
 
         watch.accepted();
-        assertThat(gate.outage()).isEmpty();
-        new Waiting("c", granted).enter(gate);
+        assertThat(limiter.outage()).isEmpty();
+        new Waiting("c", granted).enter(limiter);
         assertThat(granted).containsExactly("a", "b", "c");
         time.pass(Duration.ofHours(1));
         assertThat(time.scheduled()).isZero();
@@ -160,7 +160,7 @@ class SignInWatchTest {
     void waitsLongerBetweenProbesThanReplacementsArePutOff() {
         untilReplacement = Duration.ofSeconds(32);
         refuse(5);
-        new Waiting("a", granted).enter(gate);
+        new Waiting("a", granted).enter(limiter);
 
         time.pass(Duration.ofSeconds(31));
         assertThat(granted).isEmpty();
@@ -175,9 +175,9 @@ class SignInWatchTest {
         pending = slow;
         watch.pending();
         watch.pending();
-        new Waiting("a", granted).enter(gate);
+        new Waiting("a", granted).enter(limiter);
         assertThat(granted).isEmpty();
-        assertThat(gate.outage()).as("too early to say").isEmpty();
+        assertThat(limiter.outage()).as("too early to say").isEmpty();
 
         slow.complete("token");
 
@@ -191,11 +191,11 @@ class SignInWatchTest {
         pending = slow;
         watch.pending();
         pending = null;
-        new Waiting("a", granted).enter(gate);
+        new Waiting("a", granted).enter(limiter);
 
         slow.completeExceptionally(REFUSED);
 
-        assertThat(gate.outage()).contains("The secret has expired.");
+        assertThat(limiter.outage()).contains("The secret has expired.");
         time.pass(WAIT);
         assertThat(granted).containsExactly("a");
     }

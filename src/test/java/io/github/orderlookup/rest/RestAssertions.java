@@ -18,7 +18,7 @@ final class RestAssertions {
                 .containsExactlyInAnyOrder(
                         "cache-control", "content-length", "content-type", "ms-correlationid");
         assertThat(answer.header("Content-Type")).contains(RawAnswer.PROBLEM);
-        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenDoor.GUID);
+        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenRestEndpoint.GUID);
         assertThat(answer.json().properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly("type", "title", "status", "detail");

@@ -18,8 +18,8 @@ class RestHardeningIT {
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
     private static final String SMUGGLED = "order--smuggled";
 
-    private final RawHttp http = OpenDoor.http();
-    private final Simulator simulator = OpenDoor.simulator();
+    private final RawHttp http = OpenRestEndpoint.http();
+    private final Simulator simulator = OpenRestEndpoint.simulator();
     private final String customer = UUID.randomUUID().toString();
 
     /** Lines of the head after the request line and Host, and what follows the head. */

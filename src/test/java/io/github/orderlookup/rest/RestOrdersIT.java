@@ -31,8 +31,8 @@ class RestOrdersIT {
     private static final Path PUBLISHED =
             Path.of(System.getProperty("shared.samples", "../shared/samples"), "orders");
 
-    private final RawHttp http = OpenDoor.http();
-    private final Simulator simulator = OpenDoor.simulator();
+    private final RawHttp http = OpenRestEndpoint.http();
+    private final Simulator simulator = OpenRestEndpoint.simulator();
 
     /** Tests do not meet each other's throttling. */
     private final String customer = UUID.randomUUID().toString();
@@ -83,9 +83,9 @@ class RestOrdersIT {
                         "ms-requestid");
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(answer.header("Content-Type")).contains("application/json");
-        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenDoor.GUID);
+        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenRestEndpoint.GUID);
         assertThat(answer.header("MS-RequestId"))
-                .isEqualTo(OpenDoor.onlyCall("order--headers").header("MS-RequestId"));
+                .isEqualTo(OpenRestEndpoint.onlyCall("order--headers").header("MS-RequestId"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class RestOrdersIT {
         RawAnswer answer = http.get(path("order--correlated"), "ms-correlationid: " + given);
 
         assertThat(answer.header("MS-CorrelationId")).contains(given);
-        assertThat(OpenDoor.onlyCall("order--correlated").header("MS-CorrelationId"))
+        assertThat(OpenRestEndpoint.onlyCall("order--correlated").header("MS-CorrelationId"))
                 .contains(given);
     }
 
@@ -107,25 +107,25 @@ class RestOrdersIT {
         RawAnswer answer = http.get(path(id), "MS-CorrelationId: " + given);
 
         String made = answer.header("MS-CorrelationId").orElseThrow();
-        assertThat(made).matches(OpenDoor.GUID).isNotEqualTo(given);
-        assertThat(OpenDoor.onlyCall(id).header("MS-CorrelationId")).contains(made);
+        assertThat(made).matches(OpenRestEndpoint.GUID).isNotEqualTo(given);
+        assertThat(OpenRestEndpoint.onlyCall(id).header("MS-CorrelationId")).contains(made);
     }
 
     @Test
     void callsWithThePathAndTheHeadersOfTheCallAlone() {
         http.get(path("order--wire"));
 
-        Received call = OpenDoor.onlyCall("order--wire");
+        Received call = OpenRestEndpoint.onlyCall("order--wire");
         assertThat(call.method()).isEqualTo("GET");
         assertThat(call.uri()).isEqualTo(path("order--wire") + "?include_price=true");
         assertThat(call.body()).isEmpty();
-        assertThat(OpenDoor.headerNames(call))
+        assertThat(OpenRestEndpoint.headerNames(call))
                 .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
         assertThat(call.header("Accept")).contains("application/json");
         assertThat(call.header("MS-Contract-Version")).contains("v1");
         assertThat(call.header("X-Locale")).contains("en-US");
         assertThat(call.header("Host")).contains(simulator.apiUrl().getAuthority());
-        assertThat(call.header("MS-RequestId").orElseThrow()).matches(OpenDoor.GUID);
+        assertThat(call.header("MS-RequestId").orElseThrow()).matches(OpenRestEndpoint.GUID);
     }
 
     /** The threads of the HTTP server are 20 by default, whatever the call slots. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The problems that the REST door answers with after a call. */
 class RestProblemsIT {
 
-    private final RawHttp http = OpenDoor.http();
-    private final Simulator simulator = OpenDoor.simulator();
+    private final RawHttp http = OpenRestEndpoint.http();
+    private final Simulator simulator = OpenRestEndpoint.simulator();
 
     /** Tests do not meet each other's throttling. */
     private final String customer = UUID.randomUUID().toString();

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that are refused at the REST door without a call. */
 class RestRefusalsIT {
 
-    private final RawHttp http = OpenDoor.http();
-    private final Simulator simulator = OpenDoor.simulator();
+    private final RawHttp http = OpenRestEndpoint.http();
+    private final Simulator simulator = OpenRestEndpoint.simulator();
 
     /** Tests do not meet each other's throttling. */
     private final String customer = UUID.randomUUID().toString();
@@ -139,7 +139,7 @@ class RestRefusalsIT {
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).contains("GET");
-        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenDoor.GUID);
+        assertThat(answer.header("MS-CorrelationId").orElseThrow()).matches(OpenRestEndpoint.GUID);
         assertThat(answer.header("Content-Type")).contains(RawAnswer.PROBLEM);
         if (!method.equals("HEAD")) {
             assertThat(answer.type()).isEqualTo(RawAnswer.BLANK);

@@ -3,7 +3,7 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.settings.Secret;
@@ -92,7 +92,7 @@ class RestRequestsTest {
     void opensALookupOfTheRestDoor() {
         open("/v1/customers/c-1/orders/o-2");
 
-        assertThat(lookup().door()).isEqualTo(Door.REST);
+        assertThat(lookup().source()).isEqualTo(Source.REST);
         assertThat(lookup().arrived()).isEqualTo(NOW);
     }
 

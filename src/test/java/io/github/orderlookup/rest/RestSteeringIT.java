@@ -30,8 +30,8 @@ class RestSteeringIT {
         "cache-control", "content-length", "content-type", "ms-correlationid", "ms-requestid"
     };
 
-    private final RawHttp http = OpenDoor.http();
-    private final Simulator simulator = OpenDoor.simulator();
+    private final RawHttp http = OpenRestEndpoint.http();
+    private final Simulator simulator = OpenRestEndpoint.simulator();
 
     /** Tests do not meet each other's throttling. */
     private final String customer = UUID.randomUUID().toString();
@@ -94,7 +94,7 @@ class RestSteeringIT {
         for (Received call : calls) {
             assertThat(call.method()).isEqualTo("GET");
             assertThat(call.uri()).isEqualTo(path(id) + "?include_price=true");
-            assertThat(OpenDoor.headerNames(call))
+            assertThat(OpenRestEndpoint.headerNames(call))
                     .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
             assertThat(call.headers()).extracting(Header::value).noneMatch(value::equals);
         }
@@ -138,7 +138,7 @@ class RestSteeringIT {
         for (Received call : calls) {
             assertThat(call.method()).isEqualTo("GET");
             assertThat(call.uri()).isEqualTo(path(id) + "?include_price=true");
-            assertThat(OpenDoor.headerNames(call))
+            assertThat(OpenRestEndpoint.headerNames(call))
                     .containsExactlyInAnyOrderElementsOf(CallHeaders.names());
             assertThat(call.toString()).doesNotContain(ControlHeaders.EVIL);
         }
@@ -156,7 +156,7 @@ class RestSteeringIT {
                         "MS-CorrelationId: " + other);
 
         assertThat(alone.header("MS-CorrelationId").orElseThrow())
-                .matches(OpenDoor.GUID)
+                .matches(OpenRestEndpoint.GUID)
                 .isNotEqualTo(given);
         assertThat(both.header("MS-CorrelationId")).contains(other);
     }
@@ -175,7 +175,7 @@ class RestSteeringIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("id").asText()).isEqualTo(id);
-        assertThat(OpenDoor.onlyCall(id).path()).isEqualTo(path(id));
+        assertThat(OpenRestEndpoint.onlyCall(id).path()).isEqualTo(path(id));
     }
 
     @Test
@@ -183,7 +183,8 @@ class RestSteeringIT {
         RawAnswer answer = http.get(path("%6frder-%2desc%61ped"));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(OpenDoor.onlyCall("order--escaped").path()).isEqualTo(path("order--escaped"));
+        assertThat(OpenRestEndpoint.onlyCall("order--escaped").path())
+                .isEqualTo(path("order--escaped"));
     }
 
     @ParameterizedTest
@@ -205,7 +206,7 @@ class RestSteeringIT {
                         "Content-Type: " + contentType);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(OpenDoor.onlyCall(id).path()).isEqualTo(path(id));
+        assertThat(OpenRestEndpoint.onlyCall(id).path()).isEqualTo(path(id));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +64,12 @@ final class Configured {
     }
 
     /** The faults of what cannot be read; empty when it can. */
-    List<Fault> faults() {
-        return failure().map(SettingsException::faults).orElse(List.of());
+    List<SettingError> faults() {
+        return failure().map(SettingsException::errors).orElse(List.of());
     }
 
     List<String> faultyKeys() {
-        return faults().stream().map(Fault::key).toList();
+        return faults().stream().map(SettingError::key).toList();
     }
 
     /** The message for the operator; empty when there is nothing to say. */

@@ -3,7 +3,7 @@ package io.github.orderlookup.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.net.URI;
@@ -118,13 +118,13 @@ class SettingsTest {
     void findsAFaultInAnySettingThatHoldsNonsense(Key key) {
         String nonsense = "\u0000\u202e~ " + "x".repeat(600) + " ,, (";
 
-        List<Fault> faults = Configured.valid().with(key.text(), nonsense).faults();
+        List<SettingError> faults = Configured.valid().with(key.text(), nonsense).faults();
 
-        assertThat(faults).anyMatch(fault -> fault.key().equals(key.text()));
+        assertThat(faults).anyMatch(error -> error.key().equals(key.text()));
         assertThat(faults)
                 .allSatisfy(
-                        fault ->
-                                assertThat(fault.key() + fault.wrong() + fault.accepted())
+                        error ->
+                                assertThat(error.key() + error.wrong() + error.accepted())
                                         .matches("\\P{C}{1,1000}"));
     }
 
@@ -176,12 +176,12 @@ class SettingsTest {
     @EnumSource(Key.class)
     void findsAFaultInAnySettingWhosePlaceholderCannotBeResolved(Key key) {
         for (String placeholder : List.of("{{env:NOPE}}", "{{?env:NOPE}}", "{{env:?NOPE}}")) {
-            List<Fault> faults = Configured.valid().with(key.text(), placeholder).faults();
+            List<SettingError> faults = Configured.valid().with(key.text(), placeholder).faults();
 
             assertThat(faults)
-                    .filteredOn(fault -> fault.key().equals(key.text()))
+                    .filteredOn(error -> error.key().equals(key.text()))
                     .first()
-                    .extracting(Fault::wrong)
+                    .extracting(SettingError::wrong)
                     .asString()
                     .contains(placeholder);
         }
@@ -292,12 +292,14 @@ class SettingsTest {
                 "camel.component.kafka.brokers | ''                      | false"
             })
     void refusesInItsOwnMainCamelsKeysThatAreMalformed(String key, String text, boolean right) {
-        List<Fault> faults = mainFaults(Map.of(key, text));
+        List<SettingError> faults = mainFaults(Map.of(key, text));
 
-        assertThat(faults).extracting(Fault::key).isEqualTo(right ? List.of() : List.of(key));
+        assertThat(faults)
+                .extracting(SettingError::key)
+                .isEqualTo(right ? List.of() : List.of(key));
     }
 
-    private static List<Fault> mainFaults(Map<String, String> camel) {
+    private static List<SettingError> mainFaults(Map<String, String> camel) {
         Map<String, String> texts =
                 Map.of(
                         "partner-center.tenant-id", "contoso.onmicrosoft.com",
@@ -311,7 +313,7 @@ class SettingsTest {
                     List.of());
             return List.of();
         } catch (SettingsException e) {
-            return e.faults();
+            return e.errors();
         }
     }
 

@@ -6,7 +6,7 @@ import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer.Taken;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.simulation.Requests.Request;
 import java.io.IOException;
@@ -217,7 +217,7 @@ final class Simulation {
             taken.drop();
             return;
         }
-        Lookup lookup = new Lookup(Door.KAFKA, null, time.now());
+        Lookup lookup = new Lookup(Source.KAFKA, null, time.now());
         Caller owner = new Caller(lookup, time.now());
         taken.onAbandoned(
                 () -> {
@@ -266,7 +266,7 @@ final class Simulation {
     // ---- REST
 
     private void ask(String order) {
-        Lookup lookup = new Lookup(Door.REST, null, time.now());
+        Lookup lookup = new Lookup(Source.REST, null, time.now());
         Caller caller = new Caller(lookup, time.now());
         callers.add(caller);
         run(
@@ -398,10 +398,10 @@ final class Simulation {
         require(
                 limit == 0 || starts.size() <= limit,
                 () -> starts.size() + " calls in a minute, at most " + limit);
-        for (Door door : Door.values()) {
+        for (Source source : Source.values()) {
             require(
-                    calls.memoryHeld(door) <= memoryShare,
-                    () -> "memory of " + door + ": " + calls.describe());
+                    calls.memoryHeld(source) <= memoryShare,
+                    () -> "memory of " + source + ": " + calls.describe());
         }
         Instant now = time.now();
         Duration longest = deadline.plus(Neighbours.responseTimeout()).plusSeconds(1);
@@ -447,7 +447,7 @@ final class Simulation {
     /** Whatever was, the next lookup of a customer that is not throttled is found. */
     private void findOneMore() {
         time.pass(LONGEST_PAUSE_FOR_ALL);
-        Lookup lookup = new Lookup(Door.REST, null, time.now());
+        Lookup lookup = new Lookup(Source.REST, null, time.now());
         Caller caller = new Caller(lookup, time.now());
         run(
                 lookup,

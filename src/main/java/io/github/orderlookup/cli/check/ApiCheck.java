@@ -1,7 +1,7 @@
 package io.github.orderlookup.cli.check;
 
-import io.github.orderlookup.classification.Answer;
 import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Upstream;
 import java.time.Clock;
@@ -34,10 +34,10 @@ final class ApiCheck {
                             + " is in between.");
             return timed;
         }
-        Answer answer = timed.get().answer();
-        FailureClassifier.classify(answer, clock.instant())
+        UpstreamResponse response = timed.get().response();
+        FailureClassifier.classify(response, clock.instant())
                 .ifPresentOrElse(
-                        failure -> judge(answer.status(), failure),
+                        failure -> judge(response.status(), failure),
                         () ->
                                 findings.fault(
                                         PART,

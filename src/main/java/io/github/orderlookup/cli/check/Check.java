@@ -53,11 +53,11 @@ public final class Check {
     }
 
     private Report wrong(SettingsException e) {
-        for (SettingsException.Fault fault : e.faults()) {
+        for (SettingsException.SettingError error : e.errors()) {
             findings.fault(
                     "settings",
-                    fault.key() + ": " + fault.wrong(),
-                    "accepted: " + fault.accepted());
+                    error.key() + ": " + error.wrong(),
+                    "accepted: " + error.accepted());
         }
         return new Report(findings.all(), true);
     }

@@ -26,7 +26,7 @@ final class ClockCheck {
         try {
             theirs =
                     ZonedDateTime.parse(
-                                    timed.answer().header("Date").orElse(""),
+                                    timed.response().header("Date").orElse(""),
                                     DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant();
         } catch (DateTimeException e) {

@@ -1,6 +1,6 @@
 package io.github.orderlookup.cli.check;
 
-import io.github.orderlookup.classification.Answer;
+import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +35,7 @@ final class HttpProbe {
      * @param sent by our clock
      * @param received by our clock
      */
-    record Timed(Answer answer, Instant sent, Instant received) {}
+    record Timed(UpstreamResponse response, Instant sent, Instant received) {}
 
     /** What the login host says about the tenant to anybody; empty when it does not answer. */
     Optional<Timed> loginHost() {
@@ -76,8 +76,9 @@ final class HttpProbe {
         try {
             Instant sent = clock.instant();
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            Answer answer =
-                    new Answer(response.statusCode(), response.headers().map(), response.body());
+            UpstreamResponse answer =
+                    new UpstreamResponse(
+                            response.statusCode(), response.headers().map(), response.body());
             return Optional.of(new Timed(answer, sent, clock.instant()));
         } catch (IOException e) {
             return Optional.empty();

@@ -28,7 +28,7 @@ public final class PollRestart {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CamelContext context;
-    private final Supplier<@Nullable WindowedConsumer> consumer;
+    private final Supplier<@Nullable TrackingConsumer> consumer;
     private final Duration patience;
     private final Clock clock;
     private @Nullable Instant triedAt;
@@ -39,7 +39,7 @@ public final class PollRestart {
      * @param clock monotonic
      */
     public PollRestart(
-            CamelContext context, Supplier<@Nullable WindowedConsumer> consumer, Clock clock) {
+            CamelContext context, Supplier<@Nullable TrackingConsumer> consumer, Clock clock) {
         this(context, consumer, PATIENCE, clock);
     }
 
@@ -49,7 +49,7 @@ public final class PollRestart {
      */
     PollRestart(
             CamelContext context,
-            Supplier<@Nullable WindowedConsumer> consumer,
+            Supplier<@Nullable TrackingConsumer> consumer,
             Duration patience,
             Clock clock) {
         this.context = context;
@@ -60,7 +60,7 @@ public final class PollRestart {
 
     /** Starts the route anew if its thread has not come back for longer than it may take. */
     public void check() {
-        WindowedConsumer stalled = consumer.get();
+        TrackingConsumer stalled = consumer.get();
         if (stalled == null || stalled.sincePoll().compareTo(patience) < 0 || isTooEarly()) {
             return;
         }
@@ -75,7 +75,7 @@ public final class PollRestart {
                 && Duration.between(triedAt, clock.instant()).compareTo(patience) < 0;
     }
 
-    private void restart(WindowedConsumer stalled) {
+    private void restart(TrackingConsumer stalled) {
         LOG.error(
                 "The poll thread has not come back for {} s: its route is started anew",
                 stalled.sincePoll().toSeconds());

@@ -1,6 +1,6 @@
 package io.github.orderlookup.kafka.consumer;
 
-import io.github.orderlookup.kafka.KafkaFigures;
+import io.github.orderlookup.kafka.KafkaStats;
 import io.github.orderlookup.kafka.LogLimit;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
@@ -93,11 +93,11 @@ public final class Polling {
     }
 
     /** Why and since when polling takes no records on purpose. */
-    public KafkaFigures.@Nullable Pause paused() {
+    public KafkaStats.@Nullable Pause paused() {
         Pause now = pause.get();
         return now == null
                 ? null
-                : new KafkaFigures.Pause(
+                : new KafkaStats.Pause(
                         now.reason(), now.words(), Duration.between(now.since(), clock.instant()));
     }
 

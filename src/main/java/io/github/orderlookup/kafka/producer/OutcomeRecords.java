@@ -1,11 +1,11 @@
 package io.github.orderlookup.kafka.producer;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
-import io.github.orderlookup.kafka.RecordIntake;
+import io.github.orderlookup.kafka.RecordDispatcher;
 import io.github.orderlookup.kafka.ReplyAddress;
 import io.github.orderlookup.kafka.RequestRecord;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Door;
+import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -60,7 +60,7 @@ public final class OutcomeRecords {
 
     private final KafkaSettings settings;
     private final TopicDirectory topics;
-    private final Publishing publishing;
+    private final PublishHealth publishing;
     private final Meters meters;
     private final Tracing tracing;
     private final Clock clock;
@@ -69,7 +69,7 @@ public final class OutcomeRecords {
     public OutcomeRecords(
             KafkaSettings settings,
             TopicDirectory topics,
-            Publishing publishing,
+            PublishHealth publishing,
             Meters meters,
             Tracing tracing,
             Clock clock,
@@ -88,8 +88,10 @@ public final class OutcomeRecords {
         RequestRecord record = record(exchange);
         Lookup lookup =
                 new Lookup(
-                        Door.KAFKA, record.text("MS-CorrelationId").orElse(null), clock.instant());
-        lookup.trace(exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class));
+                        Source.KAFKA,
+                        record.text("MS-CorrelationId").orElse(null),
+                        clock.instant());
+        lookup.trace(exchange.getProperty(RecordDispatcher.SPAN, Span.NONE, Span.class));
         LookupExchange.attach(exchange, lookup);
         if (record.tooLarge() != null) {
             refuse(lookup, record, record.tooLarge());
@@ -154,7 +156,7 @@ public final class OutcomeRecords {
                 exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup == null) {
-            lookup = new Lookup(Door.KAFKA, null, clock.instant());
+            lookup = new Lookup(Source.KAFKA, null, clock.instant());
             LookupExchange.attach(exchange, lookup);
         }
         failed(
@@ -171,7 +173,7 @@ public final class OutcomeRecords {
      * Notes that the broker has acknowledged the outcome: only now the request counts as answered.
      */
     public void acknowledge(Exchange exchange) {
-        exchange.setProperty(RecordIntake.ACKNOWLEDGED, true);
+        exchange.setProperty(RecordDispatcher.ACKNOWLEDGED, true);
         publishing.acknowledged(record(exchange).eventId());
         sending(exchange).end();
         LOG.debug(
@@ -310,7 +312,7 @@ public final class OutcomeRecords {
 
     /** Ends the span of a record, whatever has become of it. */
     public static void endTrace(Exchange exchange) {
-        Span span = exchange.getProperty(RecordIntake.SPAN, Span.NONE, Span.class);
+        Span span = exchange.getProperty(RecordDispatcher.SPAN, Span.NONE, Span.class);
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup != null) {
             lookup.conclusion()

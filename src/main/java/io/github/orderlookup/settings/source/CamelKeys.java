@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings.source;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
 import io.github.orderlookup.settings.format.HostFormats;
@@ -35,23 +35,23 @@ public final class CamelKeys {
         return formats;
     }
 
-    public static List<Fault> faults(Function<String, Optional<String>> source) {
+    public static List<SettingError> faults(Function<String, Optional<String>> source) {
         return FORMATS.entrySet().stream()
                 .flatMap(key -> fault(source, key.getKey(), key.getValue()))
                 .toList();
     }
 
-    private static Stream<Fault> fault(
+    private static Stream<SettingError> fault(
             Function<String, Optional<String>> source, String key, Format<?> format) {
         String text = source.apply(key).orElseGet(() -> DEFAULTS.getOrDefault(key, ""));
         if (text.isBlank()) {
-            return Stream.of(new Fault(key, "is empty", format.accepted()));
+            return Stream.of(new SettingError(key, "is empty", format.accepted()));
         }
         try {
             format.parse(text);
             return Stream.empty();
         } catch (MalformedException e) {
-            return Stream.of(new Fault(key, e.wrong(), format.accepted()));
+            return Stream.of(new SettingError(key, e.wrong(), format.accepted()));
         }
     }
 }

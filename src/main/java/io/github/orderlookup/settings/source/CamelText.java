@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings.source;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.source.Configuration.Text;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public record CamelText(String bare, String spelled, boolean ofVariable, @Nullab
      * @return null when there is a fault
      */
     public @Nullable String expanded(
-            Placeholders placeholders, boolean secret, List<Fault> faults) {
+            Placeholders placeholders, boolean secret, List<SettingError> faults) {
         if (value == null) {
             return null;
         }
@@ -49,7 +49,8 @@ public record CamelText(String bare, String spelled, boolean ofVariable, @Nullab
                             : PlaceholderText.expand(value, placeholders))
                     .strip();
         } catch (MalformedException e) {
-            faults.add(new Fault(Quoted.escaped(spelled), e.wrong(), PlaceholderText.ACCEPTED));
+            faults.add(
+                    new SettingError(Quoted.escaped(spelled), e.wrong(), PlaceholderText.ACCEPTED));
             return null;
         }
     }

@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings.source;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +21,7 @@ public final class Configuration {
     private final Map<String, Text> file;
     private final Map<String, Text> system;
     private final Map<String, Text> environment;
-    private final List<Fault> faults;
+    private final List<SettingError> faults;
 
     /**
      * One value.
@@ -40,7 +40,7 @@ public final class Configuration {
         this.environment = new TreeMap<>(texts(variables));
         this.environment.values().removeIf(Configuration::isOfKubernetes);
         this.faults = new ArrayList<>();
-        lines.stream().map(SettingsFile.Line::fault).filter(f -> f != null).forEach(faults::add);
+        lines.stream().map(SettingsFile.Line::error).filter(f -> f != null).forEach(faults::add);
         faults.addAll(Duplicates.among(lines));
         faults.addAll(UnknownKeys.among(file.keySet()));
         faults.addAll(UnknownKeys.among(system.keySet()));
@@ -97,7 +97,7 @@ public final class Configuration {
     }
 
     /** Lines that cannot be read, keys given twice, and names that begin like ours but are none. */
-    public List<Fault> faults() {
+    public List<SettingError> faults() {
         return Collections.unmodifiableList(faults);
     }
 

@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings.source;
 
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Duplicates {
     private Duplicates() {}
 
-    static List<Fault> among(List<SettingsFile.Line> lines) {
+    static List<SettingError> among(List<SettingsFile.Line> lines) {
         Map<String, List<SettingsFile.Line>> byKey = new LinkedHashMap<>();
         lines.forEach(
                 line ->
@@ -23,12 +23,12 @@ final class Duplicates {
                 .toList();
     }
 
-    private static Fault fault(List<SettingsFile.Line> same) {
+    private static SettingError fault(List<SettingsFile.Line> same) {
         String numbers =
                 same.stream()
                         .map(line -> Integer.toString(line.line()))
                         .collect(Collectors.joining(", "));
-        return new Fault(
+        return new SettingError(
                 Quoted.escaped(same.get(0).key()),
                 "is set more than once in the file, on lines " + numbers,
                 "one line for each key");

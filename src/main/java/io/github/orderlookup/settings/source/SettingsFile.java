@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.orderlookup.settings.SettingsException;
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -33,9 +33,9 @@ final class SettingsFile {
      *
      * @param line number of the line on which it begins, from 1
      * @param value as written, with escapes resolved; null when it cannot be read
-     * @param fault why it cannot be read; null when it can
+     * @param error why it cannot be read; null when it can
      */
-    record Line(int line, String key, @Nullable String value, @Nullable Fault fault) {}
+    record Line(int line, String key, @Nullable String value, @Nullable SettingError error) {}
 
     /**
      * Reads a file; one that does not exist says nothing.
@@ -65,7 +65,7 @@ final class SettingsFile {
 
     private static SettingsException unreadable(String name, String wrong) {
         return new SettingsException(
-                List.of(new Fault(name, wrong, ACCEPTED + ", or no such file")));
+                List.of(new SettingError(name, wrong, ACCEPTED + ", or no such file")));
     }
 
     /** Reads the content of a file. */
@@ -145,6 +145,6 @@ final class SettingsFile {
     private static Line broken(String place, int number, String text, String wrong) {
         String key = text.strip().split("[=:\\s]", 2)[0];
         return new Line(
-                number, key, null, new Fault(place, Quoted.of(key) + " " + wrong, ACCEPTED));
+                number, key, null, new SettingError(place, Quoted.of(key) + " " + wrong, ACCEPTED));
     }
 }

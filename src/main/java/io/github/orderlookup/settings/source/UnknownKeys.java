@@ -1,7 +1,7 @@
 package io.github.orderlookup.settings.source;
 
 import io.github.orderlookup.settings.Key;
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -23,26 +23,26 @@ final class UnknownKeys {
     private UnknownKeys() {}
 
     /** The faults among keys of a file or of system properties. */
-    static List<Fault> among(Collection<String> keys) {
+    static List<SettingError> among(Collection<String> keys) {
         return keys.stream().distinct().sorted().flatMap(key -> fault(key).stream()).toList();
     }
 
     /** As {@link #among}, of environment variables. */
-    static List<Fault> amongVariables(Collection<String> variables) {
+    static List<SettingError> amongVariables(Collection<String> variables) {
         return variables.stream()
                 .sorted()
                 .flatMap(variable -> faultOfVariable(variable).stream())
                 .toList();
     }
 
-    private static Optional<Fault> fault(String key) {
+    private static Optional<SettingError> fault(String key) {
         if (KNOWN.contains(key) || key.toLowerCase(Locale.ROOT).startsWith("camel.")) {
             return Optional.empty();
         }
         String nearest = Names.nearest(key, KNOWN).orElseThrow();
         if (Names.variable(nearest).equals(key)) {
             return Optional.of(
-                    new Fault(
+                    new SettingError(
                             key,
                             "is the name of an environment variable; did you mean " + nearest + "?",
                             KEYS));
@@ -52,7 +52,7 @@ final class UnknownKeys {
                 : Optional.empty();
     }
 
-    private static Optional<Fault> faultOfVariable(String variable) {
+    private static Optional<SettingError> faultOfVariable(String variable) {
         return beginsLikeOurs(variable) && !KNOWN_VARIABLES.contains(variable)
                 ? Optional.of(
                         unknown(variable, Names.nearest(variable, KNOWN_VARIABLES).orElseThrow()))
@@ -64,7 +64,8 @@ final class UnknownKeys {
         return PREFIXES.stream().map(Names::variable).anyMatch(variable::startsWith);
     }
 
-    private static Fault unknown(String key, String nearest) {
-        return new Fault(Quoted.escaped(key), "is no setting; did you mean " + nearest + "?", KEYS);
+    private static SettingError unknown(String key, String nearest) {
+        return new SettingError(
+                Quoted.escaped(key), "is no setting; did you mean " + nearest + "?", KEYS);
     }
 }

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import io.github.orderlookup.http.BufferedResponse;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ProxyException;
-import io.github.orderlookup.http.WholeAnswer;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
-import io.github.orderlookup.memory.AnswerRooms;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -88,10 +88,10 @@ public final class LoginHost {
         return builder.setConnectionReuseStrategy((request, response, context) -> false)
                 .addExecInterceptorFirst(
                         "order-lookup-whole-answer",
-                        new WholeAnswer(
+                        new BufferedResponse(
                                 timeout,
                                 new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
-                                new AnswerRooms(),
+                                new MemoryClaims(),
                                 LARGEST_BODY,
                                 timer,
                                 Meters.NONE,
@@ -121,7 +121,7 @@ public final class LoginHost {
                 throw new IllegalStateException("not the one token request");
             }
             spent = true;
-            LoginAnswer answer = exchange(request);
+            TokenResponse answer = exchange(request);
             if (!answer.isToken()) {
                 throw SignInFailure.of(answer);
             }
@@ -130,7 +130,7 @@ public final class LoginHost {
         }
     }
 
-    private LoginAnswer exchange(HttpRequest request) throws SignInException {
+    private TokenResponse exchange(HttpRequest request) throws SignInException {
         HttpPost post = new HttpPost(origin.resolve(path));
         post.setHeader("Accept", "application/json");
         post.setEntity(
@@ -145,7 +145,7 @@ public final class LoginHost {
         }
     }
 
-    private LoginAnswer answer(ClassicHttpResponse response) throws IOException {
+    private TokenResponse answer(ClassicHttpResponse response) throws IOException {
         byte[] body =
                 response.getEntity() == null
                         ? new byte[0]
@@ -154,7 +154,7 @@ public final class LoginHost {
                 Arrays.stream(response.getHeaders("Retry-After"))
                         .map(header -> String.valueOf(header.getValue()))
                         .toList();
-        return LoginAnswer.of(response.getCode(), body, retryAfter, clock.instant());
+        return TokenResponse.of(response.getCode(), body, retryAfter, clock.instant());
     }
 
     private SignInException unreachable(IOException cause) {

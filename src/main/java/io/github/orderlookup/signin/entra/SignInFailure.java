@@ -51,9 +51,9 @@ final class SignInFailure {
     private SignInFailure() {}
 
     /**
-     * The failure that an answer stands for which {@linkplain LoginAnswer#isToken() is no token}.
+     * The failure that an answer stands for which {@linkplain TokenResponse#isToken() is no token}.
      */
-    static SignInException of(LoginAnswer answer) {
+    static SignInException of(TokenResponse answer) {
         if (answer.status() == 429) {
             return unavailable("The login host is throttling", answer);
         }
@@ -70,25 +70,25 @@ final class SignInFailure {
                         answer);
     }
 
-    private static boolean isPassing(LoginAnswer answer) {
+    private static boolean isPassing(TokenResponse answer) {
         return PASSING_ERRORS.contains(answer.error())
                 || answer.numbers().stream().anyMatch(EntraErrors::isTransient);
     }
 
     /** A gateway's or proxy's page in between is no refusal of the credential. */
-    private static boolean isRefusal(LoginAnswer answer) {
+    private static boolean isRefusal(TokenResponse answer) {
         boolean plain = answer.status() == 400 || answer.status() == 401;
         return plain || (answer.status() / 100 == 4 && !answer.error().isEmpty());
     }
 
-    private static String words(LoginAnswer answer) {
+    private static String words(TokenResponse answer) {
         return answer.numbers().stream()
                 .flatMap(number -> EntraErrors.remedy(number).stream())
                 .findFirst()
                 .orElseGet(() -> BY_ERROR.getOrDefault(answer.error(), OTHER));
     }
 
-    private static String number(LoginAnswer answer) {
+    private static String number(TokenResponse answer) {
         List<Integer> numbers = answer.numbers();
         return numbers.stream()
                 .filter(number -> EntraErrors.remedy(number).isPresent())
@@ -98,7 +98,7 @@ final class SignInFailure {
                 .orElse(" (HTTP " + answer.status() + ")");
     }
 
-    private static SignInException unavailable(String words, LoginAnswer answer) {
+    private static SignInException unavailable(String words, TokenResponse answer) {
         String number =
                 answer.numbers().stream().findFirst().map(first -> ", AADSTS" + first).orElse("");
         boolean tooMany = answer.numbers().stream().anyMatch(EntraErrors::isTooMany);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.camel.KafkaHeaderNames;
-import io.github.orderlookup.kafka.producer.Publishing;
+import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
 import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.lookup.UpstreamHealth;
@@ -57,7 +57,7 @@ class PollRestartIT {
     private final List<Throwable> ends = new ArrayList<>();
     private final Supervisor supervisor = new Supervisor(clock, ends::add);
     private final Worker worker = supervisor.worker("kafka-poll", STALLED);
-    private final InFlightWindow window = new InFlightWindow(clock);
+    private final OffsetTracker tracker = new OffsetTracker(clock);
     private final Polling polling = new Polling(worker, topic, clock);
     private final TopicDirectory topics =
             new TopicDirectory(
@@ -65,7 +65,7 @@ class PollRestartIT {
                     clock);
     private final Queue<Long> taken = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Runnable> afterPoll = new AtomicReference<>();
-    private final AtomicReference<WindowedConsumer> consumer = new AtomicReference<>();
+    private final AtomicReference<TrackingConsumer> consumer = new AtomicReference<>();
     private final CountDownLatch parked = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
     private final PollRestart restart = new PollRestart(context, consumer::get, STALLED, clock);
@@ -108,7 +108,7 @@ class PollRestartIT {
 
     @Test
     void takesEverythingWithOneConsumerAfterTheThreadHasEnded() throws Exception {
-        WindowedConsumer first = consumer.get();
+        TrackingConsumer first = consumer.get();
         afterNextRecords(
                 () -> {
                     throw new NoClassDefFoundError("ends the thread of camel-kafka");
@@ -124,7 +124,7 @@ class PollRestartIT {
 
     @Test
     void takesEverythingWithOneConsumerAfterTheThreadHasHung() throws Exception {
-        WindowedConsumer first = consumer.get();
+        TrackingConsumer first = consumer.get();
         afterNextRecords(() -> awaitUninterruptibly(parked));
         send();
         awaitStalled();
@@ -175,14 +175,14 @@ class PollRestartIT {
         await().atMost(PATIENCE).until(worker::isStalled);
     }
 
-    private void awaitAllTakenByOneOtherConsumer(WindowedConsumer first) {
+    private void awaitAllTakenByOneOtherConsumer(TrackingConsumer first) {
         await().atMost(PATIENCE).until(() -> committed() == 2 * RECORDS);
         assertThat(consumer.get()).isNotSameAs(first);
         assertThat(taken).contains(0L, 9L, 10L, 19L).doesNotContain(20L);
         assertThat(taken.stream().distinct()).hasSize(2 * RECORDS);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(members()).isEqualTo(1));
         assertThat(worker.isStalled()).isFalse();
-        assertThat(window.pending()).isZero();
+        assertThat(tracker.pending()).isZero();
     }
 
     private void send() {
@@ -212,7 +212,7 @@ class PollRestartIT {
         Message message = exchange.getMessage();
         long offset = message.getHeader(KafkaHeaderNames.OFFSET, Long.class);
         taken.add(offset);
-        window.done(window.take(new TopicPartition(topic, 0), offset));
+        tracker.done(tracker.take(new TopicPartition(topic, 0), offset));
     }
 
     /** What the poll thread does between a poll that brought records and their hand-over. */
@@ -237,20 +237,20 @@ class PollRestartIT {
             if (refusing && consumer.get() != null) {
                 throw new IllegalStateException("no other consumer");
             }
-            WindowedConsumer made = new Interruptible(properties);
+            TrackingConsumer made = new Interruptible(properties);
             consumer.set(made);
             return made;
         }
     }
 
-    private final class Interruptible extends WindowedConsumer {
+    private final class Interruptible extends TrackingConsumer {
 
         Interruptible(Properties properties) {
             super(
                     properties,
-                    window,
+                    tracker,
                     new Limits(100, 10, 1 << 20),
-                    new Publishing(supervisor.worker("publish", Duration.ofDays(1)), clock),
+                    new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
                     new Well(),
                     polling,
                     new TopicWatch(topics, topic),

@@ -1,6 +1,6 @@
 package io.github.orderlookup.kafka.consumer;
 
-import io.github.orderlookup.kafka.consumer.InFlightWindow.Ticket;
+import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class SimulatedConsumer {
 
     private static final String TOPIC = "requests";
 
-    private final InFlightWindow tracker;
+    private final OffsetTracker tracker;
     private final int maxPending;
     private final int maxPollRecords;
 
@@ -51,7 +51,7 @@ public final class SimulatedConsumer {
     }
 
     public SimulatedConsumer(int maxPending, int maxPollRecords, Clock clock) {
-        this.tracker = new InFlightWindow(clock);
+        this.tracker = new OffsetTracker(clock);
         this.maxPending = maxPending;
         this.maxPollRecords = maxPollRecords;
     }

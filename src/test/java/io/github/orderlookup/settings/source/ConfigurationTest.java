@@ -6,7 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.SettingsException;
-import io.github.orderlookup.settings.SettingsException.Fault;
+import io.github.orderlookup.settings.SettingsException.SettingError;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ class ConfigurationTest {
 
         assertThat(configuration.faults())
                 .singleElement()
-                .extracting(Fault::key, Fault::wrong)
+                .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(
                         "application.properties line 3",
                         "\"my.c\" holds a \"\\u\" that is not followed by four hexadecimal digits");
@@ -128,7 +128,7 @@ class ConfigurationTest {
 
         assertThat(configuration.faults())
                 .isNotEmpty()
-                .extracting(Fault::wrong)
+                .extracting(SettingError::wrong)
                 .anyMatch(wrong -> wrong.endsWith("holds bytes that are no UTF-8"));
     }
 
@@ -145,7 +145,7 @@ class ConfigurationTest {
 
         assertThat(configuration.faults())
                 .singleElement()
-                .extracting(Fault::key, Fault::wrong)
+                .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(first, "is set more than once in the file, on lines 2, 4");
     }
 
@@ -176,10 +176,10 @@ class ConfigurationTest {
                         Configuration.read(directory.resolve("none"), system, Map.of()))) {
             assertThat(configuration.faults())
                     .singleElement()
-                    .satisfies(fault -> assertThat(fault.key()).isEqualTo(mistyped))
+                    .satisfies(error -> assertThat(error.key()).isEqualTo(mistyped))
                     .satisfies(
-                            fault ->
-                                    assertThat(fault.wrong())
+                            error ->
+                                    assertThat(error.wrong())
                                             .endsWith("did you mean " + meant + "?"));
         }
     }
@@ -195,7 +195,7 @@ class ConfigurationTest {
     void namesVariablesThatAreMistypedWithTheOneThatWasMeant(String mistyped, String meant) {
         assertThat(Configuration.of(Map.of(), Map.of(mistyped, "8080", "PATH", "/")).faults())
                 .containsExactly(
-                        new Fault(
+                        new SettingError(
                                 mistyped,
                                 "is no setting; did you mean " + meant + "?",
                                 "the keys of the documentation"));

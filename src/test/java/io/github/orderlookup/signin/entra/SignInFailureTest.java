@@ -199,7 +199,7 @@ class SignInFailureTest {
                 "{\"access_token\":\"t\",\"expires_in\":\" 3599 \"}",
             })
     void takesATokenWithALifetime(String body) {
-        LoginAnswer answer = answer(200, body, null);
+        TokenResponse answer = answer(200, body, null);
 
         assertThat(answer.isToken()).isTrue();
         assertThat(answer.lifetime()).isEqualTo(Duration.ofSeconds(3599));
@@ -218,7 +218,7 @@ class SignInFailureTest {
                 ",\"expires_in\":99999999999999999999",
             })
     void givesATokenWithoutAUsableLifetimeTheUsualOne(String lifetime) {
-        LoginAnswer answer = answer(200, "{\"access_token\":\"t\"" + lifetime + "}", null);
+        TokenResponse answer = answer(200, "{\"access_token\":\"t\"" + lifetime + "}", null);
 
         assertThat(answer.isToken()).isTrue();
         assertThat(answer.lifetime()).isEqualTo(Duration.ofHours(1));
@@ -241,8 +241,8 @@ class SignInFailureTest {
         return SignInFailure.of(answer(status, body, retryAfter));
     }
 
-    private static LoginAnswer answer(int status, String body, @Nullable String retryAfter) {
-        return LoginAnswer.of(
+    private static TokenResponse answer(int status, String body, @Nullable String retryAfter) {
+        return TokenResponse.of(
                 status,
                 body.getBytes(UTF_8),
                 retryAfter == null ? List.of() : List.of(retryAfter),

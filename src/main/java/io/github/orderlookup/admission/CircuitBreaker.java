@@ -1,0 +1,195 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges by the last calls whether Partner Center is down, and says when to find out whether it is
+ * back.
+ *
+ * <p>It opens in two cases, each of at least 20 calls for at least 5 different orders:
+ *
+ * <ul>
+ *   <li>nothing but failures, for a second or longer. Of one order four calls count at most;
+ *   <li>three of five first attempts fail, of the last 20 to 40. Retries do not count here: they
+ *       follow failures alone, so that orders that always fail would outweigh the others with five
+ *       calls each. Of one order two count at most.
+ * </ul>
+ *
+ * <p>While it is open, one call leaves every five seconds, whether or not the one before is over: a
+ * call that hangs must not delay the news. The first that is answered closes it.
+ *
+ * <p>No breaker of a library does this: those know nothing of orders, their half-open state waits
+ * for the last probe, and they hold threads, where here lookups wait without one.
+ *
+ * <p>Not thread-safe; guarded by {@link CallLimiter}.
+ */
+public final class CircuitBreaker {
+
+    /** The distance between probes, and how long a last attempt is put off in doubt. */
+    public static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
+
+    private static final int FEWEST_CALLS = 20;
+    private static final int FEWEST_ORDERS = 5;
+    private static final int FIRST_ATTEMPTS = 2 * FEWEST_CALLS;
+    private static final int FIRST_ATTEMPTS_OF_AN_ORDER = 2;
+    private static final int CALLS_OF_AN_ORDER = 4;
+    private static final int PERCENT = 60;
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration SUSPICION = Duration.ofMillis(250);
+    private static final String ANSWERED = "";
+
+    /**
+     * The orders of the last first attempts that failed, {@link #ANSWERED} for one that did not.
+     */
+    private final Deque<String> firstAttempts = new ArrayDeque<>();
+
+    /** Calls that have failed since the last answer, by order. */
+    private final Map<String, Integer> failedSince = new HashMap<>();
+
+    private int failures;
+    private @Nullable Instant silentSince;
+    private @Nullable Failure last;
+    private @Nullable Failure outage;
+    private Instant nextProbe = Instant.MAX;
+    private int period;
+
+    /** What a caller is told while it is open; empty while it is not. */
+    Optional<Failure> outage() {
+        return Optional.ofNullable(outage);
+    }
+
+    boolean isOpen() {
+        return outage != null;
+    }
+
+    /** The next moment for a call while it is open. */
+    Instant nextProbe() {
+        return nextProbe;
+    }
+
+    /**
+     * Whether others fail as well and nobody is answered, and too few calls have been seen to judge
+     * it.
+     */
+    boolean isInDoubt(Instant now) {
+        int orders = failedSince.size();
+        boolean quiet = silentSince != null && !silentSince.plus(SUSPICION).isAfter(now);
+        return orders >= FEWEST_ORDERS || (orders > 1 && quiet);
+    }
+
+    /** A call leaves. */
+    void callStarts(CallPermit permit, Instant now) {
+        permit.period = period;
+        if (isOpen()) {
+            nextProbe = now.plus(PROBE_INTERVAL);
+        }
+    }
+
+    /**
+     * A call was answered, or failed as it does when the service is down. One that left before an
+     * outage began or ended says nothing of what is now.
+     *
+     * @param failure null when it was answered
+     */
+    void callEnds(CallPermit permit, @Nullable Failure failure, Instant now) {
+        if (permit.period != period) {
+            return;
+        }
+        if (isOpen()) {
+            if (failure == null) {
+                close();
+            }
+            return;
+        }
+        last = failure == null ? last : failure;
+        count(permit.asked, failure == null, now);
+        if (permit.firstAttempt) {
+            countFirstAttempt(permit.asked, failure == null);
+        }
+        if (last != null && (isSilent(now) || mostFirstAttemptsFail())) {
+            open(last, now);
+        }
+    }
+
+    private boolean isSilent(Instant now) {
+        return failures >= FEWEST_CALLS
+                && silentSince != null
+                && !silentSince.plus(SILENCE).isAfter(now);
+    }
+
+    private boolean mostFirstAttemptsFail() {
+        int calls = firstAttempts.size();
+        int failed = calls - Collections.frequency(firstAttempts, ANSWERED);
+        return calls >= FEWEST_CALLS && failed * 100 >= PERCENT * calls;
+    }
+
+    private void count(String order, boolean answered, Instant now) {
+        if (answered) {
+            failedSince.clear();
+            failures = 0;
+            silentSince = now;
+            return;
+        }
+        if (silentSince == null) {
+            silentSince = now;
+        }
+        int ofThisOrder = failedSince.getOrDefault(order, 0);
+        if (failures < FEWEST_CALLS && ofThisOrder < CALLS_OF_AN_ORDER) {
+            failedSince.put(order, ofThisOrder + 1);
+            failures++;
+        }
+    }
+
+    private void countFirstAttempt(String order, boolean answered) {
+        if (!answered
+                && Collections.frequency(firstAttempts, order) >= FIRST_ATTEMPTS_OF_AN_ORDER) {
+            return;
+        }
+        firstAttempts.add(answered ? ANSWERED : order);
+        if (firstAttempts.size() > FIRST_ATTEMPTS) {
+            firstAttempts.remove();
+        }
+    }
+
+    private void open(Failure latest, Instant now) {
+        String words =
+                "Partner Center is down: call after call fails, whatever the order. The last one: ";
+        outage =
+                new Failure(
+                        ProblemType.UPSTREAM_UNAVAILABLE,
+                        words + latest.detail(),
+                        true,
+                        false,
+                        false,
+                        PROBE_INTERVAL,
+                        null);
+        period++;
+        nextProbe = now.plus(PROBE_INTERVAL);
+        LOG.warn("{} Trying one call every {} s", outage.detail(), PROBE_INTERVAL.toSeconds());
+    }
+
+    private void close() {
+        outage = null;
+        period++;
+        nextProbe = Instant.MAX;
+        failedSince.clear();
+        failures = 0;
+        silentSince = null;
+        firstAttempts.clear();
+        LOG.info("Partner Center answers again");
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.orderlookup.admission;
+
+import io.github.orderlookup.signin.BackOff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Until when Partner Center wants to be left alone: by one customer's lookups, or by all when it
+ * throttles a second customer meanwhile, since then the limit of the partner is what was met.
+ *
+ * <p>Not thread-safe; guarded by {@link CallLimiter}.
+ */
+final class CustomerThrottle {
+
+    private static final Duration LONGEST_FOR_ALL = Duration.ofMinutes(5);
+
+    /** By customer, of whom some callers write the GUID in capitals. */
+    private final Map<String, Instant> ends = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    private Instant endForAll = Instant.MIN;
+    private long count;
+
+    /** A customer is throttled now, for so long. */
+    void add(String customerId, Instant now, Duration pause) {
+        count++;
+        ends.values().removeIf(end -> !end.isAfter(now));
+        ends.merge(customerId, now.plus(pause), CallLimiter::later);
+        if (ends.size() > 1) {
+            endForAll =
+                    CallLimiter.later(endForAll, now.plus(BackOff.shorter(pause, LONGEST_FOR_ALL)));
+        }
+    }
+
+    /** Pauses so far. */
+    long count() {
+        return count;
+    }
+
+    /** Customers that are to be left alone now. */
+    int customers(Instant now) {
+        return (int) ends.values().stream().filter(end -> end.isAfter(now)).count();
+    }
+
+    /** Whether everyone is to be left alone now. */
+    boolean isForAll(Instant now) {
+        return endForAll.isAfter(now);
+    }
+
+    /** The moment from which calls for this customer may leave; in the past when they may now. */
+    Instant end(String customerId) {
+        return CallLimiter.later(endOf(customerId), endForAll);
+    }
+
+    /** The end of the pause of this customer itself; in the past when it has none. */
+    Instant endOf(String customerId) {
+        return ends.getOrDefault(customerId, Instant.MIN);
+    }
+}

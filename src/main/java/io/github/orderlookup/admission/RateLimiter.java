@@ -1,0 +1,118 @@
+package io.github.orderlookup.admission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The calls that may start in any 60 seconds, spread evenly: two at once at most, then one after
+ * the other at the same distance, so that no window of 60 seconds ever holds more than the limit.
+ *
+ * <p>A call needs a moment to arrive, and one that is delayed comes closer to the next: the
+ * distance leaves one in 64 of the limit free for that, a second, and at least two calls.
+ *
+ * <p>When the service refuses a call all the same, the limit is wrong or shared. The rate falls to
+ * what the last 60 seconds held, and a little at each further refusal; from there it climbs back by
+ * a hundredth of the limit every ten seconds. A refusal after a quiet minute, which held less than
+ * a tenth of the limit, tells nothing of a rate and leaves it alone: it holds back its own
+ * customer.
+ *
+ * <p>Source: Partner Center allows 500 requests a minute, and refused requests count (API
+ * throttling guidance, 2021). Not thread-safe; guarded by {@link CallLimiter}.
+ */
+public final class RateLimiter {
+
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final double DECREASE = 0.95;
+    private static final double QUIET = 0.1;
+    private static final double INCREASE_PER_SECOND = 0.001;
+
+    private final double most;
+
+    /**
+     * How far a call may run ahead of its time, for the burst of two. It does not grow when the
+     * rate falls: that would let an extra call through.
+     */
+    private final Duration ahead;
+
+    private final Deque<Instant> starts = new ArrayDeque<>();
+    private double rate;
+    private Instant rateSince = Instant.MIN;
+    private Instant refused = Instant.MIN;
+    private Instant theoretical = Instant.MIN;
+
+    /**
+     * @param requestsPerMinute 0 for no limit
+     */
+    public RateLimiter(int requestsPerMinute) {
+        this.most =
+                requestsPerMinute == 0
+                        ? 0
+                        : Math.max(1, requestsPerMinute - Math.max(2, requestsPerMinute / 64));
+        this.rate = most;
+        this.ahead = requestsPerMinute < 2 ? Duration.ZERO : distance(most);
+    }
+
+    boolean isUnlimited() {
+        return most == 0;
+    }
+
+    /** The first moment at which a call may start; not after {@code now} when it may at once. */
+    Instant nextPermit(Instant now) {
+        if (isUnlimited() || theoretical.equals(Instant.MIN)) {
+            return now;
+        }
+        return theoretical.minus(ahead);
+    }
+
+    /** A call starts. */
+    void take(Instant now) {
+        if (isUnlimited()) {
+            return;
+        }
+        theoretical = CallLimiter.later(theoretical, now).plus(distance(rate(now)));
+        forget(now);
+        starts.add(now);
+    }
+
+    /** The service has refused a call: 429. */
+    void throttled(Instant now) {
+        if (isUnlimited()) {
+            return;
+        }
+        forget(now);
+        boolean isFirstInAWhile = refused.equals(Instant.MIN) || refused.plus(WINDOW).isBefore(now);
+        if (isFirstInAWhile && starts.size() - 1 < most * QUIET) {
+            return;
+        }
+        double measured = isFirstInAWhile ? starts.size() - 1 : rate(now);
+        rate = Math.max(1, Math.min(rate(now), measured) * DECREASE);
+        rateSince = now;
+        refused = now;
+    }
+
+    /** Calls a minute at which the next ones may start; infinite without a limit. */
+    double rate(Instant now) {
+        if (isUnlimited()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (rate >= most) {
+            return most;
+        }
+        double seconds = Duration.between(rateSince, now).toMillis() / 1000.0;
+        return Math.min(most, rate + most * INCREASE_PER_SECOND * seconds);
+    }
+
+    /** Rounded up: a distance short of a nanosecond lets one call too many into a window. */
+    private static Duration distance(double callsPerMinute) {
+        return Duration.ofNanos((long) (WINDOW.toNanos() / callsPerMinute) + 1);
+    }
+
+    private void forget(Instant now) {
+        Instant begin = now.minus(WINDOW);
+        while (!starts.isEmpty() && !starts.element().isAfter(begin)) {
+            starts.remove();
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.orderlookup.classification;
-
-/** Why no whole answer came. */
-public enum Fault {
-    /** No connection, a reset, a refused certificate, a body shorter than announced. */
-    NETWORK,
-    /** The whole answer was not there in time. */
-    TIMEOUT
-}

@@ -1,0 +1,300 @@
+package io.github.orderlookup.http;
+
+import io.github.orderlookup.http.WireExecutor.TunnelRefusedException;
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.memory.MemoryClaim;
+import io.github.orderlookup.memory.MemoryClaims;
+import io.github.orderlookup.memory.NoMemoryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChain.Scope;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an exchange with the remote service into a whole answer or a failure: the body is read to
+ * its end, decompressed and bounded, within one time limit for everything.
+ *
+ * <p>The timeouts of the HTTP client bound the silence between two bytes, not the answer; a body
+ * that drips in would hold a connection for ever.
+ *
+ * <p>Thread-safe.
+ */
+public final class BufferedResponse implements ExecChainHandler {
+
+    /** An idle connection that was used sooner is not one that the other side closes. */
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(200);
+
+    /** What drops idle connections without a word waits longer than this. */
+    private static final Duration SUSPICIOUS_IDLE = Duration.ofSeconds(1);
+
+    /** What these say of the body is no longer true of the one that is handed on. */
+    private static final List<String> SPENT_HEADERS =
+            List.of("Content-Encoding", "Content-Length", "Transfer-Encoding");
+
+    private final Duration limit;
+    private final CallDeadlines deadlines;
+    private final MemoryClaims claims;
+    private final int maxBytes;
+    private final ScheduledExecutorService timer;
+    private final Meters meters;
+    private final Runnable unusedConnections;
+    private final Runnable repeated;
+    private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param limit for every call
+     * @param deadlines for those calls that must be over sooner
+     * @param claims where the answers take their memory
+     * @param unusedConnections closes the idle connections, run when one of them was dead
+     * @param repeated run before a request is sent once more
+     */
+    public BufferedResponse(
+            Duration limit,
+            CallDeadlines deadlines,
+            MemoryClaims claims,
+            int maxBytes,
+            ScheduledExecutorService timer,
+            Meters meters,
+            Runnable unusedConnections,
+            Runnable repeated) {
+        this.limit = limit;
+        this.deadlines = deadlines;
+        this.claims = claims;
+        this.maxBytes = maxBytes;
+        this.timer = timer;
+        this.meters = meters;
+        this.unusedConnections = unusedConnections;
+        this.repeated = repeated;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Call call = new Call(scope);
+        underWay.add(call);
+        long begin = System.nanoTime();
+        int status = 0;
+        @Nullable ScheduledFuture<?> alarm = null;
+        try {
+            alarm = alarm(call, request);
+            ClassicHttpResponse whole = send(call, request, chain);
+            status = whole.getCode();
+            return whole;
+        } finally {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            underWay.remove(call);
+            meters.callEnded(status, System.nanoTime() - begin);
+        }
+    }
+
+    /**
+     * Sends the request, and once more over another connection when the first was closed by the
+     * other side before the request got there: such a connection is no attempt.
+     */
+    private ClassicHttpResponse send(Call call, ClassicHttpRequest request, ExecChain chain)
+            throws IOException, HttpException {
+        HttpClientContext context = call.scope.clientContext;
+        try {
+            return receive(call, request, chain);
+        } catch (IOException | HttpException | RuntimeException e) {
+            Optional<Duration> idle = WireExecutor.takeIdle(context);
+            idle.ifPresent(duration -> unusedConnections.run());
+            if (idle.isEmpty() || call.isCancelled() || !isClosedUnused(e, idle.get())) {
+                throw reason(call, e, idle.orElse(Duration.ZERO));
+            }
+        }
+        repeated.run();
+        try {
+            return receive(call, ClassicRequestBuilder.copy(request).build(), chain);
+        } catch (IOException | HttpException | RuntimeException e) {
+            Duration idle = WireExecutor.takeIdle(context).orElse(Duration.ZERO);
+            throw reason(call, e, idle);
+        }
+    }
+
+    /**
+     * Whether the other side had closed the connection before it got the request. It does so with
+     * connections that are idle, never with those in use: one that breaks under load has broken
+     * during the call.
+     */
+    private static boolean isClosedUnused(Exception failure, Duration idle) {
+        boolean closed =
+                failure instanceof NoHttpResponseException || failure instanceof SocketException;
+        return closed && idle.compareTo(SHORTEST_IDLE) >= 0;
+    }
+
+    /** What is thrown for a failure: the reason for which the call was cancelled, if it was. */
+    private static IOException reason(Call call, Exception failure, Duration idle)
+            throws HttpException {
+        IOException cancelled = call.reason.get();
+        Exception known = cancelled == null ? failure : cancelled;
+        if (known instanceof SocketTimeoutException
+                && !(known instanceof ConnectTimeoutException)
+                && idle.compareTo(SUSPICIOUS_IDLE) >= 0) {
+            return new DeadConnectionException(known);
+        }
+        if (known instanceof RuntimeException defect) {
+            throw defect;
+        }
+        if (known instanceof HttpException noHttp) {
+            throw noHttp;
+        }
+        return throughProxy(call.scope.route.getProxyHost(), (IOException) known);
+    }
+
+    private static IOException throughProxy(@Nullable HttpHost proxy, IOException failure) {
+        if (proxy == null) {
+            return failure;
+        }
+        if (failure instanceof TunnelRefusedException refused) {
+            return ProxyException.refused(proxy, refused.status());
+        }
+        return isUnreachable(failure) ? ProxyException.unreachable(proxy, failure) : failure;
+    }
+
+    private static boolean isUnreachable(Exception failure) {
+        return failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
+    }
+
+    private ClassicHttpResponse receive(Call call, ClassicHttpRequest request, ExecChain chain)
+            throws IOException, HttpException {
+        boolean received = false;
+        try (ClassicHttpResponse response = chain.proceed(request, call.scope)) {
+            ClassicHttpResponse whole = buffered(response, call.scope, room(request));
+            received = true;
+            return whole;
+        } finally {
+            if (!received) {
+                call.scope.execRuntime.discardEndpoint();
+            }
+        }
+    }
+
+    /** Ends the calls that are under way, with a {@link CallAbandonedException} each. */
+    public void abandonAll() {
+        underWay.forEach(call -> call.cancel(new CallAbandonedException()));
+    }
+
+    private ScheduledFuture<?> alarm(Call call, ClassicHttpRequest request) {
+        Header id = request.getFirstHeader("MS-RequestId");
+        Duration left = id == null ? limit : deadlines.timeLeft(id.getValue()).orElse(limit);
+        return left.compareTo(limit) < 0
+                ? cancelAfter(left, call, new DeadlinePassedException(left))
+                : cancelAfter(limit, call, late());
+    }
+
+    private ScheduledFuture<?> cancelAfter(Duration time, Call call, IOException why) {
+        return timer.schedule(() -> call.cancel(why), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static IOException late() {
+        return new SocketTimeoutException("No whole answer within the response timeout");
+    }
+
+    /** A call under way, which fails with the first reason for which it is cancelled. */
+    private record Call(Scope scope, AtomicReference<@Nullable IOException> reason) {
+
+        Call(Scope scope) {
+            this(scope, new AtomicReference<>());
+        }
+
+        boolean isCancelled() {
+            return reason.get() != null;
+        }
+
+        void cancel(IOException why) {
+            reason.compareAndSet(null, why);
+            if (scope.originalRequest instanceof Cancellable request) {
+                request.cancel();
+            }
+        }
+    }
+
+    private MemoryClaim room(ClassicHttpRequest request) {
+        Header id = request.getFirstHeader("MS-RequestId");
+        return id == null ? MemoryClaim.unlimited() : claims.of(id.getValue());
+    }
+
+    private ClassicHttpResponse buffered(
+            ClassicHttpResponse response, Scope scope, MemoryClaim claim) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return response;
+        }
+        int status = response.getCode();
+        byte[] body = decoded(status, read(entity, status, scope, claim), claim);
+        claim.settle(body.length);
+        SPENT_HEADERS.forEach(response::removeHeaders);
+        response.setEntity(new ByteArrayEntity(body, null));
+        return response;
+    }
+
+    /** A status that is no success counts without its body, if that is too large. */
+    private byte[] read(HttpEntity entity, int status, Scope scope, MemoryClaim claim)
+            throws IOException {
+        InputStream content = entity.getContent();
+        boolean whole = false;
+        try {
+            byte[] body = claim.read(content, entity.getContentLength(), maxBytes + 1);
+            whole = body.length <= maxBytes;
+            if (!whole && status == HttpStatus.SC_OK) {
+                throw new ResponseTooLargeException(maxBytes);
+            }
+            return whole ? body : new byte[0];
+        } finally {
+            if (whole) {
+                content.close();
+            } else {
+                // Closing the stream of a live connection would first read what is left of it.
+                scope.execRuntime.discardEndpoint();
+            }
+        }
+    }
+
+    private byte[] decoded(int status, byte[] body, MemoryClaim claim) throws IOException {
+        try {
+            return BodyDecoding.decode(body, maxBytes, claim);
+        } catch (NoMemoryException e) {
+            throw e;
+        } catch (IOException unreadable) {
+            if (status == HttpStatus.SC_OK) {
+                throw unreadable;
+            }
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.github.orderlookup.kafka;
+
+import io.github.orderlookup.camel.ExactHeaderNames;
+import io.github.orderlookup.camel.KafkaConnection;
+import io.github.orderlookup.camel.KafkaOptions;
+import io.github.orderlookup.kafka.consumer.LimitedBytes;
+import io.github.orderlookup.kafka.consumer.OffsetTracker;
+import io.github.orderlookup.kafka.consumer.PollRestart;
+import io.github.orderlookup.kafka.consumer.Polling;
+import io.github.orderlookup.kafka.consumer.StalledPartitions;
+import io.github.orderlookup.kafka.consumer.TopicWatch;
+import io.github.orderlookup.kafka.consumer.TrackingConsumer;
+import io.github.orderlookup.kafka.producer.OutcomeProducers;
+import io.github.orderlookup.kafka.producer.OutcomeRecords;
+import io.github.orderlookup.kafka.producer.PublishHealth;
+import io.github.orderlookup.kafka.producer.PublishRetry;
+import io.github.orderlookup.kafka.producer.TopicDirectory;
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.UpstreamHealth;
+import io.github.orderlookup.route.Step;
+import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.supervision.Worker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
+ * and SASL are those of the context's {@code kafka} component, the consumer is ours.
+ */
+public final class KafkaBeans implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaBeans.class);
+
+    /** The longest time between two polls is that of a drain and a commit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private static final int WATCH_SECONDS = 3;
+    private static final long MAX_FETCH = 50L << 20;
+
+    private final CamelContext context;
+    private final KafkaSettings settings;
+    private final Meters meters;
+    private final Tracing tracing;
+    private final UpstreamHealth health;
+    private final Clock clock;
+    private final Clock wall;
+    private final Executor executor;
+    private final Supervisor supervisor;
+    private final KafkaComponent component = new KafkaComponent();
+    private final TopicDirectory topics;
+    private final OffsetTracker tracker;
+    private final PublishHealth publishing;
+    private final Worker worker;
+    private final Worker publishingWorker;
+    private final Polling polling;
+    private final TopicWatch requestTopic;
+    private final StalledPartitions heldUp;
+    private final TrackingConsumer.Limits bounds;
+    private final ScheduledExecutorService watch;
+    private final AtomicReference<@Nullable TrackingConsumer> consumer = new AtomicReference<>();
+    private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
+
+    /**
+     * @param longestAnswer the longest time that a request takes from a permit to call to the next
+     *     wait, or to its acknowledged outcome
+     */
+    public KafkaBeans(
+            CamelContext context,
+            KafkaSettings settings,
+            LookupSettings limits,
+            UpstreamHealth health,
+            Meters meters,
+            Tracing tracing,
+            Clock clock,
+            Clock wall,
+            Executor executor,
+            Duration longestAnswer,
+            Supervisor supervisor) {
+        this.supervisor = supervisor;
+        this.context = context;
+        this.settings = settings;
+        this.meters = meters;
+        this.tracing = tracing;
+        this.health = health;
+        this.clock = clock;
+        this.wall = wall;
+        this.executor = executor;
+        this.topics =
+                new TopicDirectory(
+                        () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
+                        clock);
+        this.tracker = new OffsetTracker(clock);
+        this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
+        this.publishing = new PublishHealth(publishingWorker, clock);
+        this.worker = supervisor.worker("kafka-poll", PATIENCE);
+        this.polling = new Polling(worker, settings.groupId(), clock);
+        this.requestTopic = new TopicWatch(topics, settings.requestTopic());
+        this.heldUp =
+                new StalledPartitions(
+                        tracker,
+                        () -> publishing.isStuck() || health.outage().isPresent(),
+                        longestAnswer,
+                        clock);
+        this.bounds =
+                new TrackingConsumer.Limits(
+                        limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
+        this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "order-lookup-kafka-watch");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** An eighth of the largest heap that this process may have, within reason. */
+    private static long memoryOfRequests() {
+        return Math.max(4L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    /** Adds the component and binds the beans that the routes name. */
+    public void bind() throws Exception {
+        takeConnection();
+        context.addLifecycleStrategy(new TakeConnection());
+        component.setAutowiredEnabled(false);
+        component.setKafkaClientFactory(new WindowedClients());
+        context.removeComponent("order-lookup-kafka");
+        context.addComponent("order-lookup-kafka", component);
+
+        OutcomeRecords outcomes =
+                new OutcomeRecords(settings, topics, publishing, meters, tracing, clock, wall);
+        RecordDispatcher dispatcher =
+                new RecordDispatcher(
+                        context,
+                        tracker,
+                        outcomes::begin,
+                        executor,
+                        watch,
+                        supervisor,
+                        polling.log(),
+                        "direct:order-lookup-record",
+                        this::isInUse);
+        context.addService(dispatcher, true, true);
+        Registry registry = context.getRegistry();
+        // Not as a String, in which Camel would look for placeholders.
+        registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
+        registry.bind("order-lookup-intake", dispatcher);
+        registry.bind("order-lookup-open-record", new Step(outcomes::open));
+        registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
+        registry.bind(
+                "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
+        registry.bind("order-lookup-note-acknowledgement", new Step(outcomes::acknowledge));
+        registry.bind(
+                "order-lookup-republishing",
+                new PublishRetry(settings, outcomes, topics, publishing, clock));
+        registry.bind(
+                "order-lookup-kafka-readiness",
+                new KafkaReadiness(polling, publishing, tracker, heldUp));
+        PollRestart restart = new PollRestart(context, consumer::get, clock);
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(
+                        () -> look(restart), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What needs no thread of the Camel context, and may find one of them dead. */
+    private void look(PollRestart restart) {
+        try {
+            if (consumer.get() != null) {
+                requestTopic.look();
+            }
+            OutcomeProducers made = producers.get();
+            if (made != null) {
+                made.check();
+            }
+            restart.check();
+            heldUp.look();
+        } catch (RuntimeException e) {
+            LOG.warn("Watching Kafka failed, and goes on", e);
+        } catch (Error e) {
+            supervisor.onError("Watching Kafka", e);
+        }
+    }
+
+    /** Whether the calling thread polls the consumer that is in use. */
+    private boolean isInUse() {
+        TrackingConsumer polling = consumer.get();
+        return polling == null || polling.isPolledBy(Thread.currentThread());
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        supervisor.remove(worker);
+        supervisor.remove(publishingWorker);
+        topics.close();
+    }
+
+    /** The connection of the context's {@code kafka} component becomes that of ours. */
+    private void takeConnection() {
+        KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
+        KafkaConfiguration ours = hosts.getConfiguration().copy();
+        KafkaOptions.keepConnectionOnly(ours);
+        component.setConfiguration(ours);
+        component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
+    }
+
+    /**
+     * Takes the connection once more before the routes are made: the {@code kafka} component may be
+     * configured after our beans, depending on the order in which the route files are found.
+     */
+    private final class TakeConnection extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextInitializing(CamelContext initializing) {
+            takeConnection();
+        }
+    }
+
+    /** What goes through the door at this moment. */
+    public KafkaStats figures() {
+        TrackingConsumer made = consumer.get();
+        return new KafkaStats(
+                tracker.pending(),
+                bounds.pending(),
+                bounds.pauseAbove(),
+                tracker.bytes(),
+                bounds.bytes(),
+                made == null ? 0 : made.lag(),
+                publishing.stuck(),
+                polling.isConnected() && polling.failures().reason().isEmpty(),
+                polling.paused(),
+                polling.sinceProgress(),
+                polling.commits().sinceCommit(),
+                tracker.oldest().map(OffsetTracker.Oldest::age).orElse(Duration.ZERO),
+                polling.unreadable().count(),
+                heldUp.count());
+    }
+
+    /** Gives our endpoints the clients of this package. */
+    private final class WindowedClients extends DefaultKafkaClientFactory {
+
+        @Override
+        public Consumer<Object, Object> getConsumer(Properties properties) {
+            try {
+                TrackingConsumer made =
+                        new TrackingConsumer(
+                                bounded(properties),
+                                tracker,
+                                bounds,
+                                publishing,
+                                health,
+                                polling,
+                                requestTopic,
+                                supervisor,
+                                KafkaBeans.this::isStopping);
+                consumer.set(made);
+                return made;
+            } catch (Error e) {
+                supervisor.onError("Making a Kafka consumer", e);
+                throw new KafkaException("The consumer could not be made", e);
+            }
+        }
+
+        @Override
+        public Producer<Object, Object> getProducer(Properties properties) {
+            ExactHeaderNames.addTo(properties);
+            OutcomeProducers made = new OutcomeProducers(properties, settings, supervisor, clock);
+            producers.set(made);
+            return made.asProducer();
+        }
+
+        /** What a poll may hold is bounded by us, whatever the topic holds. */
+        private static Properties bounded(Properties properties) {
+            Properties bounded = new Properties();
+            bounded.putAll(properties);
+            bounded.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
+            bounded.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
+            bounded.put(
+                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                    Math.toIntExact(Math.min(MAX_FETCH, Runtime.getRuntime().maxMemory() / 16)));
+            return bounded;
+        }
+    }
+
+    private boolean isStopping() {
+        return context.isStopping() || context.isStopped();
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.orderlookup.main;
+
+import io.github.orderlookup.OrderLookup;
+import io.github.orderlookup.camel.CamelPlaceholders;
+import io.github.orderlookup.camel.CamelSettings;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.SettingsException;
+import io.github.orderlookup.settings.source.Configuration;
+import io.github.orderlookup.settings.source.Placeholders;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.Main;
+
+/** A Camel Main that finds settings where our service finds them, and that is named like it. */
+final class ServiceMain {
+
+    private static final String SETTINGS_FILE = "application.properties";
+
+    private static final String ROUTES =
+            Stream.of("", "-call", "-console", "-kafka", "-publish", "-rest")
+                    .map(part -> "classpath:camel/order-lookup" + part + ".camel.yaml")
+                    .collect(Collectors.joining(","));
+
+    /** The name under which Camel's metrics service looks for its registry. */
+    private static final String METER_REGISTRY = "metricsRegistry";
+
+    private static final String BINDERS =
+            "file-descriptor,jvm-gc,jvm-heap-pressure,jvm-info,jvm-memory,jvm-thread,processor,uptime";
+
+    private ServiceMain() {}
+
+    /**
+     * What is configured, wherever it is.
+     *
+     * @throws SettingsException when the file is there and cannot be read
+     */
+    static Configuration configuration() {
+        return Configuration.read(
+                Path.of(SETTINGS_FILE), System.getProperties(), Environment.read());
+    }
+
+    /** A main that reads no settings by itself: {@link #read} gives them to it. */
+    static Main create() {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations("false");
+        constants().forEach(main::addInitialProperty);
+        Settings.camelDefaults().forEach(main::addInitialProperty);
+        return main;
+    }
+
+    /**
+     * Reads the settings, and gives Camel its own among them.
+     *
+     * @throws SettingsException with all faults at once
+     */
+    static Settings read(CamelContext context, Configuration configuration) {
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(
+                PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        Placeholders placeholders =
+                new CamelPlaceholders(properties, Environment.read(), configuration::readable);
+        CamelSettings camel = new CamelSettings(context, configuration, placeholders);
+        Settings settings =
+                Settings.readForMain(configuration, placeholders, camel::text, camel.faults());
+        camel.give(properties);
+        return settings;
+    }
+
+    /**
+     * Binds the settings for our beans, and for the placeholders of our routes as they are read.
+     */
+    static void bind(CamelContext context, Settings settings) {
+        context.getRegistry().bind(OrderLookup.SETTINGS, settings);
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        Map.of(
+                        "order-lookup.kafka.enabled",
+                        "" + settings.kafka().enabled(),
+                        "order-lookup.rest.enabled",
+                        "" + settings.rest().enabled(),
+                        "order-lookup.request-topic",
+                        settings.kafka().requestTopic(),
+                        "order-lookup.results-topic",
+                        settings.kafka().resultsTopic())
+                .forEach(properties::addOverrideProperty);
+    }
+
+    /**
+     * What we fix of Camel Main: names, no summary of the configuration in the log, no settings but
+     * those that it is given, and our routes by their names: where the jar lies in a directory
+     * whose name has an exclamation mark, Camel finds no file by a pattern.
+     */
+    private static Map<String, String> constants() {
+        return Map.of(
+                "camel.main.name", "order-lookup",
+                "camel.main.auto-configuration-log-summary", "false",
+                "camel.main.auto-configuration-environment-variables-enabled", "false",
+                "camel.main.auto-configuration-system-properties-enabled", "false",
+                "camel.main.routes-include-pattern", ROUTES,
+                "camel.main.shutdown-timeout", "25",
+                "camel.main.jmx-enabled", "false",
+                "camel.management.enabled", "true",
+                "camel.management.health-check-enabled", "true");
+    }
+
+    /**
+     * Gives the main the registry that its metrics are read from. Camel would make one only when it
+     * starts its metrics service, which may be after our beans.
+     */
+    static void measure(Main main) {
+        metrics().forEach(main::addInitialProperty);
+        main.bind(METER_REGISTRY, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    /** What a service measures besides, of the JVM and the process, and says of its health. */
+    private static Map<String, String> metrics() {
+        return Map.of(
+                "camel.management.metrics-enabled", "true",
+                "camel.metrics.binders", BINDERS,
+                // What Camel counts for each exchange of each route costs, and says less than ours.
+                "camel.metrics.enable-route-policy", "false",
+                "camel.metrics.enable-exchange-event-notifier", "false",
+                "camel.metrics.enable-route-event-notifier", "true",
+                // Readiness says of each worker how it stands, also while all is well.
+                "camel.health.exposure-level", "full",
+                "camel.health.routes-enabled", "false");
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.orderlookup.memory;
+
+import java.io.IOException;
+
+/** An answer was not read to its end for want of memory: it says nothing of the order. */
+public final class NoMemoryException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoMemoryException() {
+        super("There is no memory for the answer now");
+    }
+}

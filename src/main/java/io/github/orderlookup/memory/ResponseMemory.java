@@ -1,0 +1,235 @@
+package io.github.orderlookup.memory;
+
+import io.github.orderlookup.order.OrderJson;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A share of the heap that large answers may take from the moment they are read until their lookup
+ * is over. A claim that finds no room waits without a thread, in the order of asking. While several
+ * wait, {@link CallLimiter} lets no further call of the same source leave; a single large answer
+ * keeps no other call from leaving, since most answers are small and need no room.
+ *
+ * <p>Invariant: what is held never exceeds the limit, unless a single answer does that alone. Each
+ * claim that waits is decided once: it gets its room, or is told that it gets none. Thread-safe;
+ * nothing runs under the lock, which guards all fields.
+ */
+public final class ResponseMemory {
+
+    /** So many small ones as may be pending fit into any heap. */
+    private static final int SMALL = 16 * 1024;
+
+    /** So many answers may wait before no further call leaves. */
+    private static final int MOST_WAITING = 4;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long limit;
+    private final Set<Claim> waiting = new LinkedHashSet<>();
+    private long held;
+    private boolean closed;
+
+    /** What one lookup asks for, and holds once it has been granted. */
+    public final class Claim {
+
+        private long bytes;
+        private final Consumer<Boolean> decided;
+        private boolean granted;
+        private boolean atOnce;
+
+        private Claim(long bytes, Consumer<Boolean> decided) {
+            this.bytes = bytes;
+            this.decided = decided;
+        }
+
+        /** Whether there was room at once, so that nobody is told. */
+        public boolean isGrantedAtOnce() {
+            return atOnce;
+        }
+
+        /** Whether it has its room. */
+        boolean isHeld() {
+            lock.lock();
+            try {
+                return granted;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        long bytes() {
+            lock.lock();
+            try {
+                return bytes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Gives back what it holds beyond so many bytes. */
+        void shrinkTo(long fewer) {
+            List<Claim> fitting = List.of();
+            lock.lock();
+            try {
+                if (granted && fewer < bytes) {
+                    held -= bytes - fewer;
+                    bytes = fewer;
+                    fitting = takeFitting();
+                }
+            } finally {
+                lock.unlock();
+                tell(fitting);
+            }
+        }
+
+        /** Gives back what it holds; one that waits gets no room, and is not told. Idempotent. */
+        public void release() {
+            List<Claim> fitting = List.of();
+            lock.lock();
+            try {
+                waiting.remove(this);
+                if (granted) {
+                    granted = false;
+                    held -= bytes;
+                }
+                fitting = takeFitting();
+            } finally {
+                lock.unlock();
+                tell(fitting);
+            }
+        }
+
+        /** Gives up waiting: it is told that there is no room, unless it is decided already. */
+        void refuse() {
+            boolean waited;
+            lock.lock();
+            try {
+                waited = waiting.remove(this);
+            } finally {
+                lock.unlock();
+            }
+            if (waited) {
+                decided.accept(false);
+                release();
+            }
+        }
+    }
+
+    /**
+     * @param limit in bytes of heap
+     */
+    public ResponseMemory(long limit) {
+        this.limit = limit;
+    }
+
+    /** What an answer of so many bytes takes; 0 for a small one, which is not counted. */
+    public static long of(int bodyBytes) {
+        return bodyBytes < SMALL ? 0 : (long) bodyBytes * OrderJson.MEMORY_PER_BYTE;
+    }
+
+    /**
+     * Claims so much of the memory.
+     *
+     * @param decided called once with whether there is room, unless the claim {@link
+     *     Claim#isGrantedAtOnce}; not after {@link Claim#release}; must not block
+     */
+    public Claim claim(long bytes, Consumer<Boolean> decided) {
+        Claim claim = new Claim(bytes, decided);
+        boolean refused;
+        lock.lock();
+        try {
+            refused = closed;
+            if (waiting.isEmpty() && fits(bytes)) {
+                held += bytes;
+                claim.granted = true;
+                claim.atOnce = true;
+                refused = false;
+            } else if (!closed) {
+                waiting.add(claim);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refused) {
+            decided.accept(false);
+        }
+        return claim;
+    }
+
+    /** Under the lock. */
+    private List<Claim> takeFitting() {
+        List<Claim> fitting = new ArrayList<>();
+        Iterator<Claim> claims = waiting.iterator();
+        while (claims.hasNext()) {
+            Claim claim = claims.next();
+            if (!fits(claim.bytes)) {
+                break;
+            }
+            claims.remove();
+            held += claim.bytes;
+            claim.granted = true;
+            fitting.add(claim);
+        }
+        return fitting;
+    }
+
+    private static void tell(List<Claim> fitting) {
+        fitting.forEach(claim -> claim.decided.accept(true));
+    }
+
+    /** Refuses whoever waits, and whoever would have to. */
+    void close() {
+        List<Claim> refused;
+        lock.lock();
+        try {
+            closed = true;
+            refused = List.copyOf(waiting);
+        } finally {
+            lock.unlock();
+        }
+        refused.forEach(Claim::refuse);
+    }
+
+    private boolean fits(long bytes) {
+        return held == 0 || held + bytes <= limit;
+    }
+
+    /** Whether so many answers wait for room that no further one should be asked for. */
+    public boolean isExhausted() {
+        lock.lock();
+        try {
+            return waiting.size() >= MOST_WAITING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Answers that wait for room. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes of heap may be held, but by a single answer. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Bytes of heap that are held now. */
+    public long held() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.orderlookup.partnercenter;
+
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.Endings;
+import io.github.orderlookup.admission.Resumption;
+import io.github.orderlookup.lookup.Hold;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.memory.MemoryClaim;
+import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
+import io.github.orderlookup.memory.ResponseMemory.Claim;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step at which an answer waits for memory before it is read as an Order. The lookup holds it
+ * until the exchange is over: for Kafka, until the outcome is acknowledged.
+ *
+ * <p>The wait holds no thread and ends at the deadline of the lookup, over REST after a second,
+ * when the caller is gone, and when the process stops. The body is the answer, as bytes.
+ * Thread-safe.
+ */
+public final class AcquireMemory extends AsyncProcessorSupport {
+
+    /** Exchange property that holds the memory claimed while the answer was read. */
+    static final String CLAIM = "order-lookup-room";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final MemoryShares memory;
+    private final CallLimiter limiter;
+    private final Duration allowance;
+    private final Clock clock;
+    private final LookupThreads threads;
+    private final ScheduledExecutorService timer;
+
+    /**
+     * @param allowance how long a lookup may take
+     * @param clock monotonic
+     */
+    public AcquireMemory(
+            MemoryShares memory,
+            CallLimiter limiter,
+            Duration allowance,
+            Clock clock,
+            LookupThreads threads,
+            ScheduledExecutorService timer) {
+        this.memory = memory;
+        this.limiter = limiter;
+        this.allowance = allowance;
+        this.clock = clock;
+        this.threads = threads;
+        this.timer = timer;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        long bytes = missing(exchange, ((byte[]) exchange.getMessage().getBody()).length);
+        if (lookup.isCancelled()) {
+            Endings.cancel(exchange, lookup);
+        } else if (bytes > 0) {
+            return begin(new Wait(exchange, lookup, callback), bytes);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    /** An answer to a call that is shared has its memory in the lookup that made the call. */
+    private static long missing(Exchange exchange, int bodyBytes) {
+        MemoryClaim claim = exchange.getProperty(CLAIM, MemoryClaim.class);
+        return claim != null && claim.covers(bodyBytes) ? 0 : ResponseMemory.of(bodyBytes);
+    }
+
+    private static boolean begin(Wait wait, long bytes) {
+        try {
+            return wait.begin(bytes);
+        } catch (Throwable e) {
+            wait.resumption.fail(e);
+            return false;
+        }
+    }
+
+    /** The wait of one lookup for its room. */
+    private final class Wait {
+
+        private final Exchange exchange;
+        private final Lookup lookup;
+        private final AsyncCallback callback;
+        private final Resumption resumption;
+
+        Wait(Exchange exchange, Lookup lookup, AsyncCallback callback) {
+            this.exchange = exchange;
+            this.lookup = lookup;
+            this.callback = callback;
+            this.resumption = new Resumption(exchange, lookup, callback);
+        }
+
+        boolean begin(long bytes) {
+            Claim claim = memory.of(lookup.source()).claim(bytes, this::decided);
+            lookup.hold(
+                    () -> {
+                        claim.release();
+                        limiter.reconsider();
+                    });
+            if (claim.isGrantedAtOnce()) {
+                callback.done(true);
+                return true;
+            }
+            Hold alarm = alarm();
+            lookup.hold(alarm::release);
+            lookup.onCancel(() -> end(() -> Endings.cancel(exchange, lookup)));
+            return false;
+        }
+
+        /** Runs on whatever thread has given room back, or closes the memory. */
+        private void decided(boolean granted) {
+            if (granted) {
+                resumption.resumeOn(threads.forCall(lookup.source()), () -> {});
+            } else {
+                end(() -> Endings.drop(exchange, lookup));
+            }
+        }
+
+        private void end(Runnable how) {
+            resumption.resumeOn(threads.forRefusal(lookup.source()), how);
+        }
+
+        private Hold alarm() {
+            Instant now = clock.instant();
+            Instant end = deadline();
+            boolean impatient = lookup.source() == Source.REST;
+            Instant last = impatient ? earlier(end, now.plus(PATIENCE)) : end;
+            if (last == null) {
+                return () -> {};
+            }
+            Runnable give = impatient && !last.equals(end) ? this::overloaded : this::expired;
+            long delay = TimeUnit.NANOSECONDS.convert(Duration.between(now, last));
+            ScheduledFuture<?> alarm = timer.schedule(give, delay, TimeUnit.NANOSECONDS);
+            return () -> alarm.cancel(false);
+        }
+
+        private @Nullable Instant deadline() {
+            Optional<Instant> end =
+                    lookup.source() == Source.KAFKA
+                            ? lookup.ownDeadline()
+                            : lookup.deadline(allowance);
+            return end.orElse(null);
+        }
+
+        private static Instant earlier(@Nullable Instant one, Instant other) {
+            return one != null && one.isBefore(other) ? one : other;
+        }
+
+        private void overloaded() {
+            end(() -> exchange.setException(Endings.withoutRoom(lookup)));
+        }
+
+        private void expired() {
+            end(() -> exchange.setException(Endings.expired(lookup)));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.orderlookup.route;
+
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.Tracing.Kind;
+import io.github.orderlookup.request.RequestReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is asked, whoever asks.
+ *
+ * <p>The Kafka and the REST door have opened the lookup already and may have refused it; a caller
+ * at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if it is
+ * a GUID.
+ */
+public final class ValidateRequest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ValidateRequest.class);
+
+    private final Tracing tracing;
+    private final Clock clock;
+    private final Clock wall;
+
+    /**
+     * @param clock monotonic
+     * @param wall what absolute dates of requests are compared with, once, as they arrive
+     */
+    public ValidateRequest(Tracing tracing, Clock clock, Clock wall) {
+        this.tracing = tracing;
+        this.clock = clock;
+        this.wall = wall;
+    }
+
+    /** Notes what is asked, in the lookup of the exchange. A step for beans: errors stay inside. */
+    public void open(Exchange exchange) {
+        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        if (lookup == null) {
+            Object correlationId = exchange.getMessage().getHeader("MS-CorrelationId");
+            lookup =
+                    new Lookup(
+                            Source.CAMEL,
+                            correlationId instanceof String text ? text : null,
+                            clock.instant());
+            lookup.trace(
+                    tracing.begin(
+                            Kind.INTERNAL,
+                            "order-lookup",
+                            name -> exchange.getMessage().getHeader(name, String.class)));
+            LookupExchange.attach(exchange, lookup);
+        }
+        lookup.refusal()
+                .ifPresent(
+                        problem -> {
+                            throw new OrderLookupException(problem);
+                        });
+        OrderLookupRequest request = RequestReader.read(exchange.getMessage().getBody());
+        lookup.ask(request, monotonic(request.deadline()));
+        LOG.debug(
+                "Order {}, correlation id {}: asked for by {}, of customer {}",
+                request.orderId(),
+                lookup.correlationId(),
+                lookup.source(),
+                request.customerId());
+    }
+
+    /** The moment of the monotonic clock at which the wall clock should say so. */
+    private @Nullable Instant monotonic(@Nullable Instant date) {
+        return date == null ? null : clock.instant().plus(Duration.between(wall.instant(), date));
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.orderlookup.signin;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it stands with the sign-in, for whoever watches.
+ *
+ * @param issued when the present access token was asked for; null without one
+ * @param usableUntil until when it is handed out; null without one
+ * @param failures failed token requests in a row
+ * @param refreshTokenExpiry when the stored refresh token ends unless it is used; null when it is
+ *     not known, or when there is none
+ */
+public record TokenStats(
+        @Nullable Instant issued,
+        @Nullable Instant usableUntil,
+        int failures,
+        @Nullable Instant refreshTokenExpiry) {
+
+    /** Nothing is known. */
+    public static final TokenStats NONE = new TokenStats(null, null, 0, null);
+}

@@ -1,0 +1,267 @@
+package io.github.orderlookup.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.orderlookup.admission.CallPermit.Decision;
+import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.signin.BackOff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+
+/** Hundreds of random operations a try, against what the gate promises whatever happens. */
+class CallLimiterPropertiesTest {
+
+    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE_FOR_ALL = Duration.ofMinutes(5);
+
+    @Property(tries = 300)
+    void keepsItsPromises(@ForAll long seed) {
+        Story story = new Story(new SplittableRandom(seed));
+
+        for (int step = 0; step < 300; step++) {
+            story.step();
+        }
+        story.end();
+    }
+
+    /** One gate, those who have come to it, and a model of when they may go. */
+    private static final class Story {
+
+        private final SplittableRandom random;
+        private final HandTime time = new HandTime();
+        private final int slots;
+        private final int limit;
+        private final CallLimiter limiter;
+        private final List<Lookup> all = new ArrayList<>();
+        private final List<Lookup> underWay = new ArrayList<>();
+        private final Deque<Instant> starts = new ArrayDeque<>();
+        private final Map<String, Instant> pausedUntil = new HashMap<>();
+        private Instant allPausedUntil = Instant.MIN;
+        private @Nullable Instant fullSince;
+
+        Story(SplittableRandom random) {
+            this.random = random;
+            slots = 1 + random.nextInt(5);
+            limit = List.of(0, 1, 2, 7, 60, 500).get(random.nextInt(6));
+            limiter = Gates.gate(slots, limit, time);
+            limiter.signedIn();
+        }
+
+        void step() {
+            switch (random.nextInt(11)) {
+                case 10 -> cancelOne();
+                case 0, 1, 2, 3 -> new Lookup().enter();
+                case 4, 5, 6 -> leave();
+                case 7, 8 -> time.pass(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
+                default -> pauseSometimes();
+            }
+            assertThatNobodyWaitsWhoCouldGo();
+        }
+
+        void end() {
+            limiter.close();
+            while (!underWay.isEmpty()) {
+                leave();
+            }
+            assertThat(all).allSatisfy(lookup -> assertThat(lookup.verdicts).hasSize(1));
+            assertThat(limiter.stats().inFlight()).isZero();
+            assertThat(limiter.stats().waiting()).isZero();
+        }
+
+        private void cancelOne() {
+            if (!all.isEmpty()) {
+                Lookup gone = all.get(random.nextInt(all.size()));
+                boolean waits = gone.verdicts.isEmpty();
+                limiter.cancel(gone.permit);
+                if (waits) {
+                    assertThat(gone.verdicts).containsExactly(Decision.CANCELLED);
+                }
+            }
+        }
+
+        private void leave() {
+            if (!underWay.isEmpty()) {
+                Lookup leaving = underWay.remove(random.nextInt(underWay.size()));
+                limiter.endCall(leaving.permit);
+                noteFullness();
+            }
+        }
+
+        private void pauseSometimes() {
+            if (random.nextInt(4) > 0) {
+                return;
+            }
+            String customer = customer();
+            Duration pause = upTo(Duration.ofSeconds(random.nextInt(8) == 0 ? 1_000 : 10));
+            Instant now = time.now();
+            pausedUntil.values().removeIf(end -> !end.isAfter(now));
+            pausedUntil.merge(customer, now.plus(pause), Story::later);
+            if (pausedUntil.size() > 1) {
+                Duration forAll = BackOff.shorter(pause, LONGEST_PAUSE_FOR_ALL);
+                allPausedUntil = later(allPausedUntil, now.plus(forAll));
+            }
+            limiter.pause(customer, pause);
+        }
+
+        private Instant readyAt(Lookup lookup) {
+            Instant pause =
+                    later(allPausedUntil, pausedUntil.getOrDefault(lookup.customer, Instant.MIN));
+            return later(lookup.notBefore, pause);
+        }
+
+        private void assertThatNobodyWaitsWhoCouldGo() {
+            boolean isRateKnown = limit == 0 || pausedUntil.isEmpty();
+            boolean mayStart = limit == 0 || starts.isEmpty() || isBudgetSurelyFull();
+            if (underWay.size() < slots && mayStart && isRateKnown) {
+                assertThat(all.stream().filter(this::couldGo))
+                        .as("those who wait and could go")
+                        .isEmpty();
+            }
+        }
+
+        private boolean couldGo(Lookup lookup) {
+            return lookup.verdicts.isEmpty()
+                    && lookup.permit.leader == null
+                    && !readyAt(lookup).isAfter(time.now());
+        }
+
+        private boolean isBudgetSurelyFull() {
+            Duration interval = WINDOW.dividedBy(Math.max(1, limit - 1)).plusNanos(1);
+            return !starts.getLast().plus(interval.multipliedBy(2)).isAfter(time.now());
+        }
+
+        private void noteStart() {
+            starts.add(time.now());
+            assertThat(underWay).hasSizeLessThanOrEqualTo(slots);
+            if (limit > 0 && starts.size() > limit) {
+                assertThat(Duration.between(starts.removeFirst(), time.now()))
+                        .isGreaterThanOrEqualTo(WINDOW);
+            }
+        }
+
+        private void noteFullness() {
+            if (underWay.size() < slots) {
+                fullSince = null;
+            } else if (fullSince == null) {
+                fullSince = time.now();
+            }
+        }
+
+        private String customer() {
+            return List.of("a", "b", "c").get(random.nextInt(3));
+        }
+
+        private Duration upTo(Duration longest) {
+            return Duration.ofNanos(random.nextLong(longest.toNanos() + 1));
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+
+        private final class Lookup {
+
+            private final int number = all.size();
+            private final String customer = customer();
+            private final @Nullable String order =
+                    random.nextBoolean() ? customer + "/" + random.nextInt(3) : null;
+            private final boolean rest = random.nextInt(3) == 0;
+            private final boolean retry = random.nextInt(4) == 0;
+            private final Instant notBefore =
+                    retry ? time.in(upTo(Duration.ofSeconds(10))) : time.now();
+            private final @Nullable Instant deadline =
+                    random.nextBoolean() ? time.in(upTo(Duration.ofSeconds(30))) : null;
+            private Instant entered = time.now();
+            private final List<Decision> verdicts = new ArrayList<>();
+            private final CallPermit permit =
+                    new CallPermit(
+                            order == null ? customer + "/#" + number : order,
+                            order != null,
+                            customer,
+                            rest ? Source.REST : Source.KAFKA,
+                            !retry,
+                            notBefore,
+                            deadline,
+                            this::settle);
+
+            void enter() {
+                entered = time.now();
+                all.add(this);
+                limiter.acquire(permit);
+            }
+
+            private void settle(Decision decision) {
+                verdicts.add(decision);
+                if (decision != Decision.GRANTED && random.nextInt(8) == 0) {
+                    throw new IllegalStateException("a listener that fails");
+                }
+                assertThat(verdicts).as("verdicts of one turn").hasSize(1);
+                switch (decision) {
+                    case GRANTED -> {
+                        assertThatItMayGo();
+                        permit.result = random.nextInt(4) == 0 ? null : RESULT;
+                    }
+                    case SHARED -> assertThat(permit.result).isSameAs(RESULT);
+                    case EXPIRED -> assertThatItsTimeHasRunOut();
+                    case OVERLOADED -> assertThatItHasWaitedForASlot();
+                    case PAUSED -> assertThatItsCustomerIsPausedForTooLong();
+                    case DROPPED, OUTAGE, CANCELLED, FAILED -> {}
+                }
+            }
+
+            private void assertThatItMayGo() {
+                underWay.add(this);
+                noteStart();
+                noteFullness();
+                assertThat(readyAt(this)).isBeforeOrEqualTo(time.now());
+                if (deadline != null) {
+                    assertThat(time.now()).isBeforeOrEqualTo(deadline);
+                }
+                assertThat(all.subList(0, number).stream().filter(this::overtakes))
+                        .as("those who are overtaken")
+                        .isEmpty();
+            }
+
+            private boolean overtakes(Lookup earlier) {
+                boolean sameLine = earlier.rest == rest && earlier.customer.equals(customer);
+                return sameLine
+                        && earlier.order == null
+                        && !earlier.retry
+                        && !retry
+                        && earlier.verdicts.isEmpty();
+            }
+
+            private void assertThatItsTimeHasRunOut() {
+                assertThat(deadline).isNotNull();
+                boolean passed = !time.now().isBefore(deadline);
+                boolean hopeless = readyAt(this).isAfter(deadline);
+                assertThat(passed || hopeless || limit > 0).isTrue();
+            }
+
+            private void assertThatItsCustomerIsPausedForTooLong() {
+                Instant end = pausedUntil.getOrDefault(customer, Instant.MIN);
+                assertThat(Duration.between(entered, end)).isGreaterThan(Gates.LONGEST_PAUSE);
+            }
+
+            private void assertThatItHasWaitedForASlot() {
+                assertThat(rest && !retry).isTrue();
+                assertThat(fullSince).isNotNull();
+                assertThat(Duration.between(later(fullSince, readyAt(this)), time.now()))
+                        .isGreaterThanOrEqualTo(PATIENCE);
+            }
+        }
+    }
+}

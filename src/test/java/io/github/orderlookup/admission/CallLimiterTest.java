@@ -1,0 +1,635 @@
+package io.github.orderlookup.admission;
+
+import static io.github.orderlookup.admission.Waiting.CUSTOMER;
+import static io.github.orderlookup.admission.Waiting.OTHER_CUSTOMER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.orderlookup.admission.CallPermit.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallLimiterTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+
+    private final HandTime time = new HandTime();
+    private final List<String> granted = new ArrayList<>();
+
+    @Test
+    void grantsAsManyTurnsAsThereAreSlots() {
+        CallLimiter limiter = gate(2);
+
+        enter(limiter, "a", "b", "c");
+
+        assertThat(granted).containsExactly("a", "b");
+    }
+
+    @Test
+    void grantsTheNextTurnWhenACallIsOver() {
+        CallLimiter limiter = gate(1);
+        Waiting a = waiting("a").enter(limiter);
+        enter(limiter, "b", "c");
+
+        limiter.endCall(a.turn());
+
+        assertThat(granted).containsExactly("a", "b");
+    }
+
+    @Test
+    void grantsInTheOrderOfArrival() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        List<Waiting> others =
+                Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
+
+        limiter.endCall(occupant.turn());
+        others.forEach(other -> limiter.endCall(other.turn()));
+
+        assertThat(granted).containsExactly("occupant", "a", "b", "c", "d");
+    }
+
+    @Test
+    void grantsRestBeforeKafka() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        waiting("kafka").enter(limiter);
+        waiting("rest").overRest().enter(limiter);
+
+        limiter.endCall(occupant.turn());
+
+        assertThat(granted).containsExactly("occupant", "rest");
+    }
+
+    @Test
+    void freesOneSlotForACallThatIsSaidToBeOverTwice() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        enter(limiter, "a", "b");
+
+        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.turn());
+
+        assertThat(granted).containsExactly("occupant", "a");
+    }
+
+    @Test
+    void freesNoSlotForATurnThatWasNeverGranted() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+        Waiting waiting = waiting("a").enter(limiter);
+
+        limiter.endCall(waiting.turn());
+
+        assertThat(granted).containsExactly("occupant");
+    }
+
+    @Test
+    void holdsATurnUntilItsBackOffIsOver() {
+        CallLimiter limiter = gate(1);
+        Waiting waiting = waiting("a").notBefore(time.in(SECOND)).enter(limiter);
+
+        time.pass(SECOND.minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void holdsNoSlotForATurnInItsBackOff() {
+        CallLimiter limiter = gate(1);
+        waiting("later").notBefore(time.in(SECOND)).enter(limiter);
+
+        waiting("now").enter(limiter);
+
+        assertThat(granted).containsExactly("now");
+    }
+
+    @Test
+    void startsCallsNoFasterThanTheBudgetAllows() {
+        CallLimiter limiter = gate(100, 62);
+
+        enter(limiter, "a", "b", "c", "d");
+        assertThat(granted).containsExactly("a", "b");
+        time.pass(SECOND.plus(MOMENT));
+        assertThat(granted).containsExactly("a", "b", "c");
+        time.pass(SECOND);
+
+        assertThat(granted).containsExactly("a", "b", "c", "d");
+    }
+
+    // Pauses ----------------------------------------------------------------------------------
+
+    @Test
+    void pausesTheCustomerThatIsThrottled() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, MINUTE);
+
+        Waiting waiting = waiting("a").enter(limiter);
+        time.pass(MINUTE.minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void pausesACustomerHoweverItsIdIsWritten() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, MINUTE);
+
+        waiting("a").of(CUSTOMER.toUpperCase(Locale.ROOT)).enter(limiter);
+
+        assertThat(granted).isEmpty();
+    }
+
+    @Test
+    void takesTwoSpellingsOfOneCustomerForOne() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, MINUTE);
+        limiter.pause(CUSTOMER.toUpperCase(Locale.ROOT), MINUTE);
+
+        waiting("other").of(OTHER_CUSTOMER).enter(limiter);
+
+        assertThat(granted).containsExactly("other");
+    }
+
+    @Test
+    void letsOtherCustomersGoMeanwhile() {
+        CallLimiter limiter = gate(1);
+        limiter.pause(CUSTOMER, MINUTE);
+
+        waiting("paused").enter(limiter);
+        waiting("other").of(OTHER_CUSTOMER).enter(limiter);
+
+        assertThat(granted).containsExactly("other");
+    }
+
+    @Test
+    void keepsBackThoseWhoWereInLineWhenTheirCustomerIsThrottled() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
+        waiting("paused").enter(limiter);
+        waiting("other").of(OTHER_CUSTOMER).enter(limiter);
+
+        limiter.pause(CUSTOMER, MINUTE);
+        limiter.endCall(occupant.turn());
+
+        assertThat(granted).containsExactly("occupant", "other");
+    }
+
+    @Test
+    void keepsTheLongerOfTwoPauses() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, MINUTE);
+        limiter.pause(CUSTOMER, SECOND);
+
+        waiting("a").enter(limiter);
+        time.pass(SECOND);
+
+        assertThat(granted).isEmpty();
+    }
+
+    @Test
+    void resumesInTheOrderOfArrival() {
+        CallLimiter limiter = gate(100);
+        List<String> names = Stream.iterate(10, n -> n + 1).limit(50).map(n -> "n" + n).toList();
+        limiter.pause(CUSTOMER, MINUTE);
+        enter(limiter, names.toArray(String[]::new));
+
+        time.pass(MINUTE);
+
+        assertThat(granted).containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void pausesEveryoneWhenASecondCustomerIsThrottled() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, MINUTE);
+        limiter.pause(OTHER_CUSTOMER, SECOND);
+
+        Waiting third = waiting("third").of("5b1a9c3e-2f64-4b0d-9d0e-7a4c2b8f6e11").enter(limiter);
+        assertThat(third.verdicts()).isEmpty();
+        time.pass(SECOND);
+
+        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void pausesEveryoneForFiveMinutesAtMost() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, Duration.ofHours(1));
+        limiter.pause(OTHER_CUSTOMER, Duration.ofHours(1));
+        Waiting third = waiting("third").of("5b1a9c3e-2f64-4b0d-9d0e-7a4c2b8f6e11").enter(limiter);
+
+        time.pass(Duration.ofMinutes(5).minus(MOMENT));
+        assertThat(third.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(granted).containsExactly("third");
+    }
+
+    @Test
+    void pausesNobodyElseWhenTheFirstPauseIsOver() {
+        CallLimiter limiter = gate(10);
+        limiter.pause(CUSTOMER, SECOND);
+        time.pass(SECOND);
+        limiter.pause(OTHER_CUSTOMER, MINUTE);
+
+        waiting("a").enter(limiter);
+
+        assertThat(granted).containsExactly("a");
+    }
+
+    // Deadlines -------------------------------------------------------------------------------
+
+    @Test
+    void expiresATurnAtItsDeadline() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+        Waiting waiting = waiting("a").until(time.in(MINUTE)).enter(limiter);
+
+        time.pass(MINUTE.minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.EXPIRED);
+    }
+
+    @Test
+    void passesOverATurnThatHasExpired() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        waiting("expired").until(time.in(SECOND)).enter(limiter);
+        waiting("next").enter(limiter);
+        time.pass(SECOND);
+
+        limiter.endCall(occupant.turn());
+
+        assertThat(granted).containsExactly("occupant", "next");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("obstaclesBeyondTheDeadline")
+    void expiresATurnAtOnceWhoseNextPermittedMomentLiesBeyondItsDeadline(
+            String name, Obstacle obstacle) {
+        CallLimiter limiter = gate(10, 2);
+        Waiting waiting = waiting("a").until(time.in(SECOND));
+
+        obstacle.arise(limiter, waiting, time);
+        waiting.enter(limiter);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.EXPIRED);
+    }
+
+    private interface Obstacle {
+        void arise(CallLimiter limiter, Waiting waiting, HandTime time);
+    }
+
+    static Stream<Arguments> obstaclesBeyondTheDeadline() {
+        Duration tooLong = SECOND.plus(MOMENT);
+        return Stream.of(
+                obstacle("it has passed", (limiter, waiting, time) -> time.pass(tooLong)),
+                obstacle(
+                        "the back-off of the lookup",
+                        (limiter, waiting, time) -> waiting.notBefore(time.in(tooLong))),
+                obstacle(
+                        "a pause of the customer",
+                        (limiter, waiting, time) -> limiter.pause(CUSTOMER, tooLong)),
+                obstacle(
+                        "a pause of everyone",
+                        (limiter, waiting, time) -> {
+                            limiter.pause(OTHER_CUSTOMER, tooLong);
+                            limiter.pause("another", tooLong);
+                        }),
+                obstacle(
+                        "a budget that is spent",
+                        (limiter, waiting, time) -> {
+                            new Waiting("x", new ArrayList<>()).enter(limiter);
+                            new Waiting("y", new ArrayList<>()).enter(limiter);
+                        }));
+    }
+
+    private static Arguments obstacle(String name, Obstacle obstacle) {
+        return arguments(name, obstacle);
+    }
+
+    @Test
+    void expiresAWaitingTurnAtOnceWhenAPauseBeginsThatOutlastsItsDeadline() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
+        Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
+        Waiting backingOff =
+                waiting("backing off")
+                        .notBefore(time.in(MOMENT))
+                        .until(time.in(SECOND))
+                        .enter(limiter);
+
+        limiter.pause(CUSTOMER, MINUTE);
+
+        assertThat(List.of(inLine.verdicts(), backingOff.verdicts()))
+                .containsOnly(List.of(Decision.EXPIRED));
+    }
+
+    @Test
+    void grantsATurnThatIsReadyAtItsDeadline() {
+        CallLimiter limiter = gate(1);
+        Instant moment = time.in(SECOND);
+        limiter.pause(CUSTOMER, SECOND);
+
+        Waiting waiting = waiting("a").until(moment).enter(limiter);
+
+        assertThat(waiting.verdicts()).isEmpty();
+    }
+
+    @Test
+    void waitsForADeadlineBeyondWhatATimerCanCount() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+
+        Waiting waiting = waiting("a").until(Instant.parse("9999-12-31T23:59:59Z")).enter(limiter);
+
+        assertThat(waiting.verdicts()).isEmpty();
+    }
+
+    // Patience --------------------------------------------------------------------------------
+
+    @Test
+    void refusesARestRequestAfterASecondWithoutAFreeSlot() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+        Waiting waiting = waiting("a").overRest().enter(limiter);
+
+        time.pass(SECOND.minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.OVERLOADED);
+    }
+
+    @Test
+    void letsAKafkaRequestWaitForASlot() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+        Waiting waiting = waiting("a").enter(limiter);
+
+        time.pass(Duration.ofDays(1));
+
+        assertThat(waiting.verdicts()).isEmpty();
+    }
+
+    @Test
+    void countsThePatienceFromTheEndOfAPause() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
+        limiter.pause(CUSTOMER, MINUTE);
+        Waiting waiting = waiting("a").overRest().enter(limiter);
+
+        time.pass(MINUTE.plus(SECOND).minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT);
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.OVERLOADED);
+    }
+
+    @Test
+    void doesNotCallItselfOverloadedWhileThePauseOfACustomerLasts() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
+        Waiting waiting = waiting("a").overRest().enter(limiter);
+        limiter.pause(CUSTOMER, MINUTE);
+
+        time.pass(MINUTE);
+
+        assertThat(waiting.verdicts()).isEmpty();
+    }
+
+    @Test
+    void doesNotCallItselfOverloadedWhileTheBudgetIsSpent() {
+        CallLimiter limiter = gate(10, 2);
+        enter(limiter, "x", "y");
+        Waiting waiting = waiting("a").overRest().enter(limiter);
+
+        time.pass(MINUTE.minus(MOMENT));
+        assertThat(waiting.verdicts()).isEmpty();
+        time.pass(MOMENT.multipliedBy(2));
+
+        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void countsThePatienceFromTheMomentAtWhichTheLastSlotIsTaken() {
+        CallLimiter limiter = gate(2, 2);
+        enter(limiter, "x");
+        time.pass(SECOND);
+        Waiting y = waiting("y").enter(limiter);
+        limiter.endCall(y.turn());
+        Waiting a = waiting("a").overRest().enter(limiter);
+        Waiting b = waiting("b").overRest().enter(limiter);
+        time.pass(Duration.ofSeconds(59).plus(MOMENT));
+        assertThat(a.verdicts()).containsExactly(Decision.GRANTED);
+
+        time.pass(SECOND.minus(MOMENT.multipliedBy(2)));
+        assertThat(b.verdicts()).isEmpty();
+        time.pass(MOMENT.multipliedBy(2));
+
+        assertThat(b.verdicts()).containsExactly(Decision.OVERLOADED);
+    }
+
+    // The end ---------------------------------------------------------------------------------
+
+    @Test
+    void dropsWhoeverWaitsWhenItCloses() {
+        CallLimiter limiter = gate(1);
+        waiting("occupant").enter(limiter);
+        Waiting inLine = waiting("in line").enter(limiter);
+        Waiting backingOff = waiting("backing off").notBefore(time.in(SECOND)).enter(limiter);
+
+        limiter.close();
+
+        assertThat(List.of(inLine.verdicts(), backingOff.verdicts()))
+                .containsOnly(List.of(Decision.DROPPED));
+    }
+
+    @Test
+    void dropsWhoeverComesAfterItHasClosed() {
+        CallLimiter limiter = gate(1);
+        limiter.close();
+
+        Waiting late = waiting("late").enter(limiter);
+
+        assertThat(late.verdicts()).containsExactly(Decision.DROPPED);
+    }
+
+    @Test
+    void leavesCallsUnderWayAloneWhenItCloses() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        enter(limiter, "a");
+
+        limiter.close();
+        limiter.endCall(occupant.turn());
+
+        assertThat(occupant.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(granted).containsExactly("occupant");
+    }
+
+    @Test
+    void leavesNoAlarmBehindForATurnThatIsDecided() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        Waiting waiting = waiting("a").overRest().until(time.in(MINUTE)).enter(limiter);
+
+        limiter.endCall(occupant.turn());
+        limiter.endCall(waiting.turn());
+
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void makesOneCallForLookupsOfOneOrderThatWait() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        Waiting a = waiting("a").forOrder("order").enter(limiter);
+        Waiting b = waiting("b").forOrder("order").enter(limiter);
+        limiter.endCall(occupant.turn());
+
+        a.turn().result = RESULT;
+        limiter.endCall(a.turn());
+
+        assertThat(granted).containsExactly("occupant", "a");
+        assertThat(b.verdicts()).containsExactly(Decision.SHARED);
+        assertThat(b.turn().result).isSameAs(RESULT);
+    }
+
+    @Test
+    void joinsNoCallThatHasLeft() {
+        CallLimiter limiter = gate(2);
+        Waiting a = waiting("a").forOrder("order").enter(limiter);
+        Waiting b = waiting("b").forOrder("order").enter(limiter);
+
+        a.turn().result = RESULT;
+        limiter.endCall(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void letsALookupOverRestTakeTheLead() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        waiting("other").enter(limiter);
+        Waiting kafka = waiting("kafka").forOrder("order").enter(limiter);
+        Waiting rest = waiting("rest").forOrder("order").overRest().enter(limiter);
+        limiter.endCall(occupant.turn());
+
+        rest.turn().result = RESULT;
+        limiter.endCall(rest.turn());
+
+        assertThat(granted).containsExactly("occupant", "rest", "other");
+        assertThat(kafka.verdicts()).containsExactly(Decision.SHARED);
+    }
+
+    @Test
+    void leavesTheOthersInLineWhenTheFirstGivesUp() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        Waiting a = waiting("a").forOrder("order").until(time.in(SECOND)).enter(limiter);
+        Waiting b = waiting("b").forOrder("order").enter(limiter);
+        time.pass(SECOND.multipliedBy(2));
+
+        limiter.endCall(occupant.turn());
+
+        assertThat(a.verdicts()).containsExactly(Decision.EXPIRED);
+        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void letsTheOthersCallThemselvesWhenACallHasNoResult() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        Waiting a = waiting("a").forOrder("order").enter(limiter);
+        Waiting b = waiting("b").forOrder("order").enter(limiter);
+        limiter.endCall(occupant.turn());
+
+        limiter.endCall(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+    }
+
+    @Test
+    void letsThoseWhoShareACallUnderWayHaveItsResultThoughTheGateCloses() {
+        CallLimiter limiter = gate(1);
+        Waiting occupant = waiting("occupant").enter(limiter);
+        Waiting a = waiting("a").forOrder("order").enter(limiter);
+        Waiting b = waiting("b").forOrder("order").enter(limiter);
+        limiter.endCall(occupant.turn());
+        limiter.close();
+
+        a.turn().result = RESULT;
+        limiter.endCall(a.turn());
+
+        assertThat(b.verdicts()).containsExactly(Decision.SHARED);
+    }
+
+    private CallLimiter gate(int slots) {
+        return gate(slots, 0);
+    }
+
+    @Test
+    void letsOneCallLeaveAloneUntilItHasItsTokenWhenThereIsABudget() {
+        CallLimiter limiter = unsignedGate(8, 60_000);
+
+        enter(limiter, "a", "b", "c");
+        assertThat(granted).containsExactly("a");
+
+        limiter.signedIn();
+        time.pass(SECOND);
+        assertThat(granted).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void triesTheNextAloneWhenTheFirstGotNoToken() {
+        CallLimiter limiter = unsignedGate(8, 60_000);
+        Waiting a = waiting("a").enter(limiter);
+        enter(limiter, "b", "c");
+
+        limiter.endCall(a.turn());
+        time.pass(SECOND);
+
+        assertThat(granted).containsExactly("a", "b");
+    }
+
+    private CallLimiter gate(int slots, int requestsPerMinute) {
+        CallLimiter limiter = unsignedGate(slots, requestsPerMinute);
+        limiter.signedIn();
+        return limiter;
+    }
+
+    private CallLimiter unsignedGate(int slots, int requestsPerMinute) {
+        return Gates.gate(slots, requestsPerMinute, time);
+    }
+
+    private Waiting waiting(String name) {
+        return new Waiting(name, granted);
+    }
+
+    private void enter(CallLimiter limiter, String... names) {
+        for (String name : names) {
+            waiting(name).enter(limiter);
+        }
+    }
+}
