@@ -332,10 +332,6 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         return later(later(now, permit.notBefore), throttle.end(permit.customerId));
     }
 
-    public static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
     static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }

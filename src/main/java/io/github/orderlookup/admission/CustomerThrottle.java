@@ -1,6 +1,6 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.signin.BackOff;
+import io.github.orderlookup.lookup.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class CustomerThrottle {
         ends.merge(customerId, now.plus(pause), CallLimiter::later);
         if (ends.size() > 1) {
             endForAll =
-                    CallLimiter.later(endForAll, now.plus(BackOff.shorter(pause, LONGEST_FOR_ALL)));
+                    CallLimiter.later(endForAll, now.plus(Durations.min(pause, LONGEST_FOR_ALL)));
         }
     }
 

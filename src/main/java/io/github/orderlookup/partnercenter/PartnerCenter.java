@@ -9,6 +9,7 @@ import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.admission.Slowness;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
@@ -18,7 +19,6 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
-import io.github.orderlookup.signin.BackOff;
 import io.github.orderlookup.signin.NotifyingTokens;
 import io.github.orderlookup.signin.TokenStats;
 import io.github.orderlookup.supervision.Supervisor;
@@ -184,7 +184,7 @@ public final class PartnerCenter implements AutoCloseable {
     /** How long the calls of one lookup may take, without what it waits for permits. */
     public Duration longestLookup() {
         Duration call = settings.connectTimeout().plus(settings.responseTimeout());
-        Duration all = BackOff.shorter(limits.deadline(), call.multipliedBy(limits.maxAttempts()));
+        Duration all = Durations.min(limits.deadline(), call.multipliedBy(limits.maxAttempts()));
         return all.plus(call);
     }
 

@@ -16,6 +16,7 @@ import io.github.orderlookup.http.DeadConnectionException;
 import io.github.orderlookup.http.DeadlinePassedException;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
+import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Source;
@@ -361,7 +362,11 @@ public final class PartnerCenterCall {
         } else if (!refused && decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
             boolean puttingOff =
                     patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
-            lookup.retryAt(now.plus(puttingOff ? longer(retry.delay()) : retry.delay()));
+            lookup.retryAt(
+                    now.plus(
+                            puttingOff
+                                    ? Durations.max(retry.delay(), CircuitBreaker.PROBE_INTERVAL)
+                                    : retry.delay()));
         } else {
             LookupLog.ended(lookup, failure);
             throw new OrderLookupException(lookup.describe(failure));
@@ -399,12 +404,6 @@ public final class PartnerCenterCall {
 
     private boolean isInDoubt(Lookup lookup) {
         return lookup.ownDeadline().isEmpty() && limiter.isInDoubt();
-    }
-
-    private static Duration longer(Duration delay) {
-        return delay.compareTo(CircuitBreaker.PROBE_INTERVAL) > 0
-                ? delay
-                : CircuitBreaker.PROBE_INTERVAL;
     }
 
     private static Failure failure(Exception fault) {

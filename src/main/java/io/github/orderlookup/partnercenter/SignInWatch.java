@@ -3,6 +3,7 @@ package io.github.orderlookup.partnercenter;
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
@@ -137,8 +138,7 @@ public final class SignInWatch {
     }
 
     private void probeLater() {
-        Duration wait =
-                CallLimiter.longer(tokens.untilReplacement(), CircuitBreaker.PROBE_INTERVAL);
+        Duration wait = Durations.max(tokens.untilReplacement(), CircuitBreaker.PROBE_INTERVAL);
         ScheduledFuture<?> unused =
                 timer.schedule(this::probe, wait.toNanos(), TimeUnit.NANOSECONDS);
     }

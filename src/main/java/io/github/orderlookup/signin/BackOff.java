@@ -1,10 +1,11 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.lookup.Durations;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long to leave the login host alone after failed token requests. Pure. */
-public final class BackOff {
+final class BackOff {
     private static final Duration REFUSED_FIRST = Duration.ofSeconds(5);
     private static final Duration REFUSED_LONGEST = Duration.ofMinutes(1);
     private static final Duration DOWN_FIRST = Duration.ofSeconds(1);
@@ -27,16 +28,13 @@ public final class BackOff {
                         ? doubling(REFUSED_FIRST, REFUSED_LONGEST, failures)
                         : doubling(DOWN_FIRST, DOWN_LONGEST, failures);
         Duration jittered = Duration.ofMillis((long) (wait.toMillis() * random.nextDouble(0.8, 1)));
-        Duration asked = shorter(failure.retryAfter().orElse(Duration.ZERO), RETRY_AFTER_LONGEST);
+        Duration asked =
+                Durations.min(failure.retryAfter().orElse(Duration.ZERO), RETRY_AFTER_LONGEST);
         return asked.compareTo(jittered) > 0 ? asked : jittered;
     }
 
     private static Duration doubling(Duration first, Duration longest, int failures) {
         int doublings = Math.min(failures - 1, 16);
-        return shorter(first.multipliedBy(1L << doublings), longest);
-    }
-
-    public static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return Durations.min(first.multipliedBy(1L << doublings), longest);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.lookup.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -283,8 +284,8 @@ final class TokenHolder implements AccessTokens {
     private void keep(CompletableFuture<String> mine, Instant asked, AccessToken issued) {
         Duration lifetime = issued.lifetime();
         Instant expiry = asked.plus(lifetime);
-        Duration ahead = BackOff.shorter(EARLIEST_RENEWAL, lifetime.dividedBy(5));
-        Duration margin = BackOff.shorter(LONGEST_MARGIN, lifetime.dividedBy(20));
+        Duration ahead = Durations.min(EARLIEST_RENEWAL, lifetime.dividedBy(5));
+        Duration margin = Durations.min(LONGEST_MARGIN, lifetime.dividedBy(20));
         Failed before;
         lock.lock();
         try {
@@ -309,7 +310,7 @@ final class TokenHolder implements AccessTokens {
             replacing = false;
             long doublings = Math.min(replacements, 10);
             Duration spacing =
-                    BackOff.shorter(FIRST_SPACING.multipliedBy(1L << doublings), LONGEST_SPACING);
+                    Durations.min(FIRST_SPACING.multipliedBy(1L << doublings), LONGEST_SPACING);
             nextReplacement = clock.instant().plus(spacing);
             replacements = Math.min(replacements, 10) + 1;
         }

@@ -3,8 +3,8 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
+import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.lookup.Lookup.Source;
-import io.github.orderlookup.signin.BackOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -110,7 +110,7 @@ class CallLimiterPropertiesTest {
             pausedUntil.values().removeIf(end -> !end.isAfter(now));
             pausedUntil.merge(customer, now.plus(pause), Story::later);
             if (pausedUntil.size() > 1) {
-                Duration forAll = BackOff.shorter(pause, LONGEST_PAUSE_FOR_ALL);
+                Duration forAll = Durations.min(pause, LONGEST_PAUSE_FOR_ALL);
                 allPausedUntil = later(allPausedUntil, now.plus(forAll));
             }
             limiter.pause(customer, pause);

@@ -3,7 +3,7 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.orderlookup.signin.BackOff;
+import io.github.orderlookup.lookup.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +134,7 @@ class RateLimiterTest {
         Duration shortest = Duration.between(starts.get(0), starts.get(count - 1));
         for (int i = 1; i + count <= starts.size(); i++) {
             Duration span = Duration.between(starts.get(i), starts.get(i + count - 1));
-            shortest = BackOff.shorter(shortest, span);
+            shortest = Durations.min(shortest, span);
         }
         return shortest;
     }

@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.LogLimit;
+import io.github.orderlookup.lookup.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ public final class UnreadablePartitions {
         Duration rest =
                 before == null || before.offset() != offset
                         ? FIRST_REST
-                        : shorter(before.rest().multipliedBy(2), LONGEST_REST);
+                        : Durations.min(before.rest().multipliedBy(2), LONGEST_REST);
         unreadable.put(partition, new Unreadable(offset, reason, rest, clock.instant().plus(rest)));
         if (log.permits("unreadable " + partition)) {
             LOG.error(
@@ -98,10 +99,6 @@ public final class UnreadablePartitions {
                     offset,
                     reason);
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The last cause says what is wrong: those above it say where. */

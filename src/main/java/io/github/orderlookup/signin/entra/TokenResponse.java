@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.classification.RetryAfter;
-import io.github.orderlookup.signin.BackOff;
+import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.text.Aadsts;
 import java.io.IOException;
 import java.time.Duration;
@@ -92,7 +92,7 @@ record TokenResponse(int status, ObjectNode json, Optional<Duration> retryAfter)
                 seconds.matches()
                         ? Duration.ofSeconds(Long.parseLong(seconds.group(1)))
                         : Duration.ZERO;
-        return told.isZero() ? USUAL_LIFETIME : BackOff.shorter(told, LONGEST_LIFETIME);
+        return told.isZero() ? USUAL_LIFETIME : Durations.min(told, LONGEST_LIFETIME);
     }
 
     /** The members that MSAL4J needs, and none that it could stumble over or log. */
