@@ -1,5 +1,6 @@
 package io.github.orderlookup.camel;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,18 +27,18 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
     private static final List<String> EXACT =
             List.of(
                     "content-type",
-                    "ce_specversion",
-                    "ce_id",
-                    "ce_source",
-                    "ce_type",
-                    "ce_time",
-                    "ce_subject",
-                    "ce_causationid",
-                    "MS-CorrelationId",
-                    "MS-RequestId",
-                    "order-lookup-attempts",
-                    "traceparent",
-                    "kafka_correlationId");
+                    HeaderNames.EVENT_VERSION,
+                    HeaderNames.EVENT_ID,
+                    HeaderNames.EVENT_SOURCE,
+                    HeaderNames.EVENT_TYPE,
+                    HeaderNames.EVENT_TIME,
+                    HeaderNames.EVENT_SUBJECT,
+                    HeaderNames.EVENT_CAUSE,
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.REQUEST_ID,
+                    HeaderNames.ATTEMPTS,
+                    HeaderNames.TRACE_PARENT,
+                    HeaderNames.SPRING_CORRELATION_ID);
 
     private static final Set<String> AS_PROMISED = Set.copyOf(EXACT);
     private static final Map<String, String> IGNORING_CASE =

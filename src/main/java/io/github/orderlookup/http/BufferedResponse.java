@@ -1,6 +1,7 @@
 package io.github.orderlookup.http;
 
 import io.github.orderlookup.http.WireExecutor.TunnelRefusedException;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryClaims;
@@ -210,7 +211,7 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     private ScheduledFuture<?> alarm(Call call, ClassicHttpRequest request) {
-        Header id = request.getFirstHeader("MS-RequestId");
+        Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
         Duration left = id == null ? limit : deadlines.timeLeft(id.getValue()).orElse(limit);
         return left.compareTo(limit) < 0
                 ? cancelAfter(left, call, new DeadlinePassedException(left))
@@ -245,7 +246,7 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     private MemoryClaim room(ClassicHttpRequest request) {
-        Header id = request.getFirstHeader("MS-RequestId");
+        Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
         return id == null ? MemoryClaim.unlimited() : claims.of(id.getValue());
     }
 

@@ -3,6 +3,7 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import io.github.orderlookup.kafka.producer.OutcomeRecords;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
@@ -151,7 +152,7 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
         String traceParent = span.traceParent();
         if (traceParent != null) {
             exchange.setProperty(SPAN, span);
-            exchange.getMessage().setHeader("traceparent", traceParent);
+            exchange.getMessage().setHeader(HeaderNames.TRACE_PARENT, traceParent);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.text.BoundedMatch;
 import java.nio.ByteBuffer;
@@ -37,18 +38,19 @@ public sealed interface ReplyAddress {
 
     /** Reads the address of a request; whether the topic exists is not known yet. */
     static ReplyAddress of(RequestRecord record, KafkaSettings settings) {
-        if (record.headers().lastHeader("kafka_replyTopic") == null) {
+        if (record.headers().lastHeader(HeaderNames.SPRING_REPLY_TOPIC) == null) {
             return new Usual();
         }
-        if (record.isAmbiguous("kafka_replyTopic") || record.isAmbiguous("kafka_replyPartition")) {
+        if (record.isAmbiguous(HeaderNames.SPRING_REPLY_TOPIC)
+                || record.isAmbiguous(HeaderNames.SPRING_REPLY_PARTITION)) {
             return new Refused(
                     "The reply address is given twice: kafka_replyTopic once is expected.");
         }
-        String topic = record.text("kafka_replyTopic").orElse("");
+        String topic = record.text(HeaderNames.SPRING_REPLY_TOPIC).orElse("");
         if (!isAllowed(topic, settings)) {
             return new Refused("kafka_replyTopic names a topic that is not allowed for replies.");
         }
-        Optional<byte[]> partition = record.header("kafka_replyPartition");
+        Optional<byte[]> partition = record.header(HeaderNames.SPRING_REPLY_PARTITION);
         if (partition.isEmpty()) {
             return new Named(topic, null);
         }

@@ -2,6 +2,7 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.consumer.LimitedBytes.TooLarge;
+import io.github.orderlookup.lookup.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +40,14 @@ record RequestRecord(
 
     private static final List<String> UNDERSTOOD =
             List.of(
-                    "MS-CorrelationId",
-                    "traceparent",
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.TRACE_PARENT,
                     "tracestate",
-                    "kafka_replyTopic",
-                    "kafka_replyPartition",
-                    "kafka_correlationId",
-                    "ce_id",
-                    "ce_specversion");
+                    HeaderNames.SPRING_REPLY_TOPIC,
+                    HeaderNames.SPRING_REPLY_PARTITION,
+                    HeaderNames.SPRING_CORRELATION_ID,
+                    HeaderNames.EVENT_ID,
+                    HeaderNames.EVENT_VERSION);
 
     /** One byte more than what may be echoed: a longer one is as wrong as this. */
     private static final int LONGEST_HEADER = 1_025;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.lookup;
 
+import io.github.orderlookup.text.CorrelationId;
 import io.github.orderlookup.text.Guids;
 import java.time.Duration;
 import java.time.Instant;

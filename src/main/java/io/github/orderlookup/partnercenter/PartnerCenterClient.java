@@ -5,6 +5,7 @@ import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.http.BufferedResponse;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.MonotonicClock;
 import io.github.orderlookup.memory.MemoryClaims;
@@ -147,7 +148,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         }
 
         private Duration patience(ClassicHttpRequest request) {
-            Header id = request.getFirstHeader("MS-RequestId");
+            Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
             return id == null
                     ? PATIENCE
                     : deadlines

@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.lookup.Tracing.Span;
@@ -27,11 +28,11 @@ public final class PartnerCenterRequest {
     private static final Set<String> OUT =
             Set.of(
                     "Accept",
-                    "MS-RequestId",
-                    "MS-CorrelationId",
-                    "MS-Contract-Version",
-                    "X-Locale",
-                    "MS-PartnerCenter-Application");
+                    HeaderNames.REQUEST_ID,
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.CONTRACT_VERSION,
+                    HeaderNames.LOCALE,
+                    HeaderNames.APPLICATION);
 
     /** The headers of a call on the wire: what HTTP needs, the token, and those above. */
     public static final Set<String> ON_THE_WIRE =
@@ -55,10 +56,10 @@ public final class PartnerCenterRequest {
                         ? origin.getPort()
                         : "http".equals(origin.getScheme()) ? 80 : 443;
         constantHeaders.put("Accept", "application/json");
-        constantHeaders.put("MS-Contract-Version", "v1");
-        constantHeaders.put("X-Locale", settings.locale());
+        constantHeaders.put(HeaderNames.CONTRACT_VERSION, "v1");
+        constantHeaders.put(HeaderNames.LOCALE, settings.locale());
         if (settings.applicationName() != null) {
-            constantHeaders.put("MS-PartnerCenter-Application", settings.applicationName());
+            constantHeaders.put(HeaderNames.APPLICATION, settings.applicationName());
         }
         if (settings.includePrice()) {
             constantHeaders.put(Exchange.HTTP_QUERY, "include_price=true");
@@ -73,8 +74,8 @@ public final class PartnerCenterRequest {
      */
     Map<String, Object> headers(OrderLookupRequest asked, String requestId, String correlationId) {
         Map<String, Object> headers = new HashMap<>(constantHeaders);
-        headers.put("MS-RequestId", requestId);
-        headers.put("MS-CorrelationId", correlationId);
+        headers.put(HeaderNames.REQUEST_ID, requestId);
+        headers.put(HeaderNames.CORRELATION_ID, correlationId);
         headers.put(
                 Exchange.HTTP_PATH,
                 "customers/" + asked.customerId() + "/orders/" + asked.orderId());
@@ -106,10 +107,10 @@ public final class PartnerCenterRequest {
                         Set.of(
                                 "Content-Type",
                                 "Retry-After",
-                                "MS-RequestId",
-                                "MS-CorrelationId",
-                                "MS-CV",
-                                "MS-ServerId"));
+                                HeaderNames.REQUEST_ID,
+                                HeaderNames.CORRELATION_ID,
+                                HeaderNames.CORRELATION_VECTOR,
+                                HeaderNames.SERVER_ID));
 
         @Override
         public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -1,9 +1,10 @@
 package io.github.orderlookup.rest;
 
 import io.github.orderlookup.classification.HttpProblem;
-import io.github.orderlookup.lookup.CorrelationId;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.text.CorrelationId;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
@@ -85,7 +86,7 @@ public final class HttpErrors {
 
     /** Answers a request that is refused before anything else of it is looked at. */
     static void refuse(HttpServerRequest request, HostRule.Refusal refusal) {
-        String correlationId = CorrelationId.of(request.getHeader("MS-CorrelationId"));
+        String correlationId = CorrelationId.of(request.getHeader(HeaderNames.CORRELATION_ID));
         Buffer body = Buffer.buffer(HttpProblem.toJson(refusal.status(), refusal.detail()));
         answer(request.response(), refusal.status(), correlationId, body);
     }
@@ -104,7 +105,7 @@ public final class HttpErrors {
         }
         request.response()
                 .setStatusCode(status)
-                .putHeader("MS-CorrelationId", CorrelationId.of(null))
+                .putHeader(HeaderNames.CORRELATION_ID, CorrelationId.of(null))
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Connection", "close")
@@ -113,7 +114,7 @@ public final class HttpErrors {
     }
 
     private static String correlationId(RoutingContext context) {
-        return CorrelationId.of(context.request().getHeader("MS-CorrelationId"));
+        return CorrelationId.of(context.request().getHeader(HeaderNames.CORRELATION_ID));
     }
 
     private static void answer(
@@ -131,7 +132,7 @@ public final class HttpErrors {
     private static void answer(
             HttpServerResponse response, int status, String correlationId, Buffer body) {
         response.setStatusCode(status)
-                .putHeader("MS-CorrelationId", correlationId)
+                .putHeader(HeaderNames.CORRELATION_ID, correlationId)
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store")
                 .end(body);

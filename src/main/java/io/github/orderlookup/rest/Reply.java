@@ -1,9 +1,10 @@
 package io.github.orderlookup.rest;
 
 import io.github.orderlookup.classification.HttpProblem;
-import io.github.orderlookup.lookup.CorrelationId;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.text.CorrelationId;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -30,7 +31,9 @@ public final class Reply {
         this.request = new RequestHeaders(message);
         this.path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("[?]", 2)[0];
         headers.put("Cache-Control", "no-store");
-        headers.put("MS-CorrelationId", CorrelationId.of(request.single("MS-CorrelationId")));
+        headers.put(
+                HeaderNames.CORRELATION_ID,
+                CorrelationId.of(request.single(HeaderNames.CORRELATION_ID)));
     }
 
     /** What the path of the request ends in, as it came: what follows its last slash. */
@@ -39,7 +42,7 @@ public final class Reply {
     }
 
     public boolean isAdmitted(ApiKeys keys) {
-        return keys.admit(request.single("Authorization"), request.single("X-API-Key"));
+        return keys.admit(request.single("Authorization"), request.single(HeaderNames.API_KEY));
     }
 
     public Reply header(String name, String value) {
@@ -51,7 +54,7 @@ public final class Reply {
     public void refuse() {
         Problem problem =
                 Problem.of(ProblemType.UNAUTHORIZED, KEY_NEEDED)
-                        .withCorrelationId((String) headers.get("MS-CorrelationId"));
+                        .withCorrelationId((String) headers.get(HeaderNames.CORRELATION_ID));
         header("WWW-Authenticate", CHALLENGE).send(401, PROBLEM, problem.toJson());
     }
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -26,9 +27,9 @@ public final class RestHeaders extends DefaultHeaderFilterStrategy {
             anyCase(
                     Set.of(
                             "Authorization",
-                            "X-API-Key",
-                            "MS-CorrelationId",
-                            "traceparent",
+                            HeaderNames.API_KEY,
+                            HeaderNames.CORRELATION_ID,
+                            HeaderNames.TRACE_PARENT,
                             "tracestate"));
     private static final Set<String> OUT =
             anyCase(
@@ -37,13 +38,13 @@ public final class RestHeaders extends DefaultHeaderFilterStrategy {
                             "Content-Security-Policy",
                             "Cross-Origin-Opener-Policy",
                             "Cross-Origin-Resource-Policy",
-                            "MS-CorrelationId",
-                            "MS-RequestId",
+                            HeaderNames.CORRELATION_ID,
+                            HeaderNames.REQUEST_ID,
                             "Referrer-Policy",
                             "Retry-After",
                             "WWW-Authenticate",
                             "X-Content-Type-Options",
-                            "order-lookup-attempts"));
+                            HeaderNames.ATTEMPTS));
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {

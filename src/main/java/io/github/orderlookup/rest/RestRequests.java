@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.Problem;
@@ -83,13 +84,14 @@ public final class RestRequests {
         Message message = exchange.getMessage();
         RequestHeaders headers = new RequestHeaders(message);
         Lookup lookup =
-                new Lookup(Source.REST, headers.single("MS-CorrelationId"), clock.instant());
+                new Lookup(
+                        Source.REST, headers.single(HeaderNames.CORRELATION_ID), clock.instant());
         lookup.trace(
                 tracing.begin(Kind.SERVER, "GET " + ROUTE, headers::single)
                         .set("http.request.method", "GET")
                         .set("http.route", ROUTE));
         LookupExchange.attach(exchange, lookup);
-        if (keys.admit(headers.single("Authorization"), headers.single("X-API-Key"))) {
+        if (keys.admit(headers.single("Authorization"), headers.single(HeaderNames.API_KEY))) {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
             lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, Reply.KEY_NEEDED));

@@ -1,6 +1,7 @@
 package io.github.orderlookup.rest;
 
 import io.github.orderlookup.classification.HttpProblem;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Problem;
@@ -42,7 +43,7 @@ public final class RestResponses {
         }
         Object outcome = message.getBody();
         Map<String, Object> headers = headers(lookup);
-        lookup.requestId().ifPresent(id -> headers.put("MS-RequestId", id));
+        lookup.requestId().ifPresent(id -> headers.put(HeaderNames.REQUEST_ID, id));
         if (outcome instanceof Order order) {
             headers.put(Exchange.CONTENT_TYPE, "application/json");
             headers.put(Exchange.HTTP_RESPONSE_CODE, 200);
@@ -64,7 +65,7 @@ public final class RestResponses {
     private static Map<String, Object> headers(Lookup lookup) {
         Map<String, Object> headers = new HashMap<>();
         headers.put("Cache-Control", "no-store");
-        headers.put("MS-CorrelationId", lookup.correlationId());
+        headers.put(HeaderNames.CORRELATION_ID, lookup.correlationId());
         return headers;
     }
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.route;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
@@ -44,7 +45,7 @@ public final class ValidateRequest {
     public void open(Exchange exchange) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         if (lookup == null) {
-            Object correlationId = exchange.getMessage().getHeader("MS-CorrelationId");
+            Object correlationId = exchange.getMessage().getHeader(HeaderNames.CORRELATION_ID);
             lookup =
                     new Lookup(
                             Source.CAMEL,

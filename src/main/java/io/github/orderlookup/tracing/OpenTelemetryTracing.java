@@ -1,5 +1,6 @@
 package io.github.orderlookup.tracing;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Tracing;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -30,7 +31,7 @@ public final class OpenTelemetryTracing implements Tracing {
             new TextMapGetter<>() {
                 @Override
                 public Iterable<String> keys(UnaryOperator<@Nullable String> headers) {
-                    return List.of("traceparent", "tracestate");
+                    return List.of(HeaderNames.TRACE_PARENT, "tracestate");
                 }
 
                 @Override

@@ -1,6 +1,7 @@
 package io.github.orderlookup.cli.check;
 
 import io.github.orderlookup.classification.UpstreamResponse;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -55,12 +56,12 @@ final class HttpProbe {
                         .timeout(settings.responseTimeout())
                         .header("Authorization", "Bearer " + token)
                         .header("Accept", "application/json")
-                        .header("MS-RequestId", UUID.randomUUID().toString())
-                        .header("MS-CorrelationId", UUID.randomUUID().toString())
-                        .header("MS-Contract-Version", "v1")
-                        .header("X-Locale", settings.locale());
+                        .header(HeaderNames.REQUEST_ID, UUID.randomUUID().toString())
+                        .header(HeaderNames.CORRELATION_ID, UUID.randomUUID().toString())
+                        .header(HeaderNames.CONTRACT_VERSION, "v1")
+                        .header(HeaderNames.LOCALE, settings.locale());
         if (settings.applicationName() != null) {
-            request.header("MS-PartnerCenter-Application", settings.applicationName());
+            request.header(HeaderNames.APPLICATION, settings.applicationName());
         }
         return send(request.build());
     }

@@ -4,6 +4,7 @@ import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.RecordDispatcher;
 import io.github.orderlookup.kafka.ReplyAddress;
 import io.github.orderlookup.kafka.RequestRecord;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.Meters;
@@ -54,7 +55,11 @@ public final class OutcomeRecords {
 
     private static final int LONGEST_ECHO = 1024;
     private static final List<String> ECHOED =
-            List.of("kafka_correlationId", "ce_id", "traceparent", "MS-CorrelationId");
+            List.of(
+                    HeaderNames.SPRING_CORRELATION_ID,
+                    HeaderNames.EVENT_ID,
+                    HeaderNames.TRACE_PARENT,
+                    HeaderNames.CORRELATION_ID);
     private static final Pattern TRACEPARENT =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -89,7 +94,7 @@ public final class OutcomeRecords {
         Lookup lookup =
                 new Lookup(
                         Source.KAFKA,
-                        record.text("MS-CorrelationId").orElse(null),
+                        record.text(HeaderNames.CORRELATION_ID).orElse(null),
                         clock.instant());
         lookup.trace(exchange.getProperty(RecordDispatcher.SPAN, Span.NONE, Span.class));
         LookupExchange.attach(exchange, lookup);
@@ -185,7 +190,7 @@ public final class OutcomeRecords {
 
     /** Whether the message is a found Order, composed already. */
     static boolean isOrder(Message message) {
-        return FOUND.equals(message.getHeader("ce_type"));
+        return FOUND.equals(message.getHeader(HeaderNames.EVENT_TYPE));
     }
 
     /** Where the outcome of a request goes, as far as the broker can be asked. */
@@ -259,30 +264,30 @@ public final class OutcomeRecords {
         Lookup lookup = lookup(exchange);
         Map<String, Object> headers = new HashMap<>();
         headers.put("content-type", contentType);
-        headers.put("ce_specversion", "1.0");
-        headers.put("ce_id", record.eventId());
-        headers.put("ce_source", "/order-lookup");
-        headers.put("ce_type", type);
-        headers.put("ce_time", wall.instant().toString());
+        headers.put(HeaderNames.EVENT_VERSION, "1.0");
+        headers.put(HeaderNames.EVENT_ID, record.eventId());
+        headers.put(HeaderNames.EVENT_SOURCE, "/order-lookup");
+        headers.put(HeaderNames.EVENT_TYPE, type);
+        headers.put(HeaderNames.EVENT_TIME, wall.instant().toString());
         lookup.request()
                 .ifPresent(
                         asked ->
                                 headers.put(
-                                        "ce_subject",
+                                        HeaderNames.EVENT_SUBJECT,
                                         "customers/"
                                                 + asked.customerId()
                                                 + "/orders/"
                                                 + asked.orderId()));
-        headers.put("MS-CorrelationId", lookup.correlationId());
-        lookup.requestId().ifPresent(id -> headers.put("MS-RequestId", id));
-        headers.put("order-lookup-attempts", Integer.toString(lookup.attempts()));
+        headers.put(HeaderNames.CORRELATION_ID, lookup.correlationId());
+        lookup.requestId().ifPresent(id -> headers.put(HeaderNames.REQUEST_ID, id));
+        headers.put(HeaderNames.ATTEMPTS, Integer.toString(lookup.attempts()));
         if (!echoIsTooLong(record)) {
             echo(record, headers);
         }
         exchange.setProperty(SENT, clock.instant());
         String traceParent = send(exchange, address).traceParent();
         if (traceParent != null) {
-            headers.put("traceparent", traceParent);
+            headers.put(HeaderNames.TRACE_PARENT, traceParent);
         }
         Message message = exchange.getMessage();
         message.setHeaders(headers);
@@ -332,14 +337,14 @@ public final class OutcomeRecords {
     }
 
     private static void echo(RequestRecord record, Map<String, Object> headers) {
-        record.header("kafka_correlationId")
-                .ifPresent(bytes -> headers.put("kafka_correlationId", bytes));
-        record.text("ce_specversion")
-                .flatMap(version -> record.header("ce_id"))
-                .ifPresent(bytes -> headers.put("ce_causationid", bytes));
-        record.text("traceparent")
+        record.header(HeaderNames.SPRING_CORRELATION_ID)
+                .ifPresent(bytes -> headers.put(HeaderNames.SPRING_CORRELATION_ID, bytes));
+        record.text(HeaderNames.EVENT_VERSION)
+                .flatMap(version -> record.header(HeaderNames.EVENT_ID))
+                .ifPresent(bytes -> headers.put(HeaderNames.EVENT_CAUSE, bytes));
+        record.text(HeaderNames.TRACE_PARENT)
                 .filter(trace -> TRACEPARENT.matcher(trace).matches())
-                .ifPresent(trace -> headers.put("traceparent", trace));
+                .ifPresent(trace -> headers.put(HeaderNames.TRACE_PARENT, trace));
     }
 
     private static boolean echoIsTooLong(RequestRecord record) {

@@ -5,6 +5,7 @@ import io.github.orderlookup.kafka.ReplyAddress;
 import io.github.orderlookup.kafka.ReplyAddress.Named;
 import io.github.orderlookup.kafka.ReplyAddress.Refused;
 import io.github.orderlookup.kafka.RequestRecord;
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RecordOrigin;
@@ -54,7 +55,8 @@ public final class PublishRetry implements Processor {
     /** What is smaller than this is not what makes a record too large. */
     private static final int SMALL = 256;
 
-    private static final List<String> ECHOED = List.of("kafka_correlationId", "ce_causationid");
+    private static final List<String> ECHOED =
+            List.of(HeaderNames.SPRING_CORRELATION_ID, HeaderNames.EVENT_CAUSE);
 
     private final KafkaSettings settings;
     private final OutcomeRecords outcomes;

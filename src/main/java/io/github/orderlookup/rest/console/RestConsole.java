@@ -1,5 +1,6 @@
 package io.github.orderlookup.rest.console;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.rest.ApiKeys;
 import io.github.orderlookup.rest.HttpErrors;
@@ -79,7 +80,6 @@ public final class RestConsole {
     /** Adds to the answer of a lookup what only the console is told. */
     public void tellAttempts(Exchange exchange) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        exchange.getMessage()
-                .setHeader("order-lookup-attempts", Integer.toString(lookup.attempts()));
+        exchange.getMessage().setHeader(HeaderNames.ATTEMPTS, Integer.toString(lookup.attempts()));
     }
 }

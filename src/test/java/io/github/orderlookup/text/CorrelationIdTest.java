@@ -1,4 +1,4 @@
-package io.github.orderlookup.lookup;
+package io.github.orderlookup.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

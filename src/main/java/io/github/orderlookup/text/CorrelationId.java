@@ -1,6 +1,5 @@
-package io.github.orderlookup.lookup;
+package io.github.orderlookup.text;
 
-import io.github.orderlookup.text.Guids;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
