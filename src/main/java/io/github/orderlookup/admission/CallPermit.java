@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wait of one lookup for one attempt, and the call slot that it holds once it has its turn.
  *
- * <p>Guarded by {@link CallLimiter}, which hands out every verdict exactly once.
+ * <p>In the order of their places. Guarded by {@link CallLimiter}, which hands out every verdict
+ * exactly once.
  */
-public final class CallPermit {
+public final class CallPermit implements Comparable<CallPermit> {
 
     /** What came of the wait. */
     enum Decision {
@@ -152,6 +153,11 @@ public final class CallPermit {
 
     Optional<Instant> deadline() {
         return Optional.ofNullable(deadline);
+    }
+
+    @Override
+    public int compareTo(CallPermit other) {
+        return Long.compare(number, other.number);
     }
 
     void disarm() {

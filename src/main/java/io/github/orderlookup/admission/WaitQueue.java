@@ -23,15 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class WaitQueue {
 
     private static final int FIRST_IN_A_ROW = 3;
-    private static final Comparator<CallPermit> BY_PLACE =
-            Comparator.comparingLong(permit -> permit.number);
 
     private final NavigableSet<CallPermit> later =
             new TreeSet<>(
                     Comparator.comparing((CallPermit permit) -> permit.readyAt)
-                            .thenComparing(BY_PLACE));
-    private final NavigableSet<CallPermit> first = new TreeSet<>(BY_PLACE);
-    private final NavigableSet<CallPermit> second = new TreeSet<>(BY_PLACE);
+                            .thenComparing(Comparator.naturalOrder()));
+    private final NavigableSet<CallPermit> first = new TreeSet<>();
+    private final NavigableSet<CallPermit> second = new TreeSet<>();
     private int firstInARow;
 
     /** Not ready before its moment. */

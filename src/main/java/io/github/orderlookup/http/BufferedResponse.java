@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
@@ -214,12 +215,13 @@ public final class BufferedResponse implements ExecChainHandler {
         Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
         Duration left = id == null ? limit : deadlines.timeLeft(id.getValue()).orElse(limit);
         return left.compareTo(limit) < 0
-                ? cancelAfter(left, call, new DeadlinePassedException(left))
-                : cancelAfter(limit, call, late());
+                ? cancelAfter(left, call, () -> new DeadlinePassedException(left))
+                : cancelAfter(limit, call, BufferedResponse::late);
     }
 
-    private ScheduledFuture<?> cancelAfter(Duration time, Call call, IOException why) {
-        return timer.schedule(() -> call.cancel(why), time.toNanos(), TimeUnit.NANOSECONDS);
+    /** Few calls are cancelled: the reason, whose stack trace is dear, is made for those alone. */
+    private ScheduledFuture<?> cancelAfter(Duration time, Call call, Supplier<IOException> why) {
+        return timer.schedule(() -> call.cancel(why.get()), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static IOException late() {

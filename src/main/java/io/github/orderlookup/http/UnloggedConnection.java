@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,10 +87,11 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         @Override
         public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out)
                 throws IOException, HttpException {
-            request.setHeaders(
-                    Arrays.stream(request.getHeaders())
-                            .filter(header -> allowed.contains(header.getName()))
-                            .toArray(Header[]::new));
+            for (Header header : request.getHeaders()) {
+                if (!allowed.contains(header.getName())) {
+                    request.removeHeaders(header.getName());
+                }
+            }
             super.write(request, buffer, out);
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.github.orderlookup.text.Rfc3339;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestJson {
 
+    private static final int MOST_BUFFERS = 16;
+
     private static final Set<String> KNOWN =
             Set.of(RequestReader.CUSTOMER_ID, RequestReader.ORDER_ID, RequestReader.DEADLINE);
 
     /**
      * Lengths are bounded by the size of the whole request. Names come from strangers, so they are
-     * neither interned nor kept in the table that all parsers share.
+     * neither interned nor kept in the table that all parsers share. The buffers are shared by all
+     * threads: each lookup has one of its own.
      */
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -44,6 +48,7 @@ final class RequestJson {
                                     .build())
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .recyclerPool(JsonRecyclerPools.newBoundedPool(MOST_BUFFERS))
                     .build();
 
     private RequestJson() {}

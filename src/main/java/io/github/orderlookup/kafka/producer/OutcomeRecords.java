@@ -348,10 +348,10 @@ public final class OutcomeRecords {
     }
 
     private static boolean echoIsTooLong(RequestRecord record) {
-        int bytes =
-                ECHOED.stream()
-                        .mapToInt(name -> record.header(name).map(v -> v.length).orElse(0))
-                        .sum();
+        int bytes = 0;
+        for (String name : ECHOED) {
+            bytes += record.header(name).map(value -> value.length).orElse(0);
+        }
         return bytes > LONGEST_ECHO;
     }
 
