@@ -10,9 +10,9 @@ public final class JarProcess {
 
     private JarProcess() {}
 
-    /** A command that runs the packaged jar in a working directory. */
+    /** A command that runs the packaged jar in a working directory, quickly if it can be. */
     public static JavaCommand in(Path directory) {
-        return of(JAR, directory);
+        return of(JAR, directory).options(ClassArchive.options().toArray(String[]::new));
     }
 
     /** A command that runs a jar, with its lib beside it, in a working directory. */

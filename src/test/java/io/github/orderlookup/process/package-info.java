@@ -1,6 +1,6 @@
 /**
  * Processes that tests and the demo start beside themselves. Start at {@code JavaCommand}; the
- * packaged jar is at {@code JarProcess}.
+ * packaged jar is at {@code JarProcess}, what it starts quickly with at {@code ClassArchive}.
  */
 @NullMarked
 package io.github.orderlookup.process;

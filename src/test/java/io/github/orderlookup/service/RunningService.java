@@ -3,6 +3,7 @@ package io.github.orderlookup.service;
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.ClassArchive;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.process.JavaCommand;
@@ -192,6 +193,16 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** Starts a service as no other, has it do what every one does, and ends it in order. */
+    private static void train(String jvmOption) {
+        try (var service = new RunningService(builder().jvmOption(jvmOption));
+                var asker = new Asker(service)) {
+            asker.ask(Asker.request("order--training"));
+            new RestClient(service).lookUp("order--training");
+            service.process().terminate();
+        }
+    }
+
     private static Path freshDirectory() {
         try {
             Path services = Files.createDirectories(Path.of("target", "services"));
@@ -308,6 +319,7 @@ public final class RunningService implements AutoCloseable {
 
         /** Starts the service; returns once it is alive, which is before it polls. */
         public RunningService start() {
+            ClassArchive.make(RunningService::train);
             return new RunningService(this);
         }
 
