@@ -140,7 +140,7 @@ class LeakIT {
                 .setting("partner-center.auth-mode", "app-user")
                 .setting("partner-center.refresh-token", Simulator.REFRESH_TOKEN)
                 .setting("partner-center.token-store", "refresh-token.json")
-                .setting("partner-center.response-timeout", "1s")
+                .setting("partner-center.response-timeout", "4s")
                 .setting("order-lookup.max-attempts", "2")
                 .setting("order-lookup.rest.api-keys", KEY + "," + SECOND_KEY)
                 .setting(
