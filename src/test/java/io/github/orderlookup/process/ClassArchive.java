@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +25,9 @@ public final class ClassArchive {
      * What such a line names is left out: JDK 17 may crash when it dumps lambdas of jars like ours.
      */
     private static final String LAMBDA_PROXY = "@lambda-proxy";
+
+    /** A dump takes seconds of pure work: long on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static boolean tried;
 
@@ -75,7 +79,7 @@ public final class ClassArchive {
                         .options("-XX:SharedClassListFile=" + classes)
                         .options("-XX:SharedArchiveFile=" + archive);
         try (ChildProcess dump = command.start()) {
-            if (dump.awaitExit() == 0 && Files.exists(archive)) {
+            if (dump.awaitExit(PATIENCE) == 0 && Files.exists(archive)) {
                 Files.move(archive, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         }
