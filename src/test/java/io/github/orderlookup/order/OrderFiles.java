@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The Orders of the test resources. */
+/** The sample Orders, which the simulator serves. */
 public final class OrderFiles {
 
     private OrderFiles() {}

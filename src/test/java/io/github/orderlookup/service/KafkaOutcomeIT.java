@@ -6,10 +6,8 @@ import static io.github.orderlookup.service.Asker.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.orderlookup.order.OrderFiles;
 import io.github.orderlookup.simulator.Received;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +159,7 @@ class KafkaOutcomeIT {
     }
 
     @Test
-    void publishesEveryOrderAsTheDocumentThatItWas() throws IOException {
+    void publishesEveryOrderAsTheDocumentThatItWas() {
         List<byte[]> documents = orders();
         List<RecordMetadata> asked = new ArrayList<>();
         for (byte[] document : documents) {
@@ -399,16 +397,10 @@ class KafkaOutcomeIT {
     }
 
     /** Those that the simulator serves: all but the copies without an id. */
-    private static List<byte[]> orders() throws IOException {
-        List<byte[]> documents = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/orders"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-                byte[] document = Files.readAllBytes(file);
-                if (!Outcome.json(document).path("id").asText().isEmpty()) {
-                    documents.add(document);
-                }
-            }
-        }
-        return documents;
+    private static List<byte[]> orders() {
+        return OrderFiles.all().stream()
+                .map(OrderFiles::bytes)
+                .filter(document -> !Outcome.json(document).path("id").asText().isEmpty())
+                .toList();
     }
 }

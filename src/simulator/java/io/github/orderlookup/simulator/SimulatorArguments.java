@@ -19,7 +19,7 @@ final class SimulatorArguments {
               --api-port PORT, --login-port PORT   default: any free port
               --http                               plain HTTP at both ports
               --http-api                           plain HTTP at the API alone (MSAL insists on https)
-              --orders FOLDER                      Order documents, *.json; may be repeated (src/test/resources/orders)
+              --orders FOLDER                      Order documents, *.json; may be repeated (samples that come with it)
               --any-order                          a made-up Order for every id that is in no folder
               --latency 50ms[..300ms]              how long the API takes
               --login-latency 50ms                 how long the login host takes

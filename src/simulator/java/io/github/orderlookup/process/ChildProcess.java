@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.core.TerminalFailureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running child, which ends with this JVM at the latest. Every wait fails at once when the child
@@ -80,16 +78,34 @@ public final class ChildProcess implements AutoCloseable {
      * @param what what the child is waited for to do, for the message of a failure
      */
     public ChildProcess await(String what, Callable<Boolean> condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = isAlive() && System.nanoTime() - end < 0;
+            if (holds(condition)) {
+                return this;
+            }
+            pause();
+        }
+        throw failure("did not " + what, null);
+    }
+
+    private static boolean holds(Callable<Boolean> condition) {
         try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(POLL_INTERVAL)
-                    .atMost(PATIENCE)
-                    .failFast(() -> !isAlive())
-                    .until(condition);
-            return this;
-        } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw failure("did not " + what, e);
+            return condition.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL_INTERVAL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was not waited for", e);
         }
     }
 
@@ -163,7 +179,7 @@ public final class ChildProcess implements AutoCloseable {
         return name + " (process " + pid() + (isAlive() ? ")" : ", ended)");
     }
 
-    private IllegalStateException failure(String what, Exception cause) {
+    private IllegalStateException failure(String what, @Nullable Exception cause) {
         String printed = out.equals(err) ? stdout() : stdout() + stderr();
         String message = this + " " + what + "; it printed:\n" + printed;
         return new IllegalStateException(message, cause);

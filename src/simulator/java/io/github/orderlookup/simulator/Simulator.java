@@ -5,7 +5,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -65,7 +64,7 @@ public final class Simulator implements AutoCloseable {
                         loginService::handle);
     }
 
-    /** A simulator on two free https ports with the Orders of {@code src/test/resources/orders}. */
+    /** A simulator on two free https ports with the Orders that come with it. */
     public static Simulator start() {
         return builder().start();
     }
@@ -289,8 +288,6 @@ public final class Simulator implements AutoCloseable {
     /** How a simulator starts. */
     public static final class Builder {
 
-        private static final Path ORDERS = Path.of("src/test/resources/orders");
-
         private boolean httpApi;
         private boolean httpLogin;
         private boolean anyOrder;
@@ -360,10 +357,7 @@ public final class Simulator implements AutoCloseable {
         }
 
         private List<Path> folders() {
-            if (folders != null) {
-                return folders;
-            }
-            return Files.isDirectory(ORDERS) ? List.of(ORDERS) : List.of();
+            return folders != null ? folders : List.of(SampleOrders.folder());
         }
     }
 }
