@@ -1,8 +1,8 @@
 package io.github.orderlookup.bench;
 
 import io.github.orderlookup.process.FreePort;
-import io.github.orderlookup.process.JarProcess;
 import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.system.JarProcess;
 import java.nio.file.Path;
 
 /** This module as shipped: the packaged jar, with the settings of the benchmark. */

@@ -3,9 +3,9 @@ package io.github.orderlookup.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.orderlookup.service.RestClient;
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RestClient;
+import io.github.orderlookup.system.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -22,56 +22,56 @@ final class EveryBuild {
                         "01-3",
                         "SIGTERM while lookups wait, are under way and are answered: only requests"
                                 + " behind a waiting one of their partition are repeated.",
-                        "service.KafkaShutdownIT",
+                        "system.kafka.KafkaShutdownIT",
                         "finishesWhatIsUnderWayAndLeavesTheRestToTheNext"),
                 row(
                         "01-4",
                         "SIGTERM while a call does not end: the process ends all the same.",
-                        "service.ShutdownIT",
+                        "system.lifecycle.ShutdownIT",
                         "dropsALookupWhoseCallDoesNotEnd"),
                 row(
                         "01-5",
                         "No offset is committed before its outcome is acknowledged.",
-                        "service.KafkaOffsetsIT",
+                        "system.kafka.KafkaOffsetsIT",
                         "commitsNothingBehindALookupThatIsUnderWay"),
                 row(
                         "02-4",
                         "The results topic is missing at first, the errors topic refuses: polling"
                                 + " pauses, readiness is down, nothing is lost once they take it.",
-                        "service.KafkaStuckIT",
+                        "system.kafka.KafkaStuckIT",
                         "publishesOnceTheTopicsTakeIt"),
                 row(
                         "02-5",
                         "The broker allows nothing at first: each right that is granted is enough"
                                 + " to go on, nothing is lost or repeated.",
-                        "service.KafkaAuthorizationIT",
+                        "system.security.KafkaAuthorizationIT",
                         "goesOnWithEachRightThatItIsGranted"),
                 row(
                         "02-6",
                         "An Order that is too large for its topic becomes `outcome-too-large`.",
-                        "service.KafkaProblemIT",
+                        "system.kafka.KafkaProblemIT",
                         "endsInItsProblem"),
                 row(
                         "02-7",
                         "No broker at the start, and none in between: REST answers.",
-                        "service.BrokerOutageIT",
+                        "system.kafka.BrokerOutageIT",
                         "answersOverRestMeanwhileAndLosesNothing"),
                 row(
                         "04-3",
                         "Partner Center stops, refuses or hangs: everything asked before and during"
                                 + " it is answered after it.",
-                        "service.OutageIT",
+                        "system.partnercenter.OutageIT",
                         "answersEverythingAskedBeforeAndDuringAnOutage"),
                 row(
                         "04-4",
                         "A credential that is refused: the same over Kafka, and no hammering of the"
                                 + " login host.",
-                        "service.OutageIT",
+                        "system.partnercenter.OutageIT",
                         "waitsForACredentialThatIsRefused"),
                 row(
                         "04-5",
                         "One order that always fails is its own problem, and no outage for others.",
-                        "service.OutageIT",
+                        "system.partnercenter.OutageIT",
                         "doesNotTakeAnOrderThatAlwaysFailsForAnOutage"),
                 row(
                         "05-1",
@@ -110,94 +110,94 @@ final class EveryBuild {
                 row(
                         "06-2",
                         "A refresh token that was revoked: plain words with the AADSTS number.",
-                        "service.SignInIT",
+                        "system.partnercenter.SignInIT",
                         "keepsTheRotatedRefreshTokenUntilItIsRevoked"),
                 row(
                         "06-3",
                         "Failed sign-ins are spaced by a growing wait, whoever asks.",
-                        "partnercenter.TokenHolderTest",
+                        "signin.TokenHolderTest",
                         "triesAgainAfterTheBackOffAndWaitsLongerEachTime"),
                 row(
                         "06-4",
                         "A token store without room keeps the old token; no access token is used"
                                 + " whose refresh token is not on disk.",
-                        "partnercenter.TokenStoreTest",
+                        "signin.TokenStoreTest",
                         "keepsTheOldTokenWhenThereIsNoRoomForTheNewOne"),
                 row(
                         "06-5",
                         "A token store that cannot be written is found before the login host is"
                                 + " asked.",
-                        "partnercenter.SignInTest",
+                        "signin.SignInTest",
                         "asksNobodyWhenTheStoreLiesOnAFileSystemThatTakesNoFile"),
                 row(
                         "06-6",
                         "A token store that a crash tore is named as damaged, without its content.",
-                        "partnercenter.TokenStoreTest",
+                        "signin.TokenStoreTest",
                         "saysThatTheFileIsDamagedAndNothingOfItsContent"),
                 row(
                         "06-7",
                         "A clock that is ten minutes off does no harm.",
-                        "partnercenter.SignInTest",
+                        "signin.SignInTest",
                         "doesNotMindAClockThatIsTenMinutesOff"),
                 row(
                         "08-1",
                         "Control headers of a Kafka record, in any spelling, steer nothing.",
-                        "service.KafkaSteeringIT",
+                        "system.security.KafkaSteeringIT",
                         "isNotSteeredByHeadersOfTheRequest"),
                 row(
                         "08-2",
                         "Members of a request and headers of an answer steer nothing.",
-                        "service.KafkaSteeringIT",
+                        "system.security.KafkaSteeringIT",
                         "isNotSteeredByHeadersOfTheAnswer"),
                 row(
                         "08-3",
                         "Control headers and parameters of a REST request steer nothing.",
-                        "rest.RestSteeringIT",
+                        "system.security.RestSteeringIT",
                         "isNotSteeredByHeadersOrParameters"),
                 row(
                         "08-4",
                         "A direct: caller steers nothing and gets its own headers back.",
-                        "embedded.DirectDoorTest",
+                        "embedded.DirectEndpointTest",
                         "givesHeadersAndPropertiesBackUntouched"),
                 row(
                         "09-1",
                         "Made-up ids: good ones leave as they are, others leave no call.",
-                        "service.KafkaSteeringIT",
+                        "system.security.KafkaSteeringIT",
                         "callsForGoodIdsAloneAndAsTheyAre"),
                 row(
                         "10-1",
                         "Tokens and secrets appear in no topic, answer, log, metric, span or dump.",
-                        "service.LeakIT",
+                        "system.security.LeakIT",
                         "givesNoSecretAwayWhereverOneLooks"),
                 row(
                         "11-1",
                         "An impossible reply address is a problem, without a call.",
-                        "service.KafkaReplyIT",
+                        "system.kafka.KafkaReplyIT",
                         "refusesAnImpossibleAddressOnTheErrorsTopicWithoutACall"),
                 row(
                         "12-1",
                         "REST: no key, no answer.",
-                        "rest.RestLimitsIT",
+                        "system.rest.RestLimitsIT",
                         "refusesWhoeverHasNoKey"),
                 row(
                         "12-2",
                         "REST: TLS and nothing else where a certificate is configured.",
-                        "service.RestTlsIT",
+                        "system.security.RestTlsIT",
                         "answersOverTlsAndOverNothingElse"),
                 row(
                         "12-3",
                         "REST: no request hides behind another one.",
-                        "rest.RestHardeningIT",
+                        "system.security.RestHardeningIT",
                         "neverAnswersARequestBehindAnAmbiguousOne"),
                 row(
                         "12-4",
                         "REST: no header comes back but our own.",
-                        "rest.RestOrdersIT",
+                        "system.rest.RestOrdersIT",
                         "answersWithNoHeadersButItsOwn"),
                 row(
                         "13-1",
                         "Kafka: TLS, SCRAM and the documented rights are enough.",
-                        "service.KafkaSecurityIT",
+                        "system.security.KafkaSecurityIT",
                         "answersOnEveryTopicWithTheDocumentedRights"),
                 row(
                         "14-1",
@@ -212,98 +212,98 @@ final class EveryBuild {
                         "01-7",
                         "Records of the request topic that are removed before they are read: what "
                                 + "is left is answered and committed.",
-                        "service.KafkaTopicAnewIT",
+                        "system.kafka.KafkaTopicAnewIT",
                         "answersWhatIsLeftAfterRecordsWereRemoved"),
                 row(
                         "03-5",
                         "A member of the group with another assignor is named in readiness; "
                                 + "polling goes on once it is gone.",
-                        "service.KafkaGroupIT",
+                        "system.kafka.KafkaGroupIT",
                         "namesAMemberWithAnotherAssignorAndGoesOnWithoutIt"),
                 row(
                         "04-7",
                         "A pause of one customer for an hour holds up nobody else, beyond `max-"
                                 + "pending` either.",
-                        "service.IndependenceIT",
+                        "system.kafka.IndependenceIT",
                         "oneCustomersPauseOfAnHourHoldsNobodyElseUp"),
                 row(
                         "04-8",
                         "While each fresh token is refused, requests wait and renewals are "
                                 + "spaced.",
-                        "service.RefusedTokensIT",
+                        "system.partnercenter.RefusedTokensIT",
                         "keepsRequestsWhileEachTokenIsRefused"),
                 row(
                         "04-9",
                         "SIGTERM while the login host hangs: the process ends all the same.",
-                        "service.RefusedTokensIT",
+                        "system.partnercenter.RefusedTokensIT",
                         "stopsWhileTheLoginHostHangs"),
                 row(
                         "05-8",
                         "Calls that hang keep no refusal back, on JDK 17 either.",
-                        "service.IndependenceIT",
+                        "system.kafka.IndependenceIT",
                         "aCallThatHangsKeepsNoRefusalBack"),
                 row(
                         "05-9",
                         "Eight answers of 15 MiB at once in a heap of 256 MiB leave room for the "
                                 + "next lookup.",
-                        "service.IndependenceIT",
+                        "system.kafka.IndependenceIT",
                         "manyLargeAnswersAtOnceLeaveRoomForTheNext"),
                 row(
                         "05-A",
                         "A large answer that does not end keeps no other lookup from its own.",
-                        "service.IndependenceIT",
+                        "system.kafka.IndependenceIT",
                         "aLargeAnswerThatHangsHoldsNobodyElseUp"),
                 row(
                         "06-8",
                         "A proxy that refuses is named; token and call both go through it.",
-                        "service.ProxyIT",
+                        "system.partnercenter.ProxyIT",
                         "goesThroughTheProxyToBothHostsAndSaysWhenItIsRefused"),
                 row(
                         "07-3",
                         "400 requests padded to 1 MB at once in a heap of 256 MiB: each is an "
                                 + "`invalid-request`.",
-                        "service.KafkaLimitsIT",
+                        "system.kafka.KafkaLimitsIT",
                         "answersManyRequestsThatArePaddedToAMegabyte"),
                 row(
                         "07-4",
                         "A key that an outcome cannot carry is not sent back.",
-                        "service.KafkaLimitsIT",
+                        "system.kafka.KafkaLimitsIT",
                         "doesNotEchoAKeyThatIsTooLarge"),
                 row(
                         "11-3",
                         "A reply topic whose only broker is gone holds up no other request.",
-                        "service.KafkaReplyLeaderIT",
+                        "system.kafka.KafkaReplyLeaderIT",
                         "holdsUpNoOther"),
                 row(
                         "11-4",
                         "Many impossible reply addresses hold up no other request.",
-                        "service.KafkaReplyIT",
+                        "system.kafka.KafkaReplyIT",
                         "doesNotLetImpossibleAddressesHoldUpOthers"),
                 row(
                         "12-5",
                         "REST: a request for another host or of another site leaves no call.",
-                        "rest.RestHostsIT",
+                        "system.security.RestHostsIT",
                         "makesNoCallForAnotherSite"),
                 row(
                         "15-3",
                         "Callers who do not read their answers keep nobody from theirs.",
-                        "rest.RestCallersIT",
+                        "system.rest.RestCallersIT",
                         "answersOthersBesideCallersWhoDoNotRead"),
                 row(
                         "15-4",
                         "No call is made for callers who hang up while they wait.",
-                        "rest.RestCallersIT",
+                        "system.rest.RestCallersIT",
                         "makesNoCallForCallersWhoHungUpWhileTheyWaited"),
                 row(
                         "15-5",
                         "Beyond `order-lookup.rest.max-waiting` callers are refused at once, and "
                                 + "probes are answered.",
-                        "rest.RestCallersIT",
+                        "system.rest.RestCallersIT",
                         "answersProbesAndRefusesMoreWhileAsManyAsMayWaitDoSo"),
                 row(
                         "15-6",
                         "REST answers while Kafka holds as many large Orders as it may.",
-                        "service.RestIndependenceIT",
+                        "system.rest.RestIndependenceIT",
                         "answersWhileLargeOrdersWaitForAResultsTopicThatIsMissing"),
                 row(
                         "15-7",
@@ -342,22 +342,22 @@ final class EveryBuild {
                 row(
                         "17-5",
                         "An exhausted heap ends the process with code 70.",
-                        "service.ExhaustedHeapIT",
+                        "system.lifecycle.ExhaustedHeapIT",
                         "endsWithCode70WhenTheHeapIsExhausted"),
                 row(
                         "17-6",
                         "The jar starts and measures the same from any directory, under any name.",
-                        "service.StartPlacesIT",
+                        "system.lifecycle.StartPlacesIT",
                         "measuresWhatIsDescribedWhereverTheJarLies"),
                 row(
                         "17-7",
                         "Every metric of an alert rule is there.",
-                        "service.MetricsIT",
+                        "system.lifecycle.MetricsIT",
                         "exposesEveryMetricOfTheAlertRules"),
                 row(
                         "17-8",
                         "A setting that cannot be understood stops the start.",
-                        "service.SettingsIT",
+                        "system.lifecycle.SettingsIT",
                         "refusesEverythingThatCannotBeUnderstoodInOneMessage"));
     }
 

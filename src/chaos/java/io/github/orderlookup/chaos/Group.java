@@ -2,7 +2,7 @@ package io.github.orderlookup.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.service.RunningService;
+import io.github.orderlookup.system.RunningService;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;

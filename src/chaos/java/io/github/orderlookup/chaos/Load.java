@@ -2,8 +2,8 @@ package io.github.orderlookup.chaos;
 
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
-import io.github.orderlookup.service.RunningService;
-import io.github.orderlookup.service.Topics;
+import io.github.orderlookup.system.RunningService;
+import io.github.orderlookup.system.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

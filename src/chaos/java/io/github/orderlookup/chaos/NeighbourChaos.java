@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
-import io.github.orderlookup.service.RestClient;
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RestClient;
+import io.github.orderlookup.system.RunningService;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

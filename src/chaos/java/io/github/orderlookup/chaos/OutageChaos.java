@@ -3,11 +3,11 @@ package io.github.orderlookup.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.service.RestClient;
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.ReceivedLog;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RestClient;
+import io.github.orderlookup.system.RunningService;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.github.orderlookup.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RunningService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.github.orderlookup.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.attacks.ControlHeaders;
-import io.github.orderlookup.attacks.Ids;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
@@ -18,6 +16,8 @@ import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.CallHeaders;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.security.ControlHeaders;
+import io.github.orderlookup.system.security.Ids;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

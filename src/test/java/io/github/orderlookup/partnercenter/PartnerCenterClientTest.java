@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
-import io.github.orderlookup.process.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;

@@ -3,8 +3,8 @@ package io.github.orderlookup.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
-import io.github.orderlookup.service.RunningService;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.system.RunningService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

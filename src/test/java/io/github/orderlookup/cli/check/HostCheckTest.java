@@ -3,7 +3,7 @@ package io.github.orderlookup.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.cli.check.Finding.Mark;
-import io.github.orderlookup.process.ConnectProxy;
+import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
