@@ -3,7 +3,6 @@ package io.github.orderlookup.admission;
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +93,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
                             lookup.source(),
                             lookup.attempts() == 0,
                             lookup.notBefore(),
-                            deadlineOfTheWait(lookup),
+                            lookup.waitDeadline(allowance).orElse(null),
                             this::decided);
             if (exchange.removeProperty(PLACE) instanceof Long place) {
                 permit.number = place;
@@ -117,15 +116,6 @@ public final class AcquirePermit extends AsyncProcessorSupport {
             }
             resumption.resume(() -> settle(exchange, lookup, permit, decision, ready));
         }
-    }
-
-    /**
-     * Over Kafka the clock stands still here, so that only a deadline of the request itself counts.
-     */
-    private @Nullable Instant deadlineOfTheWait(Lookup lookup) {
-        return lookup.source() == Source.KAFKA
-                ? lookup.ownDeadline().orElse(null)
-                : lookup.deadline(allowance).orElse(null);
     }
 
     private void settle(

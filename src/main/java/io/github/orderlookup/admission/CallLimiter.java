@@ -4,6 +4,7 @@ import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.admission.CallPermit.State;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.lookup.Source.Share;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.MemoryShares;
 import java.time.Clock;
@@ -102,7 +103,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
                 (now, verdicts) -> {
                     if (permit.state == State.WAITING) {
                         permit.number = permit.number < 0 ? entered++ : permit.number;
-                        slots.waits(permit, now);
+                        slots.waits(permit.share, now);
                         health.waits(permit);
                         waiting.add(permit);
                         line(permit, now, verdicts);
@@ -143,7 +144,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         if (permit.state == State.GRANTED) {
             permit.state = State.OVER;
             movedAt = now;
-            slots.release(permit);
+            slots.release(permit.share);
             share(permit, now, verdicts);
             failFastWhenOutageBegins(health.callEnds(permit, now), now, verdicts);
         }
@@ -153,7 +154,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
     private void failFastWhenOutageBegins(boolean begins, Instant now, List<Runnable> verdicts) {
         if (begins) {
             List.copyOf(waiting).stream()
-                    .filter(permit -> permit.priority && !isUnderWay(permit))
+                    .filter(permit -> !permit.source.waitsForOutageEnd() && !isUnderWay(permit))
                     .forEach(permit -> decide(permit, Decision.OUTAGE, now, verdicts));
         }
     }
@@ -349,7 +350,9 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
             decide(permit, Decision.PAUSED, now, verdicts);
         } else if (permit.deadline().filter(end -> end.isBefore(next)).isPresent()) {
             decide(permit, Decision.EXPIRED, now, verdicts);
-        } else if (permit.priority && health.isOutage() && !isProbe(next, now)) {
+        } else if (!permit.source.waitsForOutageEnd()
+                && health.isOutage()
+                && !isProbe(permit.share, next, now)) {
             decide(permit, Decision.OUTAGE, now, verdicts);
         } else if (permit.readyAt.isAfter(now)) {
             queue.addLater(permit);
@@ -374,9 +377,9 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         return Duration.between(permit.pausedSince, end).compareTo(longestPause) > 0;
     }
 
-    /** Whether a turn that waits for no outage finds out at once whether it is over. */
-    private boolean isProbe(Instant next, Instant now) {
-        return !next.isAfter(now) && hasPlace(true, now) && health.mayCall(now);
+    /** Whether a permit that waits for no outage finds out at once whether it is over. */
+    private boolean isProbe(Share share, Instant next, Instant now) {
+        return !next.isAfter(now) && hasPlace(share, now) && health.mayCall(now);
     }
 
     /** Takes those out of the lines that a new pause keeps from going. */
@@ -409,7 +412,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
             }
             grant(permit, now, verdicts);
         }
-        if (hasPlace(true, now)) {
+        if (hasPlace(Share.CALLERS, now)) {
             noFreeSlotSince = null;
         } else if (noFreeSlotSince == null) {
             noFreeSlotSince = now;
@@ -418,18 +421,16 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
     }
 
     private @Nullable CallPermit next(Instant now) {
-        boolean firstMay = hasPlace(true, now);
-        boolean secondMay = hasPlace(false, now);
+        boolean callersMay = hasPlace(Share.CALLERS, now);
+        boolean kafkaMay = hasPlace(Share.KAFKA, now);
         return health.isProbing()
-                ? queue.pollProbe(firstMay, secondMay)
-                : queue.poll(firstMay, secondMay);
+                ? queue.pollProbe(callersMay, kafkaMay)
+                : queue.poll(callersMay, kafkaMay);
     }
 
-    /**
-     * Whether another call of those that go first, or of the others, and its answer have a place.
-     */
-    private boolean hasPlace(boolean first, Instant now) {
-        return slots.isFreeFor(first, now) && !memory.of(first).isExhausted();
+    /** Whether there are a slot for another call of the share and memory for its response. */
+    private boolean hasPlace(Share share, Instant now) {
+        return slots.isFreeFor(share, now) && !memory.of(share).isExhausted();
     }
 
     /**
@@ -441,7 +442,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
     }
 
     private void grant(CallPermit permit, Instant now, List<Runnable> verdicts) {
-        slots.acquire(permit);
+        slots.acquire(permit.share);
         movedAt = now;
         rateLimiter.take(now);
         health.callStarts(permit, now);

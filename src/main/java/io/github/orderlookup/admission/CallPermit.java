@@ -2,7 +2,8 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Hold;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.lookup.Source.Share;
 import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class CallPermit implements Comparable<CallPermit> {
     final boolean collapse;
     final String customerId;
     final Source source;
-    final boolean priority;
+    final Share share;
     final boolean failFast;
     final boolean firstAttempt;
     final Instant notBefore;
@@ -122,8 +123,6 @@ public final class CallPermit implements Comparable<CallPermit> {
     /**
      * @param asked the order, in one text
      * @param collapse whether it may share the call of another turn that asks for the same
-     * @param source those of REST and direct: go ahead of Kafka's, and wait for no end of an
-     *     outage; those of REST give up after a second without a free slot
      * @param firstAttempt whether no call has been made for the lookup yet
      * @param notBefore the earliest moment for the call
      * @param deadline the moment to give up, if there is one
@@ -142,8 +141,8 @@ public final class CallPermit implements Comparable<CallPermit> {
         this.collapse = collapse;
         this.customerId = customerId;
         this.source = source;
-        this.priority = source != Source.KAFKA;
-        this.failFast = source == Source.REST && firstAttempt;
+        this.share = source.share();
+        this.failFast = source.failsFast() && firstAttempt;
         this.firstAttempt = firstAttempt;
         this.notBefore = notBefore;
         this.deadline = deadline;

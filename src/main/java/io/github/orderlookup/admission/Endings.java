@@ -2,7 +2,7 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
@@ -64,26 +64,21 @@ public final class Endings {
         return new OrderLookupException(lookup.describe(failure).withUpstream(last));
     }
 
-    /**
-     * The process stops. A Kafka lookup ends its route without an outcome: its offset stays
-     * uncommitted, and another instance takes it up.
-     */
+    /** The process stops: see {@link Source#isReadAgainAfterStop}. */
     public static void drop(Exchange exchange, Lookup lookup) {
-        if (lookup.source() == Source.KAFKA) {
+        if (lookup.source().isReadAgainAfterStop()) {
             exchange.setRouteStop(true);
         } else {
             exchange.setException(overloaded(lookup, "The service is stopping; try again soon."));
         }
     }
 
-    /**
-     * The caller is gone, and nobody waits for an outcome; a route that calls us goes on, though.
-     */
+    /** The caller is gone: see {@link Source#endsSilentlyWhenCancelled}. */
     public static void cancel(Exchange exchange, Lookup lookup) {
-        if (lookup.source() == Source.CAMEL) {
-            exchange.setException(overloaded(lookup, "The lookup was cancelled."));
-        } else {
+        if (lookup.source().endsSilentlyWhenCancelled()) {
             exchange.setRouteStop(true);
+        } else {
+            exchange.setException(overloaded(lookup, "The lookup was cancelled."));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.lookup.Source.Share;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ final class RequestCollapser {
     }
 
     private static boolean isAhead(CallPermit permit, CallPermit other) {
-        return permit.priority == other.priority ? permit.number < other.number : permit.priority;
+        return permit.share == other.share
+                ? permit.number < other.number
+                : permit.share == Share.CALLERS;
     }
 
     private static void follow(CallPermit permit, CallPermit leader) {

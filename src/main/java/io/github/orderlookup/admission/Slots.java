@@ -1,27 +1,26 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.lookup.Source.Share;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The call slots: how many calls may be under way at once, and who holds them.
- *
- * <p>The callers (REST and {@code direct:}) and Kafka keep nothing from each other for good: while
- * a source has asked for a call within the last minute, an eighth of the slots is kept for it.
- * Where only one asks, it may have all.
+ * The call slots: how many calls may be under way at once, and which share holds them. While a
+ * share has asked for a permit within the last minute, an eighth of the slots is kept for it;
+ * otherwise the other share may have all.
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
 final class Slots {
 
-    private static final int SHARE = 8;
-    private static final Duration MEMORY = Duration.ofMinutes(1);
+    private static final int KEPT_PART = 8;
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
     private final int total;
-    private final Source callers = new Source();
-    private final Source kafka = new Source();
+    private final Usage callers = new Usage();
+    private final Usage kafka = new Usage();
 
-    private static final class Source {
+    private static final class Usage {
         private int held;
         private Instant keptUntil = Instant.MIN;
     }
@@ -30,21 +29,17 @@ final class Slots {
         this.total = total;
     }
 
-    /** A turn of this source begins to wait. */
-    void waits(CallPermit permit, Instant now) {
-        source(permit.priority).keptUntil = now.plus(MEMORY);
+    /** A permit of this share begins to wait. */
+    void waits(Share share, Instant now) {
+        usage(share).keptUntil = now.plus(KEPT_FOR);
     }
 
-    void acquire(CallPermit permit) {
-        source(permit.priority).held++;
+    void acquire(Share share) {
+        usage(share).held++;
     }
 
-    void release(CallPermit permit) {
-        source(permit.priority).held--;
-    }
-
-    int total() {
-        return total;
+    void release(Share share) {
+        usage(share).held--;
     }
 
     int held() {
@@ -55,20 +50,16 @@ final class Slots {
         return held() < total;
     }
 
-    /**
-     * Whether another call of the source may leave.
-     *
-     * @param first whether it is that of the callers
-     */
-    boolean isFreeFor(boolean first, Instant now) {
-        return total - held() > keptFor(source(!first), now);
+    /** Whether another call of the share may start. */
+    boolean isFreeFor(Share share, Instant now) {
+        return total - held() > keptFor(share == Share.CALLERS ? kafka : callers, now);
     }
 
-    private int keptFor(Source source, Instant now) {
-        return source.keptUntil.isAfter(now) ? Math.max(0, total / SHARE - source.held) : 0;
+    private int keptFor(Usage other, Instant now) {
+        return other.keptUntil.isAfter(now) ? Math.max(0, total / KEPT_PART - other.held) : 0;
     }
 
-    private Source source(boolean first) {
-        return first ? callers : kafka;
+    private Usage usage(Share share) {
+        return share == Share.CALLERS ? callers : kafka;
     }
 }

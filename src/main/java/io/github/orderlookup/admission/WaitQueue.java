@@ -1,6 +1,7 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.admission.CallPermit.State;
+import io.github.orderlookup.lookup.Source.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitQueue {
 
-    private static final int FIRST_IN_A_ROW = 3;
+    private static final int CALLERS_IN_A_ROW = 3;
 
     private final NavigableSet<CallPermit> later =
             new TreeSet<>(
                     Comparator.comparing((CallPermit permit) -> permit.readyAt)
                             .thenComparing(Comparator.naturalOrder()));
-    private final NavigableSet<CallPermit> first = new TreeSet<>();
-    private final NavigableSet<CallPermit> second = new TreeSet<>();
-    private int firstInARow;
+    private final NavigableSet<CallPermit> callers = new TreeSet<>();
+    private final NavigableSet<CallPermit> kafka = new TreeSet<>();
+    private int callersInARow;
 
     /** Not ready before its moment. */
     void addLater(CallPermit permit) {
@@ -39,7 +40,7 @@ final class WaitQueue {
 
     /** Ready: only a slot and the budget are missing. */
     void add(CallPermit permit) {
-        (permit.priority ? first : second).add(permit);
+        (permit.share == Share.CALLERS ? callers : kafka).add(permit);
     }
 
     /** When the next one becomes ready; far ahead when there is none. */
@@ -53,32 +54,32 @@ final class WaitQueue {
     }
 
     boolean isAnyReady() {
-        return !first.isEmpty() || !second.isEmpty();
+        return !callers.isEmpty() || !kafka.isEmpty();
     }
 
     /**
      * Takes out the one whose turn it is.
      *
-     * @param firstMay whether one of the first line may go
-     * @param secondMay whether one of the second line may go
+     * @param callersMay whether one of the first line may go
+     * @param kafkaMay whether one of the second line may go
      */
-    @Nullable CallPermit poll(boolean firstMay, boolean secondMay) {
-        CallPermit permit = secondMay && firstInARow >= FIRST_IN_A_ROW ? pollSecond() : null;
-        if (permit == null && firstMay) {
-            permit = pollFirst();
+    @Nullable CallPermit poll(boolean callersMay, boolean kafkaMay) {
+        CallPermit permit = kafkaMay && callersInARow >= CALLERS_IN_A_ROW ? pollKafka() : null;
+        if (permit == null && callersMay) {
+            permit = pollCallers();
         }
-        return permit == null && secondMay ? pollSecond() : permit;
+        return permit == null && kafkaMay ? pollKafka() : permit;
     }
 
-    private @Nullable CallPermit pollFirst() {
-        CallPermit permit = poll(first);
-        firstInARow = Math.min(FIRST_IN_A_ROW, firstInARow + (permit == null ? 0 : 1));
+    private @Nullable CallPermit pollCallers() {
+        CallPermit permit = poll(callers);
+        callersInARow = Math.min(CALLERS_IN_A_ROW, callersInARow + (permit == null ? 0 : 1));
         return permit;
     }
 
-    private @Nullable CallPermit pollSecond() {
-        CallPermit permit = poll(second);
-        firstInARow = permit == null ? firstInARow : 0;
+    private @Nullable CallPermit pollKafka() {
+        CallPermit permit = poll(kafka);
+        callersInARow = permit == null ? callersInARow : 0;
         return permit;
     }
 
@@ -92,24 +93,24 @@ final class WaitQueue {
 
     /** Takes out one that waits no longer. */
     void remove(CallPermit permit) {
-        first.remove(permit);
-        second.remove(permit);
+        callers.remove(permit);
+        kafka.remove(permit);
         later.remove(permit);
     }
 
     /** Takes out the one to find out with whether an outage is over: rather one never called. */
-    @Nullable CallPermit pollProbe(boolean firstMay, boolean secondMay) {
-        CallPermit permit = firstMay ? poll(first) : null;
-        if (permit != null || !secondMay) {
+    @Nullable CallPermit pollProbe(boolean callersMay, boolean kafkaMay) {
+        CallPermit permit = callersMay ? poll(callers) : null;
+        if (permit != null || !kafkaMay) {
             return permit;
         }
         CallPermit fresh = fresh();
-        return fresh != null && second.remove(fresh) ? fresh : poll(second);
+        return fresh != null && kafka.remove(fresh) ? fresh : poll(kafka);
     }
 
     /** Somebody in the second line for whom no call was made yet. */
     @Nullable CallPermit fresh() {
-        return second.stream()
+        return kafka.stream()
                 .filter(permit -> permit.firstAttempt && isWaiting(permit))
                 .findFirst()
                 .orElse(null);
@@ -122,7 +123,7 @@ final class WaitQueue {
     /** Takes out those of all that are wanted. */
     List<CallPermit> removeIf(Predicate<CallPermit> wanted) {
         List<CallPermit> removed = new ArrayList<>();
-        for (Set<CallPermit> line : List.of(first, second, later)) {
+        for (Set<CallPermit> line : List.of(callers, kafka, later)) {
             line.removeIf(permit -> wanted.test(permit) && removed.add(permit));
         }
         return removed;

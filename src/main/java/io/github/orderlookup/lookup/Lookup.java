@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lookup {
 
-    /** Where a lookup came in. */
-    public enum Source {
-        CAMEL,
-        KAFKA,
-        REST
-    }
-
     /** The name of the exchange property that holds the lookup. */
     public static final String PROPERTY = "order-lookup";
 
@@ -175,20 +168,30 @@ public final class Lookup {
     }
 
     /**
-     * The moment after which the caller gives up.
-     *
-     * <p>The configured allowance runs from the arrival; over Kafka from the first permit to call,
-     * and it stands still while the lookup waits for a permit. A deadline in the request is
-     * absolute.
+     * The moment at which the lookup fails: the end of the allowance (see {@link
+     * Source#countsCallTimeOnly}) or the deadline of the request, whichever comes first.
      */
     public Optional<Instant> deadline(Duration allowance) {
         Instant own = ownDeadline;
-        Instant start = source == Source.KAFKA ? firstPermit : arrived;
+        Instant start = source.countsCallTimeOnly() ? firstPermit : arrived;
         if (start == null) {
             return Optional.ofNullable(own);
         }
         Instant allowed = start.plus(allowance).plus(stoodStill);
         return Optional.of(own != null && own.isBefore(allowed) ? own : allowed);
+    }
+
+    /** The moment at which a wait for a permit or for memory ends in vain. */
+    public Optional<Instant> waitDeadline(Duration allowance) {
+        return source.countsCallTimeOnly() ? ownDeadline() : deadline(allowance);
+    }
+
+    /**
+     * The moment at which a call is ended. During an outage the allowance does not count for a
+     * lookup that waits for its end.
+     */
+    public Optional<Instant> callDeadline(Duration allowance, boolean outage) {
+        return outage && source.waitsForOutageEnd() ? ownDeadline() : deadline(allowance);
     }
 
     /** No attempt before this moment. */
@@ -219,7 +222,7 @@ public final class Lookup {
     public void permit(Instant now, Duration waited) {
         if (firstPermit == null) {
             firstPermit = now;
-        } else if (source == Source.KAFKA) {
+        } else if (source.countsCallTimeOnly()) {
             stoodStill = stoodStill.plus(waited);
         }
     }

@@ -1,31 +1,24 @@
 package io.github.orderlookup.memory;
 
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source.Share;
 
 /**
- * The memory for answers, in two shares that do not know of each other: outcomes that Kafka does
- * not take must not keep REST from answering, nor callers that do not read keep Kafka.
- *
- * @param callers for lookups of REST and {@code direct:}
- * @param kafka for lookups of Kafka
+ * The memory for responses, in two independent shares: outcomes that Kafka does not accept must not
+ * keep REST from answering, nor callers that do not read keep Kafka from working.
  */
 public record MemoryShares(ResponseMemory callers, ResponseMemory kafka) {
 
-    /** An eighth of the largest heap that this process may have, for each of the two. */
+    /** An eighth of the largest heap of this process for each share. */
     public static MemoryShares ofThisHeap() {
         long share = Runtime.getRuntime().maxMemory() / 8;
         return new MemoryShares(new ResponseMemory(share), new ResponseMemory(share));
     }
 
-    public ResponseMemory of(Source source) {
-        return of(source != Source.KAFKA);
+    public ResponseMemory of(Share share) {
+        return share == Share.CALLERS ? callers : kafka;
     }
 
-    public ResponseMemory of(boolean caller) {
-        return caller ? callers : kafka;
-    }
-
-    /** No answer waits for room any more. */
+    /** Refuses the claims that wait, and those that would have to. */
     public void close() {
         callers.close();
         kafka.close();

@@ -6,7 +6,7 @@ import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.kafka.KafkaStats;
 import io.github.orderlookup.kafka.consumer.PauseReason;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.partnercenter.PartnerCenter;

@@ -5,7 +5,6 @@ import io.github.orderlookup.admission.Endings;
 import io.github.orderlookup.admission.Resumption;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryShares;
@@ -14,7 +13,6 @@ import io.github.orderlookup.memory.ResponseMemory.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +106,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
         }
 
         boolean begin(long bytes) {
-            Claim claim = memory.of(lookup.source()).claim(bytes, this::decided);
+            Claim claim = memory.of(lookup.source().share()).claim(bytes, this::decided);
             lookup.hold(
                     () -> {
                         claim.release();
@@ -139,24 +137,16 @@ public final class AcquireMemory extends AsyncProcessorSupport {
 
         private Hold alarm() {
             Instant now = clock.instant();
-            Instant end = deadline();
-            boolean impatient = lookup.source() == Source.REST;
-            Instant last = impatient ? earlier(end, now.plus(PATIENCE)) : end;
+            Instant end = lookup.waitDeadline(allowance).orElse(null);
+            boolean failsFast = lookup.source().failsFast();
+            Instant last = failsFast ? earlier(end, now.plus(PATIENCE)) : end;
             if (last == null) {
                 return () -> {};
             }
-            Runnable give = impatient && !last.equals(end) ? this::overloaded : this::expired;
+            Runnable give = failsFast && !last.equals(end) ? this::overloaded : this::expired;
             long delay = TimeUnit.NANOSECONDS.convert(Duration.between(now, last));
             ScheduledFuture<?> alarm = timer.schedule(give, delay, TimeUnit.NANOSECONDS);
             return () -> alarm.cancel(false);
-        }
-
-        private @Nullable Instant deadline() {
-            Optional<Instant> end =
-                    lookup.source() == Source.KAFKA
-                            ? lookup.ownDeadline()
-                            : lookup.deadline(allowance);
-            return end.orElse(null);
         }
 
         private static Instant earlier(@Nullable Instant one, Instant other) {

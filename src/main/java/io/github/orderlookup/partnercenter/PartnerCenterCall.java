@@ -19,7 +19,7 @@ import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.lookup.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.zip.ZipException;
@@ -150,8 +149,9 @@ public final class PartnerCenterCall {
                 request.trace(lookup.span())
                         .set("http.request.resend_count", lookup.attempts() - 1L);
         permit.call = lookup.hold(() -> end(permit, requestId));
-        endOfCall(lookup).ifPresent(end -> deadlines.set(requestId, end));
-        MemoryClaim claim = new MemoryClaim(memory.of(lookup.source()));
+        lookup.callDeadline(allowance, limiter.outage().isPresent())
+                .ifPresent(end -> deadlines.set(requestId, end));
+        MemoryClaim claim = new MemoryClaim(memory.of(lookup.source().share()));
         permit.room = lookup.hold(() -> giveBack(claim));
         claims.set(requestId, claim);
         exchange.setProperty(AcquireMemory.CLAIM, claim);
@@ -175,13 +175,6 @@ public final class PartnerCenterCall {
         if (claim.release()) {
             limiter.reconsider();
         }
-    }
-
-    /** Through an outage no lookup runs out of time over Kafka but at a deadline of its own. */
-    private Optional<Instant> endOfCall(Lookup lookup) {
-        return lookup.source() == Source.KAFKA && limiter.outage().isPresent()
-                ? lookup.ownDeadline()
-                : lookup.deadline(allowance);
     }
 
     /** Notes why no whole answer came. */

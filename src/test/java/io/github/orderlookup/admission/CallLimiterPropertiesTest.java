@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Durations;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;

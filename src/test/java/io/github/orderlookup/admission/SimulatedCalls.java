@@ -1,8 +1,8 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.http.CallDeadlines;
-import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
@@ -252,8 +252,8 @@ public final class SimulatedCalls {
     }
 
     /** What the callers' and Kafka's answers hold. */
-    public long memoryHeld(Lookup.Source source) {
-        return memory.of(source).held();
+    public long memoryHeld(Source source) {
+        return memory.of(source.share()).held();
     }
 
     private final class Tokens implements AccessTokens {

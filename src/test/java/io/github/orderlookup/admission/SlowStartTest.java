@@ -2,7 +2,7 @@ package io.github.orderlookup.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.ManualClock;

@@ -2,7 +2,6 @@ package io.github.orderlookup.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

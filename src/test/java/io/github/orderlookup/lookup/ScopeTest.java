@@ -3,7 +3,6 @@ package io.github.orderlookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.orderlookup.lookup.Lookup.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

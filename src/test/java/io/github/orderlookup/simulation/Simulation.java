@@ -6,7 +6,7 @@ import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer.Taken;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Lookup.Source;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.simulation.Requests.Request;
 import java.io.IOException;
