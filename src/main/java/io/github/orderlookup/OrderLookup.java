@@ -5,7 +5,7 @@ import io.github.orderlookup.camel.HostConfiguration;
 import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;

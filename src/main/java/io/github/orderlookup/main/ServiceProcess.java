@@ -1,7 +1,7 @@
 package io.github.orderlookup.main;
 
 import io.github.orderlookup.logging.ServiceLog;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.supervision.ProcessEnd;
 import io.github.orderlookup.supervision.ProcessWatch;
 import io.github.orderlookup.supervision.ShutdownLimit;

@@ -2,7 +2,7 @@ package io.github.orderlookup.main;
 
 import io.github.orderlookup.ExpectedRoutes;
 import io.github.orderlookup.OrderLookup;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.CannotStartException;

@@ -9,7 +9,7 @@ import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.admission.Slowness;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;

@@ -16,7 +16,7 @@ import io.github.orderlookup.http.DeadConnectionException;
 import io.github.orderlookup.http.DeadlinePassedException;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Source;

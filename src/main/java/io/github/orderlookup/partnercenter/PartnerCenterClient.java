@@ -7,7 +7,7 @@ import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;

@@ -3,7 +3,7 @@ package io.github.orderlookup.partnercenter;
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;

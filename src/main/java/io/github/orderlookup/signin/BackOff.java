@@ -1,6 +1,6 @@
 package io.github.orderlookup.signin;
 
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

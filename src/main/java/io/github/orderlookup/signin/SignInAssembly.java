@@ -3,7 +3,7 @@ package io.github.orderlookup.signin;
 import static java.util.Objects.requireNonNull;
 
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.entra.EntraApplication;

@@ -3,7 +3,7 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;

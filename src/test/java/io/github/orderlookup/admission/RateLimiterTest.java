@@ -3,7 +3,7 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

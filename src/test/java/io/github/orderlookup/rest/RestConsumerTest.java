@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.LogLimit;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.classification.RetryAfter;
-import io.github.orderlookup.lookup.Durations;
+import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.text.Aadsts;
 import java.io.IOException;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
-import io.github.orderlookup.lookup.MonotonicClock;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.ProcessWatch;
 import io.github.orderlookup.supervision.Supervisor;

@@ -1,4 +1,4 @@
-package io.github.orderlookup.lookup;
+package io.github.orderlookup.time;
 
 import java.time.Duration;
 
