@@ -4,6 +4,7 @@ import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.admission.CallPermit.State;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.LookupThreads;
+import io.github.orderlookup.lookup.RetryDecision.Outage;
 import io.github.orderlookup.lookup.Source.Share;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.MemoryShares;
@@ -230,9 +231,9 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         return since.plus(STANDSTILL).isAfter(now) ? "a permit to call" : null;
     }
 
-    /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
-    public boolean isInDoubt() {
-        return ask(() -> health.isInDoubt(clock.instant()));
+    /** What is known of an outage now. */
+    public Outage outageState() {
+        return ask(() -> health.outageState(clock.instant()));
     }
 
     public boolean isClosed() {

@@ -2,6 +2,7 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,9 +37,6 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
 public final class CircuitBreaker {
-
-    /** The distance between probes, and how long a last attempt is put off in doubt. */
-    public static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 
@@ -95,7 +93,7 @@ public final class CircuitBreaker {
     void callStarts(CallPermit permit, Instant now) {
         permit.period = period;
         if (isOpen()) {
-            nextProbe = now.plus(PROBE_INTERVAL);
+            nextProbe = now.plus(UpstreamHealth.PROBE_INTERVAL);
         }
     }
 
@@ -175,11 +173,14 @@ public final class CircuitBreaker {
                         true,
                         false,
                         false,
-                        PROBE_INTERVAL,
+                        UpstreamHealth.PROBE_INTERVAL,
                         null);
         period++;
-        nextProbe = now.plus(PROBE_INTERVAL);
-        LOG.warn("{} Trying one call every {} s", outage.detail(), PROBE_INTERVAL.toSeconds());
+        nextProbe = now.plus(UpstreamHealth.PROBE_INTERVAL);
+        LOG.warn(
+                "{} Trying one call every {} s",
+                outage.detail(),
+                UpstreamHealth.PROBE_INTERVAL.toSeconds());
     }
 
     private void close() {

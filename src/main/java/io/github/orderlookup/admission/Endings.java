@@ -30,6 +30,13 @@ public final class Endings {
                                                                 + " finished."))));
     }
 
+    /** Its last failure: no further attempt may help or is allowed. */
+    public static OrderLookupException failed(Lookup lookup) {
+        Failure failure = lookup.failure().orElseThrow();
+        LookupLog.ended(lookup, failure);
+        return new OrderLookupException(lookup.describe(failure));
+    }
+
     static OrderLookupException overloaded(Lookup lookup, String detail) {
         return new OrderLookupException(
                 lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));

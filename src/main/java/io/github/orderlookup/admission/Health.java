@@ -2,6 +2,7 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.RetryDecision.Outage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -59,9 +60,11 @@ public final class Health {
         return suspended ? probeAllowed : breaker.isOpen();
     }
 
-    /** Whether calls fail for others as well, and it is too early to say that it is an outage. */
-    boolean isInDoubt(Instant now) {
-        return breaker.isInDoubt(now);
+    Outage outageState(Instant now) {
+        if (isOutage()) {
+            return Outage.PRESENT;
+        }
+        return breaker.isInDoubt(now) ? Outage.IN_DOUBT : Outage.NONE;
     }
 
     /** From when on a call may leave; far ahead when something must happen first. */

@@ -80,7 +80,7 @@ public final class LookupLog {
         }
     }
 
-    public static void ended(Lookup lookup, Failure failure) {
+    static void ended(Lookup lookup, Failure failure) {
         if (LOG.isDebugEnabled()) {
             LOG.debug("{}: {}, is not tried again", name(lookup), failure.type().shortName());
         }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.lookup;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * order, or nobody can sign in.
  */
 public interface UpstreamHealth {
+
+    /** The distance between calls that test whether an outage is over. */
+    Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
     /** What is wrong and, where somebody must act, what to do; empty while nothing is. */
     Optional<String> outage();

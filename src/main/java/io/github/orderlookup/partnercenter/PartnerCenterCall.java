@@ -4,7 +4,6 @@ import io.github.orderlookup.admission.AcquirePermit;
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.CallPermit;
 import io.github.orderlookup.admission.CallResult;
-import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.admission.Endings;
 import io.github.orderlookup.admission.LookupLog;
 import io.github.orderlookup.classification.FailureClassifier;
@@ -16,14 +15,17 @@ import io.github.orderlookup.http.DeadConnectionException;
 import io.github.orderlookup.http.DeadlinePassedException;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
-import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision;
+import io.github.orderlookup.lookup.RetryDecision.Attempt;
+import io.github.orderlookup.lookup.RetryDecision.End;
+import io.github.orderlookup.lookup.RetryDecision.GiveUp;
+import io.github.orderlookup.lookup.RetryDecision.Reason;
+import io.github.orderlookup.lookup.RetryDecision.Retry;
 import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
@@ -56,26 +58,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartnerCenterCall {
 
-    /** Exchange property: true when the process ended the call itself. */
-    private static final String ABANDONED = "order-lookup-abandoned";
-
-    /** Exchange property: true when the deadline of the lookup ended the call. */
-    private static final String CUT = "order-lookup-cut";
-
-    /** Exchange property: true when the call never left for want of a token. */
-    private static final String NOT_SIGNED_IN = "order-lookup-not-signed-in";
-
-    /** Exchange property: true when the call gave its slot back until there is a token. */
-    private static final String TOKEN_PENDING = "order-lookup-token-pending";
-
-    /** How long an answer that there was no memory for is not asked for again. */
-    private static final Duration ROOM_INTERVAL = Duration.ofSeconds(10);
+    /** Exchange property: how the attempt ended, unless the response or the failure says so. */
+    private static final String END = "order-lookup-attempt-end";
 
     /** Exchange property: when the call left. */
     private static final String SENT = "order-lookup-sent";
-
-    /** Exchange property: true when there was no memory for the answer. */
-    private static final String NO_ROOM = "order-lookup-no-room";
 
     private final PartnerCenterRequest request;
     private final CallLimiter limiter;
@@ -182,15 +169,15 @@ public final class PartnerCenterCall {
         Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         LookupLog.unanswered(lookup(exchange), fault, taken(exchange));
         if (fault instanceof CallAbandonedException) {
-            exchange.setProperty(ABANDONED, true);
+            exchange.setProperty(END, End.ABANDONED);
             turn(exchange).span.fail("abandoned");
         } else if (fault instanceof TokenPendingException) {
-            exchange.setProperty(TOKEN_PENDING, true);
+            exchange.setProperty(END, End.TOKEN_PENDING);
             AcquirePermit.keepPlace(exchange);
             turn(exchange).span.fail("no-token");
             signIn.pending();
         } else if (fault instanceof NoMemoryException) {
-            exchange.setProperty(NO_ROOM, true);
+            exchange.setProperty(END, End.NO_MEMORY);
             turn(exchange).span.fail("no-memory");
         } else if (fault instanceof SignInException noToken) {
             noteNoToken(exchange, noToken);
@@ -212,7 +199,7 @@ public final class PartnerCenterCall {
                 FailureClassifier.signIn(
                         noToken.refused(), noToken.detail(), noToken.retryAfter().orElse(null));
         turn(exchange).span.fail(failure.type().shortName());
-        exchange.setProperty(NOT_SIGNED_IN, true);
+        exchange.setProperty(END, End.NO_TOKEN);
         AcquirePermit.keepPlace(exchange);
         lookup(exchange).fail(failure);
         signIn.failed(noToken);
@@ -223,7 +210,7 @@ public final class PartnerCenterCall {
      * less says nothing of the service, nor of the order.
      */
     private void noteCut(Exchange exchange, DeadlinePassedException cut) {
-        exchange.setProperty(CUT, true);
+        exchange.setProperty(END, End.DEADLINE);
         CallPermit permit = turn(exchange);
         permit.span.fail("deadline");
         if (cut.given().compareTo(longestCall.multipliedBy(9).dividedBy(10)) >= 0) {
@@ -295,108 +282,72 @@ public final class PartnerCenterCall {
     }
 
     /**
-     * Decides what follows a failed attempt: another one, or the problem. An abandoned attempt is
-     * not judged; its lookup goes back to the gate, which is closed by then and drops it.
-     *
-     * <p>Over Kafka no request fails through an outage: what failed during one, or never left for
-     * want of a token, goes back to the gate and waits for its end. An outage is what the gate has
-     * judged to be one, though, and a lookup may run out of attempts before enough calls were seen:
-     * in doubt the last one is put off for as long as it takes to find out.
+     * Acts on what is decided after an attempt without an Order: another attempt, or the problem.
      *
      * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
      */
     public void decideRetry(Exchange exchange) {
         Lookup lookup = lookup(exchange);
-        boolean called = exchange.removeProperty(NOT_SIGNED_IN) == null;
+        End end = (End) exchange.removeProperty(END);
         if (lookup.isCancelled()) {
             Endings.cancel(exchange, lookup);
-        } else if (exchange.removeProperty(TOKEN_PENDING) != null) {
-            lookup.withdrawAttempt();
-            lookup.retryAt(clock.instant());
-        } else if (exchange.removeProperty(NO_ROOM) != null) {
-            decideWithoutMemory(lookup);
-        } else if (exchange.removeProperty(CUT) != null) {
-            decideAfterDeadline(lookup);
-        } else if (!exchange.getProperty(ABANDONED, false, Boolean.class)) {
-            lookup.failure().ifPresent(failure -> decideRetry(lookup, failure, called));
+        } else if (end != null) {
+            decideRetry(lookup, end);
+        } else if (lookup.failure().isPresent()) {
+            decideRetry(lookup, End.FAILED);
         }
     }
 
-    /** An answer that there was no memory for is asked for again, but over REST. */
-    private void decideWithoutMemory(Lookup lookup) {
-        if (lookup.source() == Source.REST) {
-            throw Endings.withoutRoom(lookup);
-        }
-        lookup.withdrawAttempt();
-        lookup.retryAt(clock.instant().plus(ROOM_INTERVAL));
-    }
-
-    /** An outage that began during the call is waited for as well. */
-    private void decideAfterDeadline(Lookup lookup) {
+    private void decideRetry(Lookup lookup, End end) {
         Instant now = clock.instant();
-        Instant own = lookup.ownDeadline().orElse(null);
-        boolean hasTime = lookup.source() == Source.KAFKA && (own == null || now.isBefore(own));
-        if (!hasTime || limiter.outage().isEmpty()) {
-            throw Endings.expired(lookup);
+        RetryDecision decision = RetryDecision.decide(attempt(lookup, end, now), random);
+        boolean failed = end == End.FAILED || end == End.NO_TOKEN;
+        if (decision instanceof Retry retry) {
+            if (retry.withdrawn()) {
+                lookup.withdrawAttempt();
+            }
+            lookup.retryAt(retry.notBefore());
+            lookup.failure()
+                    .filter(failure -> failed)
+                    .ifPresent(failure -> LookupLog.retried(lookup, failure, now));
+        } else if (decision instanceof GiveUp giveUp) {
+            throw problem(lookup, giveUp.reason());
         }
-        lookup.retryAt(now);
     }
 
-    private void decideRetry(Lookup lookup, Failure failure, boolean called) {
-        Instant now = clock.instant();
-        boolean patient = lookup.source() == Source.KAFKA;
-        boolean refused = called && isTokenRefusedForGood(lookup, failure);
-        if (patient && !called) {
-            lookup.withdrawAttempt();
-            lookup.retryAt(now);
-        } else if (patient && (failure.isOutage() || refused) && limiter.outage().isPresent()) {
-            Duration asked = failure.retryAfter();
-            lookup.retryAt(asked == null ? now : now.plus(asked));
-        } else if (!refused && decide(lookup, failure, now) instanceof RetryDecision.Retry retry) {
-            boolean puttingOff =
-                    patient && failure.isOutage() && isLast(lookup) && isInDoubt(lookup);
-            lookup.retryAt(
-                    now.plus(
-                            puttingOff
-                                    ? Durations.max(retry.delay(), CircuitBreaker.PROBE_INTERVAL)
-                                    : retry.delay()));
-        } else {
-            LookupLog.ended(lookup, failure);
-            throw new OrderLookupException(lookup.describe(failure));
-        }
-        LookupLog.retried(lookup, failure, now);
+    private Attempt attempt(Lookup lookup, End end, Instant now) {
+        boolean tokenRefused = end == End.FAILED && isTokenRefused(lookup);
+        return new Attempt(
+                end,
+                lookup.failure().orElse(null),
+                tokenRefused,
+                lookup.source(),
+                lookup.spentAttempts(),
+                maxAttempts,
+                limiter.outageState(),
+                now,
+                lookup.ownDeadline().orElse(null),
+                lookup.deadline(allowance).orElse(null));
     }
 
-    /**
-     * Whether a token was refused and a newer one cannot be had, or was refused as well. Enough of
-     * that in a row is an outage.
-     */
-    private boolean isTokenRefusedForGood(Lookup lookup, Failure failure) {
+    /** Enough refused tokens in a row are an outage, so the watch is notified first. */
+    private boolean isTokenRefused(Lookup lookup) {
+        Failure failure = lookup.failure().orElseThrow();
         boolean refused =
-                failure.freshToken() && (lookup.tokenRenewed() || !signIn.hasNewerToken());
+                RetryDecision.isTokenRefused(
+                        failure, lookup.tokenRenewed(), signIn.hasNewerToken());
         if (refused) {
             signIn.refused(failure);
         }
         return refused;
     }
 
-    private RetryDecision decide(Lookup lookup, Failure failure, Instant now) {
-        return RetryDecision.decide(
-                failure,
-                lookup.spentAttempts(),
-                maxAttempts,
-                lookup.tokenRenewed(),
-                now,
-                lookup.deadline(allowance).orElse(null),
-                random);
-    }
-
-    private boolean isLast(Lookup lookup) {
-        return lookup.spentAttempts() == maxAttempts - 1;
-    }
-
-    private boolean isInDoubt(Lookup lookup) {
-        return lookup.ownDeadline().isEmpty() && limiter.isInDoubt();
+    private static OrderLookupException problem(Lookup lookup, Reason reason) {
+        return switch (reason) {
+            case DEADLINE -> Endings.expired(lookup);
+            case NO_MEMORY -> Endings.withoutRoom(lookup);
+            case FAILURE -> Endings.failed(lookup);
+        };
     }
 
     private static Failure failure(Exception fault) {

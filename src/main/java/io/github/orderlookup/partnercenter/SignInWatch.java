@@ -1,10 +1,10 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Failure;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Worker;
@@ -138,7 +138,7 @@ public final class SignInWatch {
     }
 
     private void probeLater() {
-        Duration wait = Durations.max(tokens.untilReplacement(), CircuitBreaker.PROBE_INTERVAL);
+        Duration wait = Durations.max(tokens.untilReplacement(), UpstreamHealth.PROBE_INTERVAL);
         ScheduledFuture<?> unused =
                 timer.schedule(this::probe, wait.toNanos(), TimeUnit.NANOSECONDS);
     }

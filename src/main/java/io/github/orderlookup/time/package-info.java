@@ -1,6 +1,5 @@
 /**
- * The clock that measures durations, and comparisons of durations. Start at {@code
- * MonotonicClock}.
+ * The clock that measures durations, and comparisons of durations. Start at {@code MonotonicClock}.
  */
 @NullMarked
 package io.github.orderlookup.time;

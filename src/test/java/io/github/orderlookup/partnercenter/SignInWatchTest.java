@@ -3,11 +3,11 @@ package io.github.orderlookup.partnercenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.CircuitBreaker;
 import io.github.orderlookup.admission.Gates;
 import io.github.orderlookup.admission.HandTime;
 import io.github.orderlookup.admission.Waiting;
 import io.github.orderlookup.classification.FailureClassifier;
+import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Supervisor;
@@ -143,9 +143,9 @@ class SignInWatchTest {
         new Waiting("b", granted).enter(limiter);
         assertThat(granted).isEmpty();
 
-        time.pass(CircuitBreaker.PROBE_INTERVAL);
+        time.pass(UpstreamHealth.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a");
-        time.pass(CircuitBreaker.PROBE_INTERVAL);
+        time.pass(UpstreamHealth.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a", "b");
 
         watch.accepted();
