@@ -2,10 +2,10 @@ package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Upstream;
 import java.time.Duration;
 import org.apache.camel.Exchange;

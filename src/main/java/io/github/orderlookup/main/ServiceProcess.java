@@ -1,11 +1,11 @@
 package io.github.orderlookup.main;
 
 import io.github.orderlookup.logging.ServiceLog;
-import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.supervision.ProcessEnd;
 import io.github.orderlookup.supervision.ProcessWatch;
 import io.github.orderlookup.supervision.ShutdownLimit;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 

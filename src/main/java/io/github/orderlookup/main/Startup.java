@@ -2,7 +2,6 @@ package io.github.orderlookup.main;
 
 import io.github.orderlookup.ExpectedRoutes;
 import io.github.orderlookup.OrderLookup;
-import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.CannotStartException;
@@ -10,6 +9,7 @@ import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.supervision.RoutesReadiness;
+import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.tracing.SpanExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;

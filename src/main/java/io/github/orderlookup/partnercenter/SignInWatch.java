@@ -2,12 +2,12 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Worker;
+import io.github.orderlookup.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.orderlookup.rest;
 
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.route.LookupExchange;

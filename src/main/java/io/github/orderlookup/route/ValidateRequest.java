@@ -2,9 +2,9 @@ package io.github.orderlookup.route;
 
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.request.RequestReader;

@@ -3,11 +3,11 @@ package io.github.orderlookup.signin;
 import static java.util.Objects.requireNonNull;
 
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.entra.EntraApplication;
 import io.github.orderlookup.signin.entra.LoginHost;
+import io.github.orderlookup.time.MonotonicClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;

@@ -3,8 +3,8 @@ package io.github.orderlookup.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
-import io.github.orderlookup.time.Durations;
 import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

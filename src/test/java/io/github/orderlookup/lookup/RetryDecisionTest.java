@@ -90,7 +90,7 @@ class RetryDecisionTest {
         // Without a token Kafka waits; a caller waits as long as it is told to.
         "NO_TOKEN, login down, false, KAFKA, 5, 5, NONE, , 0, withdrawn and again after 0 ms",
         "NO_TOKEN, login refused, false, KAFKA, 1, 5, PRESENT, , 60, withdrawn and again after 0"
-            + " ms",
+                + " ms",
         "NO_TOKEN, login down, false, REST, 1, 5, NONE, , 60, again after 3000 ms",
         "NO_TOKEN, login down, false, CAMEL, 1, 5, NONE, , 3, give up: FAILURE",
         "NO_TOKEN, login refused, false, REST, 1, 5, PRESENT, , 60, give up: FAILURE",

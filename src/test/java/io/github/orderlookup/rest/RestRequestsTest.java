@@ -3,8 +3,8 @@ package io.github.orderlookup.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.settings.Secret;
 import java.time.Clock;
