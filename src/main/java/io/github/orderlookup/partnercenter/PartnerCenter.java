@@ -18,7 +18,6 @@ import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
-import io.github.orderlookup.signin.NotifyingTokens;
 import io.github.orderlookup.signin.TokenStats;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
@@ -118,14 +117,15 @@ public final class PartnerCenter implements AutoCloseable {
                 new PartnerCenterClient(
                         settings,
                         connections,
-                        new NotifyingTokens(tokens, limiter::signedIn),
+                        tokens,
                         deadlines,
                         claims,
                         timer,
                         meters,
                         limiter::callRepeated);
         this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
-        this.signIn = new SignInWatch(tokens, limiter, clock, timer, signInWorker);
+        this.signIn = new SignInWatch(tokens, limiter, timer, signInWorker);
+        tokens.setListener(signIn);
     }
 
     private static void look(Slowness slowness, Supervisor supervisor) {
@@ -193,9 +193,8 @@ public final class PartnerCenter implements AutoCloseable {
         return limiter.stats();
     }
 
-    /** How it stands with the sign-in at this moment. */
     public TokenStats tokens() {
-        return tokens.figures();
+        return tokens.stats();
     }
 
     /** Lets an outage count against the readiness of the process. */

@@ -229,9 +229,6 @@ public final class PartnerCenterCall {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         LookupLog.answered(lookup(exchange), status, body.length, taken(exchange));
         UpstreamResponse response = new UpstreamResponse(status, responseHeaders(message), body);
-        if (FailureClassifier.acceptsToken(status)) {
-            signIn.accepted();
-        }
         trace(turn(exchange), status);
         message.setHeaders(new HashMap<>());
         message.setBody(response.body());

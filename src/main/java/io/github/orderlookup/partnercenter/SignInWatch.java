@@ -6,11 +6,10 @@ import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
+import io.github.orderlookup.signin.TokenListener;
 import io.github.orderlookup.supervision.Worker;
 import io.github.orderlookup.time.Durations;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -19,61 +18,55 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps calls back while no token can be had, and asks for one until there is one: without a token
- * no order is looked up, so no lookup needs to find that out at its own expense. The same while
- * Partner Center refuses every token: then one lookup at a time finds out whether that is over.
+ * Suspends the calls while no token can be obtained, and requests one until there is one. Does the
+ * same while Partner Center refuses every token: then one lookup at a time finds out whether that
+ * is over.
  *
- * <p>A refused credential is an outage at once, since somebody must act; so are tokens that were
- * refused for five lookups in a row. A login host that does not answer is one from the third
- * failure in a row on; before, whoever asks waits a moment longer. How long the login host is left
- * alone in between is up to {@link TokenHolder}.
+ * <p>A refused credential is an outage at once, since the operator must act; so are tokens that
+ * were refused for five lookups in a row. A login host that is down is one from the third failure
+ * in a row on; before, lookups wait a moment longer. {@link AccessTokens} counts the failures and
+ * decides when the next token request is due.
  *
  * <p>Thread-safe; no method waits.
  */
-public final class SignInWatch {
+public final class SignInWatch implements TokenListener {
 
-    private static final int FAILURES_OF_AN_OUTAGE = 3;
     private static final int REFUSALS_OF_AN_OUTAGE = 5;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
     private final AccessTokens tokens;
     private final CallLimiter limiter;
-    private final Clock clock;
     private final ScheduledExecutorService timer;
     private final Worker worker;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private int failures;
-    private Instant nextAttempt = Instant.MIN;
 
-    /** Whether a token is being asked for, or will be. */
+    /** Whether a token request is under way or scheduled. */
     private boolean waiting;
 
-    /** Lookups in a row whose fresh token was refused; written under the lock. */
+    /** Lookups in a row whose fresh token was refused, capped; written under the lock. */
     private volatile int refusals;
 
-    /** Why the tokens count as refused for good; null while they do not. */
+    /** What callers get while every token is refused; null otherwise. */
     private @Nullable Failure refused;
 
     /**
      * @param worker works from a request for a token to its end, and is paused while none can be
-     *     had
+     *     obtained
      */
     public SignInWatch(
             AccessTokens tokens,
             CallLimiter limiter,
-            Clock clock,
             ScheduledExecutorService timer,
             Worker worker) {
         this.worker = worker;
         worker.idle();
         this.tokens = tokens;
         this.limiter = limiter;
-        this.clock = clock;
         this.timer = timer;
     }
 
-    /** A call could not leave for want of a token. Many may say so at once. */
+    /** A call failed because there is no token. */
     void failed(SignInException failure) {
         lock.lock();
         try {
@@ -83,7 +76,7 @@ public final class SignInWatch {
         }
     }
 
-    /** A call gave its slot back since fetching a token takes long. Many may say so at once. */
+    /** A call gave its slot back because a token request takes long. */
     void pending() {
         lock.lock();
         try {
@@ -95,15 +88,15 @@ public final class SignInWatch {
         } finally {
             lock.unlock();
         }
-        ask();
+        requestToken();
     }
 
-    /** Whether another token than the one that was refused is there, or may be asked for now. */
+    /** Whether there is a newer token than the refused one, or one may be requested now. */
     boolean hasNewerToken() {
         return !tokens.isRefused();
     }
 
-    /** A lookup ends, or waits, because its fresh token was refused too. */
+    /** A lookup ends, or waits, because its fresh token was refused as well. */
     void refused(Failure failure) {
         lock.lock();
         try {
@@ -118,8 +111,13 @@ public final class SignInWatch {
         }
     }
 
-    /** Partner Center took a token. */
-    void accepted() {
+    @Override
+    public void onTokenIssued() {
+        limiter.signedIn();
+    }
+
+    @Override
+    public void onTokenAccepted() {
         if (refusals == 0) {
             return;
         }
@@ -158,29 +156,21 @@ public final class SignInWatch {
     }
 
     private void note(SignInException failure) {
-        Instant now = clock.instant();
-        Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-        Duration wait = asked.compareTo(SHORTEST_WAIT) > 0 ? asked : SHORTEST_WAIT;
-        if (!now.isBefore(nextAttempt)) {
-            failures++;
-            nextAttempt = now.plus(wait);
-        }
-        boolean outage = failure.refused() || failures >= FAILURES_OF_AN_OUTAGE;
+        Duration wait = Durations.max(failure.retryAfter().orElse(Duration.ZERO), SHORTEST_WAIT);
         worker.pause(failure.detail());
         worker.idle();
-        limiter.suspend(outage ? inWords(failure, wait) : refused);
+        limiter.suspend(
+                failure.isOutage()
+                        ? FailureClassifier.signIn(failure.refused(), failure.detail(), wait)
+                        : refused);
         if (!waiting) {
             waiting = true;
             ScheduledFuture<?> unused =
-                    timer.schedule(this::ask, wait.toNanos(), TimeUnit.NANOSECONDS);
+                    timer.schedule(this::requestToken, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private static Failure inWords(SignInException failure, Duration wait) {
-        return FailureClassifier.signIn(failure.refused(), failure.detail(), wait);
-    }
-
-    private void ask() {
+    private void requestToken() {
         if (limiter.isClosed()) {
             return;
         }
@@ -194,13 +184,11 @@ public final class SignInWatch {
         try {
             waiting = false;
             if (failure != null) {
-                note(asSignIn(failure));
+                note(SignInException.of(failure));
                 return;
             }
             worker.resume();
             worker.idle();
-            failures = 0;
-            nextAttempt = Instant.MIN;
             if (refused == null) {
                 limiter.resume();
             } else {
@@ -210,14 +198,5 @@ public final class SignInWatch {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static SignInException asSignIn(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SignInException known) {
-                return known;
-            }
-        }
-        return SignInException.unavailable("Signing in failed unexpectedly.", failure);
     }
 }

@@ -9,36 +9,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The bearer token for the Partner Center API, kept fresh. Any number of callers share one token
- * and one token request. Thread-safe; made for virtual threads too.
+ * The bearer token for the Partner Center API, renewed before it expires. Any number of callers
+ * share one token and one token request. Thread-safe.
  */
 public interface AccessTokens {
     /**
-     * The bearer token for the API. Returns at once while a token is valid; waits while the first
-     * token request, or the one after an expiry, is under way.
+     * The token: completed at once while one is valid; later while the first token request, or the
+     * one after an expiry, is under way.
      *
-     * @throws SignInException if there is no valid token and none can be had now. After a failed
-     *     token request every caller gets its failure at once, until the next attempt is due
+     * <p>Fails with a {@link SignInException} if there is no valid token and none can be obtained.
+     * After a failed token request every caller gets that failure at once until the next attempt is
+     * due.
      */
-    String current() throws SignInException;
+    CompletableFuture<String> request();
 
     /**
-     * The same without waiting: completed at once while a token is valid. Fails with a {@link
-     * SignInException}.
-     */
-    default CompletableFuture<String> request() {
-        try {
-            return CompletableFuture.completedFuture(current());
-        } catch (SignInException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /**
-     * The same, waiting no longer than {@code patience}.
+     * As {@link #request}, waiting no longer than {@code patience}.
      *
      * @throws TokenPendingException when there is no token by then
-     * @throws SignInException if none can be had now
+     * @throws SignInException if none can be obtained now
      */
     default String within(Duration patience) throws IOException {
         try {
@@ -47,22 +36,36 @@ public interface AccessTokens {
         } catch (TimeoutException e) {
             throw new TokenPendingException();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SignInException.unavailable("Interrupted while waiting for a token.", e);
+            throw SignInException.interrupted(e);
         } catch (ExecutionException e) {
-            throw SignInException.of(e);
+            throw SignInException.shared(e);
         }
     }
 
     /**
-     * The API answered 401 to this token: a new one is asked for by the next call of {@link
-     * #current()}, once for all who met the 401. While new ones are refused as well, that is put
-     * off: first for a second, then for twice as long each time, at most a minute; meanwhile the
-     * refused one is handed out. A token that has been replaced meanwhile is ignored.
+     * As {@link #request}, waiting as long as the token request takes.
+     *
+     * @throws SignInException if none can be obtained now
+     */
+    default String current() throws SignInException {
+        try {
+            return request().get();
+        } catch (InterruptedException e) {
+            throw SignInException.interrupted(e);
+        } catch (ExecutionException e) {
+            throw SignInException.shared(e);
+        }
+    }
+
+    /**
+     * The API answered 401 to this token: the next {@link #request()} asks for a new one, once for
+     * all callers who met the 401. While the new tokens are refused as well, the replacement is put
+     * off for a second, then for twice as long each time, at most a minute; meanwhile the refused
+     * token is handed out. A token that has been replaced already is ignored.
      */
     void reject(String token);
 
-    /** The API took this token, whatever it answered. */
+    /** The API accepted this token, whatever else it answered. */
     default void accept(String token) {}
 
     /** Whether the present token was refused, and its replacement is put off. */
@@ -75,13 +78,16 @@ public interface AccessTokens {
         return Duration.ZERO;
     }
 
-    /** How it stands with the token and its renewal. */
-    default TokenStats figures() {
+    default TokenStats stats() {
         return TokenStats.NONE;
     }
 
+    /** Notifies this listener from now on, instead of the one before. */
+    default void setListener(TokenListener listener) {}
+
     /**
-     * Tokens of the login host, tenant and application that the settings name. Asks for none yet.
+     * Tokens of the login host, tenant and application that the settings name. Sends no token
+     * request yet.
      */
     static AccessTokens of(PartnerCenterSettings settings) {
         return SignInAssembly.accessTokens(settings);

@@ -4,10 +4,8 @@ import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -16,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the one token that all callers share. A renewal runs on the executor, never twice at once;
- * the lock is held for bookkeeping alone, never while the login host is asked.
+ * Holds the one token that all callers share, and owns the state of its sign-ins: {@link
+ * SignInFailures} and {@link TokenReplacements}. A renewal runs on the executor, never two at once;
+ * the lock is held for bookkeeping alone, never during a token request.
  *
- * <p>A token is renewed in the background by the first call within its last fifth, or its last five
- * minutes, whichever is shorter; callers go on with the old one. Failed renewals are spaced by
- * {@link BackOff}; meanwhile callers without a valid token get the last failure at once. Renewals
- * because of a refused token are spaced as long as none of the new ones is accepted.
+ * <p>The first call within the last fifth of a token's lifetime, or its last five minutes,
+ * whichever is shorter, starts its renewal in the background; callers go on with the old token.
+ * While failed renewals back off, callers without a valid token get the last failure at once.
  */
 final class TokenHolder implements AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);
@@ -31,38 +29,19 @@ final class TokenHolder implements AccessTokens {
     /** A token is not handed out so late that it expires on its way. */
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
 
-    /** The spacing of replacements doubles from this to that. */
-    private static final Duration FIRST_SPACING = Duration.ofSeconds(1);
-
-    private static final Duration LONGEST_SPACING = Duration.ofMinutes(1);
-
-    /** The same failure is logged no more often. */
-    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
-
     private static final int MOST_CAUSES = 10;
 
     private final SignIn signIn;
     private final InstantSource clock;
     private final InstantSource wall;
     private final Executor executor;
-    private final RandomGenerator random;
+    private volatile TokenListener listener = TokenListener.NONE;
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Held held;
     private @Nullable CompletableFuture<String> renewal;
-    private @Nullable Failed failed;
-
-    /** Whether the token that is held was refused, and is to be replaced when that is due. */
-    private boolean refused;
-
-    /** Whether the next token stands in for a refused one. */
-    private boolean replacing;
-
-    /** How many refused tokens were replaced since one was accepted; written under the lock. */
-    private volatile int replacements;
-
-    private Instant nextReplacement = Instant.MIN;
-    private @Nullable Logged logged;
+    private final SignInFailures failures;
+    private final TokenReplacements replacements = new TokenReplacements();
 
     /**
      * @param clock measures lifetimes and waits
@@ -78,30 +57,29 @@ final class TokenHolder implements AccessTokens {
         this.clock = clock;
         this.wall = wall;
         this.executor = executor;
-        this.random = random;
+        this.failures = new SignInFailures(random);
     }
 
     private record Held(String token, Instant issued, Instant renewFrom, Instant usableUntil) {
+        static Held of(AccessToken issued, Instant asked) {
+            Duration lifetime = issued.lifetime();
+            Instant expiry = asked.plus(lifetime);
+            return new Held(
+                    issued.value(),
+                    asked,
+                    expiry.minus(Durations.min(EARLIEST_RENEWAL, lifetime.dividedBy(5))),
+                    expiry.minus(Durations.min(LONGEST_MARGIN, lifetime.dividedBy(20))));
+        }
+
         @Override
         public String toString() {
             return "Held[until " + usableUntil + "]";
         }
     }
 
-    private record Failed(SignInException failure, int inARow, Instant nextAttempt) {}
-
-    private record Logged(String detail, Instant at) {}
-
     @Override
-    public String current() throws SignInException {
-        try {
-            return request().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SignInException.unavailable("Interrupted while waiting for a token.", e);
-        } catch (ExecutionException e) {
-            throw SignInException.of(e);
-        }
+    public void setListener(TokenListener listener) {
+        this.listener = listener;
     }
 
     @Override
@@ -118,9 +96,8 @@ final class TokenHolder implements AccessTokens {
                 return CompletableFuture.completedFuture(token);
             }
             if (renewal == null) {
-                if (failed != null && now.isBefore(failed.nextAttempt)) {
-                    return CompletableFuture.failedFuture(
-                            failed.failure.again(Duration.between(now, failed.nextAttempt)));
+                if (!failures.isAttemptDue(now)) {
+                    return CompletableFuture.failedFuture(failures.last(now));
                 }
                 renewal = mine;
             }
@@ -131,8 +108,25 @@ final class TokenHolder implements AccessTokens {
         if (shared == mine) {
             start(mine);
         }
-        // A copy: what one caller does to it is nothing to the others.
+        // A copy: what one caller does to it does not affect the others.
         return token != null ? CompletableFuture.completedFuture(token) : shared.copy();
+    }
+
+    private boolean isRenewalDue(Instant now) {
+        return held != null
+                && !now.isBefore(held.renewFrom)
+                && renewal == null
+                && failures.isAttemptDue(now);
+    }
+
+    private @Nullable String usable(Instant now) {
+        return held != null && now.isBefore(held.usableUntil) ? held.token : null;
+    }
+
+    private void replaceWhenDue(Instant now) {
+        if (replacements.start(now)) {
+            held = null;
+        }
     }
 
     @Override
@@ -140,7 +134,7 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             if (held != null && held.token.equals(token)) {
-                refused = true;
+                replacements.refuse();
                 replaceWhenDue(clock.instant());
             }
         } finally {
@@ -148,26 +142,16 @@ final class TokenHolder implements AccessTokens {
         }
     }
 
-    private void replaceWhenDue(Instant now) {
-        if (refused && !now.isBefore(nextReplacement)) {
-            held = null;
-            refused = false;
-            replacing = true;
-        }
-    }
-
     @Override
     public void accept(String token) {
-        if (replacements == 0) {
+        listener.onTokenAccepted();
+        if (replacements.isNone()) {
             return;
         }
         lock.lock();
         try {
-            // Also of a token that was refused meanwhile: then it was that one request alone.
             if (held != null && held.token.equals(token)) {
-                refused = false;
-                replacements = 0;
-                nextReplacement = Instant.MIN;
+                replacements.accepted();
             }
         } finally {
             lock.unlock();
@@ -179,7 +163,7 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             replaceWhenDue(clock.instant());
-            return refused;
+            return replacements.isRefused();
         } finally {
             lock.unlock();
         }
@@ -189,24 +173,21 @@ final class TokenHolder implements AccessTokens {
     public Duration untilReplacement() {
         lock.lock();
         try {
-            Instant now = clock.instant();
-            return refused && now.isBefore(nextReplacement)
-                    ? Duration.between(now, nextReplacement)
-                    : Duration.ZERO;
+            return replacements.untilNext(clock.instant());
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public TokenStats figures() {
+    public TokenStats stats() {
         Instant refreshTokenExpiry = signIn.credentialExpiry().orElse(null);
         lock.lock();
         try {
             return new TokenStats(
                     held == null ? null : onTheWall(held.issued),
                     held == null ? null : onTheWall(held.usableUntil),
-                    failed == null ? 0 : failed.inARow,
+                    failures.inARow(),
                     refreshTokenExpiry);
         } finally {
             lock.unlock();
@@ -215,17 +196,6 @@ final class TokenHolder implements AccessTokens {
 
     private Instant onTheWall(Instant moment) {
         return wall.instant().plus(Duration.between(clock.instant(), moment));
-    }
-
-    private @Nullable String usable(Instant now) {
-        return held != null && now.isBefore(held.usableUntil) ? held.token : null;
-    }
-
-    private boolean isRenewalDue(Instant now) {
-        return held != null
-                && !now.isBefore(held.renewFrom)
-                && renewal == null
-                && (failed == null || !now.isBefore(failed.nextAttempt));
     }
 
     private void start(CompletableFuture<String> mine) {
@@ -239,22 +209,22 @@ final class TokenHolder implements AccessTokens {
     private void renew(CompletableFuture<String> mine) {
         Instant asked = clock.instant();
         try {
-            keep(mine, asked, signIn.newToken());
+            keep(mine, Held.of(signIn.newToken(), asked));
         } catch (SignInException e) {
             fail(mine, e);
         } catch (RuntimeException | Error e) {
-            fail(mine, SignInException.unavailable("Signing in failed unexpectedly.", bare(e)));
+            fail(mine, SignInException.unavailable(SignInException.UNEXPECTED, bare(e)));
             LOG.error("Signing in failed unexpectedly", bare(e));
             if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
         } finally {
-            release(mine);
+            endRenewal(mine);
         }
     }
 
-    /** Whatever happens, nobody waits for ever, and the next request is made. */
-    private void release(CompletableFuture<String> mine) {
+    /** Ends a renewal that neither issued a token nor failed, so that no caller waits for ever. */
+    private void endRenewal(CompletableFuture<String> mine) {
         if (mine.isDone()) {
             return;
         }
@@ -265,7 +235,7 @@ final class TokenHolder implements AccessTokens {
             lock.unlock();
         }
         mine.completeExceptionally(
-                SignInException.unavailable("Signing in failed unexpectedly.", Optional.empty()));
+                SignInException.unavailable(SignInException.UNEXPECTED, Optional.empty()));
     }
 
     /** A defect's types and places without the messages, which might quote a secret. */
@@ -281,74 +251,46 @@ final class TokenHolder implements AccessTokens {
         return bare;
     }
 
-    private void keep(CompletableFuture<String> mine, Instant asked, AccessToken issued) {
-        Duration lifetime = issued.lifetime();
-        Instant expiry = asked.plus(lifetime);
-        Duration ahead = Durations.min(EARLIEST_RENEWAL, lifetime.dividedBy(5));
-        Duration margin = Durations.min(LONGEST_MARGIN, lifetime.dividedBy(20));
-        Failed before;
+    private void keep(CompletableFuture<String> mine, Held issued) {
+        int failed;
         lock.lock();
         try {
-            held = new Held(issued.value(), asked, expiry.minus(ahead), expiry.minus(margin));
-            refused = false;
-            noteReplacement();
-            before = failed;
-            failed = null;
-            logged = null;
+            held = issued;
+            replacements.issued(clock.instant());
+            failed = failures.inARow();
+            failures.clear();
             renewal = null;
         } finally {
             lock.unlock();
         }
-        mine.complete(issued.value());
-        if (before != null) {
-            LOG.info("Signed in after {} failed attempts", before.inARow);
-        }
-    }
-
-    private void noteReplacement() {
-        if (replacing) {
-            replacing = false;
-            long doublings = Math.min(replacements, 10);
-            Duration spacing =
-                    Durations.min(FIRST_SPACING.multipliedBy(1L << doublings), LONGEST_SPACING);
-            nextReplacement = clock.instant().plus(spacing);
-            replacements = Math.min(replacements, 10) + 1;
+        listener.onTokenIssued();
+        mine.complete(issued.token);
+        if (failed > 0) {
+            LOG.info("Signed in after {} failed attempts", failed);
         }
     }
 
     private void fail(CompletableFuture<String> mine, SignInException failure) {
-        Duration wait;
+        SignInException shared;
         boolean tokenLeft;
         boolean news;
         lock.lock();
         try {
             Instant now = clock.instant();
-            int inARow = failed == null ? 1 : failed.inARow + 1;
-            wait = BackOff.after(failure, inARow, random);
-            failed = new Failed(failure, inARow, now.plus(wait));
-            renewal = null;
             tokenLeft = usable(now) != null;
-            news = isNews(failure, now);
+            shared = failures.add(failure, tokenLeft, now);
+            news = failures.isNews(now);
+            renewal = null;
         } finally {
             lock.unlock();
         }
-        mine.completeExceptionally(failure.again(wait));
+        mine.completeExceptionally(shared);
         if (news) {
             LOG.warn(
                     "Cannot sign in, next attempt in {} s at the earliest{}: {}",
-                    (wait.toMillis() + 999) / 1000,
+                    (shared.retryAfter().orElse(Duration.ZERO).toMillis() + 999) / 1000,
                     tokenLeft ? ", the present token is still valid" : "",
-                    failure.detail());
+                    shared.detail());
         }
-    }
-
-    private boolean isNews(SignInException failure, Instant now) {
-        if (logged != null
-                && Objects.equals(logged.detail, failure.detail())
-                && now.isBefore(logged.at.plus(LOG_INTERVAL))) {
-            return false;
-        }
-        logged = new Logged(failure.detail(), now);
-        return true;
     }
 }

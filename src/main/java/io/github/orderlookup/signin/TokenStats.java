@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it stands with the sign-in, for whoever watches.
+ * A snapshot of the sign-in, for metrics.
  *
  * @param issued when the present access token was asked for; null without one
  * @param usableUntil until when it is handed out; null without one

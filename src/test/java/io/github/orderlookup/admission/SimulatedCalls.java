@@ -1,5 +1,6 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Source;
@@ -50,6 +51,7 @@ public final class SimulatedCalls {
     private final AcquireMemory awaitRoom;
     private final PartnerCenterCall calls;
     private final SignInWatch signIn;
+    private int loginFailures;
     private final Supplier<CompletableFuture<String>> login;
     private final Upstream upstream;
 
@@ -107,7 +109,6 @@ public final class SimulatedCalls {
                 new SignInWatch(
                         new Tokens(),
                         limiter,
-                        around.clock(),
                         around.timer(),
                         new Supervisor(around.clock(), thrown -> {})
                                 .worker("sign-in", Duration.ofDays(1)));
@@ -174,7 +175,7 @@ public final class SimulatedCalls {
     private void call(Exchange exchange, Consumer<Exchange> over) {
         try {
             calls.setRequestHeaders(exchange);
-            CompletableFuture<String> token = login.get();
+            CompletableFuture<String> token = token();
             if (!token.isDone()) {
                 throw new TokenPendingException();
             }
@@ -197,6 +198,7 @@ public final class SimulatedCalls {
             } else if (thrown != null) {
                 exchange.setException(thrown);
             } else {
+                notifyOfToken(exchange);
                 calls.classifyResponse(exchange);
             }
         } catch (Throwable e) {
@@ -207,6 +209,14 @@ public final class SimulatedCalls {
             over.accept(exchange);
         } else {
             judge(exchange, over);
+        }
+    }
+
+    /** As the HTTP client does. */
+    private void notifyOfToken(Exchange exchange) {
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        if (FailureClassifier.acceptsToken(status)) {
+            signIn.onTokenAccepted();
         }
     }
 
@@ -256,16 +266,23 @@ public final class SimulatedCalls {
         return memory.of(source.share()).held();
     }
 
+    /** As the holder of the tokens does: a failure says how many there were in a row. */
+    private CompletableFuture<String> token() {
+        return login.get()
+                .whenComplete(
+                        (token, failure) -> loginFailures = failure == null ? 0 : loginFailures + 1)
+                .exceptionallyCompose(
+                        failure ->
+                                CompletableFuture.failedFuture(
+                                        SignInException.of(failure)
+                                                .again(Duration.ZERO, loginFailures)));
+    }
+
     private final class Tokens implements AccessTokens {
 
         @Override
-        public String current() {
-            return "token";
-        }
-
-        @Override
         public CompletableFuture<String> request() {
-            return login.get();
+            return token();
         }
 
         @Override

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -157,8 +158,8 @@ class IdleConnectionsTest {
 
     private static final class SameToken implements AccessTokens {
         @Override
-        public String current() {
-            return "token";
+        public CompletableFuture<String> request() {
+            return CompletableFuture.completedFuture("token");
         }
 
         @Override

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -528,9 +529,9 @@ class PartnerCenterClientTest {
         }
 
         @Override
-        public String current() {
+        public CompletableFuture<String> request() {
             handedOut++;
-            return value;
+            return CompletableFuture.completedFuture(value);
         }
 
         @Override

@@ -36,8 +36,7 @@ class SignInWatchTest {
     private CompletableFuture<String> pending;
     private final Worker worker =
             new Supervisor(time.clock(), thrown -> {}).worker("sign-in", Duration.ofMinutes(1));
-    private final SignInWatch watch =
-            new SignInWatch(new Tokens(), limiter, time.clock(), time.timer(), worker);
+    private final SignInWatch watch = new SignInWatch(new Tokens(), limiter, time.timer(), worker);
     private final List<String> granted = new ArrayList<>();
 
     @Test
@@ -76,7 +75,7 @@ class SignInWatchTest {
 
     @Test
     void callsALoginHostThatIsDownAnOutageFromTheThirdFailureOn() {
-        failures.addAll(List.of(DOWN, DOWN));
+        failures.addAll(List.of(DOWN.again(WAIT, 2), DOWN.again(WAIT, 3)));
 
         watch.failed(DOWN);
         time.pass(WAIT);
@@ -127,7 +126,7 @@ class SignInWatchTest {
     @Test
     void callsTokensRefusedForFiveLookupsInARowAnOutage() {
         refuse(4);
-        watch.accepted();
+        watch.onTokenAccepted();
         refuse(4);
         assertThat(limiter.outage()).isEmpty();
 
@@ -148,7 +147,7 @@ class SignInWatchTest {
         time.pass(UpstreamHealth.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a", "b");
 
-        watch.accepted();
+        watch.onTokenAccepted();
         assertThat(limiter.outage()).isEmpty();
         new Waiting("c", granted).enter(limiter);
         assertThat(granted).containsExactly("a", "b", "c");
@@ -208,22 +207,15 @@ class SignInWatchTest {
 
     private final class Tokens implements AccessTokens {
         @Override
-        public String current() throws SignInException {
-            attempts++;
-            SignInException failure = failures.poll();
-            if (failure != null) {
-                throw failure;
-            }
-            return "token";
-        }
-
-        @Override
         public CompletableFuture<String> request() {
+            attempts++;
             if (pending != null) {
-                attempts++;
                 return pending;
             }
-            return AccessTokens.super.request();
+            SignInException failure = failures.poll();
+            return failure != null
+                    ? CompletableFuture.failedFuture(failure)
+                    : CompletableFuture.completedFuture("token");
         }
 
         @Override

@@ -257,7 +257,7 @@ class TokenHolderTest {
         wall.pass(Duration.ofHours(-1));
 
         assertThat(both.current()).isEqualTo("token-1");
-        assertThat(both.figures().issued()).isEqualTo(wall.instant());
+        assertThat(both.stats().issued()).isEqualTo(wall.instant());
         wall.pass(Duration.ofHours(2));
         assertThat(both.current()).isEqualTo("token-1");
         clock.pass(Duration.ofHours(1));
