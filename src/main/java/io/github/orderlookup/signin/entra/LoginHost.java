@@ -123,7 +123,7 @@ public final class LoginHost {
             spent = true;
             TokenResponse answer = exchange(request);
             if (!answer.isToken()) {
-                throw SignInFailure.of(answer);
+                throw TokenErrorClassifier.classify(answer);
             }
             lifetime = answer.lifetime();
             return new Response(answer.forMsal(), request.headerValue("client-request-id"));

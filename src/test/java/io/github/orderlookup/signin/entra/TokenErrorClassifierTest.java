@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SignInFailureTest {
+class TokenErrorClassifierTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     @ParameterizedTest
@@ -238,7 +238,7 @@ class SignInFailureTest {
     }
 
     private static SignInException failure(int status, String body, @Nullable String retryAfter) {
-        return SignInFailure.of(answer(status, body, retryAfter));
+        return TokenErrorClassifier.classify(answer(status, body, retryAfter));
     }
 
     private static TokenResponse answer(int status, String body, @Nullable String retryAfter) {
