@@ -18,7 +18,7 @@ public final class ExpectedRoutes {
     public static List<String> of(Settings settings, boolean described) {
         List<String> routes =
                 new ArrayList<>(
-                        List.of("order-lookup", "order-lookup-request", "order-lookup-call"));
+                        List.of("order-lookup", "order-lookup-request", "order-lookup-attempt"));
         if (settings.kafka().enabled()) {
             routes.addAll(
                     List.of("order-lookup-kafka", "order-lookup-record", "order-lookup-publish"));

@@ -18,6 +18,8 @@ import io.github.orderlookup.rest.console.ConsoleStats;
 import io.github.orderlookup.rest.console.RestConsole;
 import io.github.orderlookup.route.AnswerToCaller;
 import io.github.orderlookup.route.DescribeProblem;
+import io.github.orderlookup.route.LookupValue;
+import io.github.orderlookup.route.OrderFormat;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.route.ValidateRequest;
 import io.github.orderlookup.settings.LookupSettings;
@@ -35,8 +37,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -125,9 +125,9 @@ public final class OrderLookup implements CamelContextAware {
         registry.bind("order-lookup-threads", threads.kafka());
         ValidateRequest openLookup = new ValidateRequest(tracing, clock, wall);
         DescribeProblem problems = new DescribeProblem();
-        registry.bind("order-lookup-read-request", new Step(openLookup::open));
-        registry.bind("order-lookup-read-order", new Step(OrderLookup::readOrder));
-        registry.bind("order-lookup-check-order", new Step(problems::check));
+        registry.bind("order-lookup-validate-request", new Step(openLookup::open));
+        registry.bind("order-lookup-order-format", new OrderFormat());
+        registry.bind("order-lookup-verify-order", new Step(problems::check));
         registry.bind("order-lookup-describe-problem", new Step(problems::describe));
         registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
         registry.bind("order-lookup-mapper", OrderJson.mapper());
@@ -178,7 +178,7 @@ public final class OrderLookup implements CamelContextAware {
                             clock);
             registry.bind("order-lookup-open-rest-request", new Step(rest::open));
             registry.bind(
-                    "order-lookup-compose-answer", new Step(new RestResponses(told)::compose));
+                    "order-lookup-compose-response", new Step(new RestResponses(told)::compose));
             camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         }
         if (described) {
@@ -189,7 +189,9 @@ public final class OrderLookup implements CamelContextAware {
             RestConsole console = new RestConsole(settings.rest().apiKeys(), figures(camel));
             registry.bind("order-lookup-compose-page", new Step(console::page));
             registry.bind("order-lookup-compose-file", new Step(console::file));
-            registry.bind("order-lookup-tell-attempts", new Step(console::tellAttempts));
+            registry.bind(
+                    "order-lookup-attempts",
+                    new LookupValue(lookup -> Integer.toString(lookup.attempts())));
         }
         if (meters != null) {
             meters.open();
@@ -284,14 +286,6 @@ public final class OrderLookup implements CamelContextAware {
     private static Settings settings(CamelContext camel) {
         Settings read = settingsOfMain(camel);
         return read != null ? read : HostConfiguration.read(camel.getPropertiesComponent());
-    }
-
-    /**
-     * The body, an answer of which nobody else holds the bytes to change them, becomes the Order.
-     */
-    private static void readOrder(Exchange exchange) throws Exception {
-        Message message = exchange.getMessage();
-        message.setBody(OrderJson.readUncopied(message.getMandatoryBody(byte[].class)));
     }
 
     /**

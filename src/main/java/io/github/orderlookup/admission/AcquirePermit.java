@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class AcquirePermit extends AsyncProcessorSupport {
 
     /** Exchange property that holds the turn while the call is under way. */
-    public static final String PERMIT = "order-lookup-turn";
+    public static final String PERMIT = "order-lookup-permit";
 
     /** Exchange property that holds the place of a lookup that comes back without a call. */
     private static final String PLACE = "order-lookup-place";

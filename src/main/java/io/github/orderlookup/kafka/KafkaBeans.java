@@ -153,29 +153,31 @@ public final class KafkaBeans implements AutoCloseable {
 
         OutcomeRecords outcomes =
                 new OutcomeRecords(settings, topics, publishing, meters, tracing, clock, wall);
-        RecordDispatcher dispatcher =
-                new RecordDispatcher(
-                        context,
-                        tracker,
-                        outcomes::begin,
-                        executor,
-                        watch,
-                        supervisor,
-                        polling.log(),
-                        "direct:order-lookup-record",
-                        this::isInUse);
-        context.addService(dispatcher, true, true);
+        context.removeComponent("order-lookup-dispatch");
+        context.addComponent(
+                "order-lookup-dispatch",
+                new DispatchComponent(
+                        route ->
+                                new RecordDispatcher(
+                                        context,
+                                        tracker,
+                                        outcomes::begin,
+                                        executor,
+                                        watch,
+                                        supervisor,
+                                        polling.log(),
+                                        route,
+                                        this::isInUse)));
         Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
         registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
-        registry.bind("order-lookup-intake", dispatcher);
         registry.bind("order-lookup-open-record", new Step(outcomes::open));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
         registry.bind(
                 "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
-        registry.bind("order-lookup-note-acknowledgement", new Step(outcomes::acknowledge));
+        registry.bind("order-lookup-acknowledge-record", new Step(outcomes::acknowledge));
         registry.bind(
-                "order-lookup-republishing",
+                "order-lookup-publish-retry",
                 new PublishRetry(settings, outcomes, topics, publishing, clock));
         registry.bind(
                 "order-lookup-kafka-readiness",

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class AcquireMemory extends AsyncProcessorSupport {
 
     /** Exchange property that holds the memory claimed while the answer was read. */
-    static final String CLAIM = "order-lookup-room";
+    static final String CLAIM = "order-lookup-memory-claim";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 

@@ -9,11 +9,13 @@ import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.admission.Slowness;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -147,10 +149,10 @@ public final class PartnerCenter implements AutoCloseable {
         context.addComponent("order-lookup-http", component());
         Registry registry = context.getRegistry();
         registry.bind(
-                "order-lookup-turn",
+                "order-lookup-acquire-permit",
                 new AcquirePermit(limiter, clock, limits.deadline(), limits.collapse()));
         registry.bind(
-                "order-lookup-room",
+                "order-lookup-acquire-memory",
                 new AcquireMemory(memory, limiter, limits.deadline(), clock, threads, timer));
         PartnerCenterCall calls =
                 new PartnerCenterCall(
@@ -166,14 +168,30 @@ public final class PartnerCenter implements AutoCloseable {
                         clock,
                         wall,
                         RandomGenerator.of("L64X128MixRandom"));
-        registry.bind("order-lookup-prepare-call", new Step(calls::setRequestHeaders));
-        registry.bind("order-lookup-note-answer", new Step(calls::classifyResponse));
-        registry.bind("order-lookup-note-fault", new Step(calls::classifyNetworkFailure));
-        registry.bind("order-lookup-leave-turn", new Step(calls::releasePermit));
-        registry.bind("order-lookup-judge-call", new Step(calls::decideRetry));
+        registry.bind("order-lookup-start-attempt", new Step(calls::startAttempt));
+        registry.bind("order-lookup-classify-response", new Step(calls::classifyResponse));
+        registry.bind(
+                "order-lookup-classify-network-failure", new Step(calls::classifyNetworkFailure));
+        registry.bind("order-lookup-release-permit", new Step(calls::releasePermit));
+        registry.bind("order-lookup-decide-retry", new Step(calls::decideRetry));
+        bindHeaders(registry);
         // As expressions that call a bean, each of these would copy the exchange.
-        registry.bind("order-lookup-call-open", (Predicate) calls::isUnanswered);
-        registry.bind("order-lookup-call-granted", (Predicate) calls::isPermitted);
+        registry.bind("order-lookup-unanswered", (Predicate) calls::isUnanswered);
+        registry.bind("order-lookup-permitted", (Predicate) calls::isPermitted);
+    }
+
+    /** The values of the headers that the route sets. */
+    private void bindHeaders(Registry registry) {
+        String query = PartnerCenterRequest.query(settings);
+        registry.bind("order-lookup-path", new LookupValue(PartnerCenterRequest::path));
+        registry.bind("order-lookup-query", new LookupValue(lookup -> query));
+        registry.bind("order-lookup-correlation-id", new LookupValue(Lookup::correlationId));
+        registry.bind(
+                "order-lookup-request-id",
+                new LookupValue(lookup -> lookup.requestId().orElseThrow()));
+        registry.bind(
+                "order-lookup-application", new LookupValue(lookup -> settings.applicationName()));
+        registry.bind("order-lookup-locale", new LookupValue(lookup -> settings.locale()));
     }
 
     private Duration longestCall() {

@@ -18,7 +18,6 @@ import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupException;
-import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision;
 import io.github.orderlookup.lookup.RetryDecision.Attempt;
@@ -52,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds one attempt to call Partner Center: the request that goes out, and the verdict on
- * what came back. The steps of the route {@code order-lookup-call}.
+ * what came back. The steps of the route {@code order-lookup-attempt}.
  *
  * <p>Thread-safe: all state is in the {@link Lookup} of the exchange.
  */
@@ -121,16 +120,15 @@ public final class PartnerCenterCall {
     }
 
     /**
-     * Makes the message the request: the path from the validated ids, the headers that go out, no
-     * body.
+     * Starts an attempt: an empty message, a request id, the span, the end of the call, and the
+     * claim on memory for its response.
      */
-    public void setRequestHeaders(Exchange exchange) {
+    public void startAttempt(Exchange exchange) {
         Lookup lookup = lookup(exchange);
-        OrderLookupRequest asked = lookup.request().orElseThrow();
-        Message message = exchange.getMessage();
         String requestId = lookup.startAttempt();
+        Message message = exchange.getMessage();
         message.setBody(null);
-        message.setHeaders(request.headers(asked, requestId, lookup.correlationId()));
+        message.setHeaders(new HashMap<>());
         CallPermit permit = turn(exchange);
         permit.span =
                 request.trace(lookup.span())

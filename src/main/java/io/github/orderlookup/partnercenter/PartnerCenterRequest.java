@@ -1,13 +1,12 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,10 +14,11 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The request of "Get an order by ID": its path and its headers, and which headers may cross the
- * wire.
+ * The request of "Get an order by ID": its path, and which headers may cross the wire. The route
+ * {@code order-lookup-attempt} sets the headers.
  *
  * <p>Source: Partner Center REST, "Get an order by ID" and "Partner Center REST headers" (2021).
  * The service takes these ids in any case; they are passed on as given.
@@ -44,7 +44,6 @@ public final class PartnerCenterRequest {
     private static final String TEMPLATE =
             "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
 
-    private final Map<String, Object> constantHeaders = new HashMap<>();
     private final String host;
     private final int port;
 
@@ -55,34 +54,25 @@ public final class PartnerCenterRequest {
                 origin.getPort() >= 0
                         ? origin.getPort()
                         : "http".equals(origin.getScheme()) ? 80 : 443;
-        constantHeaders.put("Accept", "application/json");
-        constantHeaders.put(HeaderNames.CONTRACT_VERSION, "v1");
-        constantHeaders.put(HeaderNames.LOCALE, settings.locale());
-        if (settings.applicationName() != null) {
-            constantHeaders.put(HeaderNames.APPLICATION, settings.applicationName());
-        }
-        if (settings.includePrice()) {
-            constantHeaders.put(Exchange.HTTP_QUERY, "include_price=true");
-        }
     }
 
     /**
-     * The message headers that make the call.
+     * The path of the call, below the version of the API.
      *
-     * @param asked a checked request: both ids consist of unreserved characters, so that they stand
-     *     in the path as they are
+     * @param lookup its request is validated: both ids consist of unreserved characters, so that
+     *     they stand in the path as they are
      */
-    Map<String, Object> headers(OrderLookupRequest asked, String requestId, String correlationId) {
-        Map<String, Object> headers = new HashMap<>(constantHeaders);
-        headers.put(HeaderNames.REQUEST_ID, requestId);
-        headers.put(HeaderNames.CORRELATION_ID, correlationId);
-        headers.put(
-                Exchange.HTTP_PATH,
-                "customers/" + asked.customerId() + "/orders/" + asked.orderId());
-        return headers;
+    static String path(Lookup lookup) {
+        OrderLookupRequest asked = lookup.request().orElseThrow();
+        return "customers/" + asked.customerId() + "/orders/" + asked.orderId();
     }
 
-    /** Begins the span of a call; the trace is never told to the service. */
+    /** The query of the call; null when there is none. */
+    static @Nullable String query(PartnerCenterSettings settings) {
+        return settings.includePrice() ? "include_price=true" : null;
+    }
+
+    /** Begins the span of a call; the trace is not sent to the service. */
     Span trace(Span lookup) {
         return lookup.child(Kind.CLIENT, "GET")
                 .set("http.request.method", "GET")

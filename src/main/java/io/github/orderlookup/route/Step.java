@@ -30,8 +30,8 @@ public final class Step implements Processor {
         }
     }
 
-    /** What fails this exchange alone is told with its outcome; the rest concerns the process. */
-    private static void report(Exchange exchange, Error error) {
+    /** Reports an error that concerns the process, not the exchange alone. */
+    static void report(Exchange exchange, Error error) {
         if (Supervisor.fatalCause(error) != null) {
             Supervisor supervisor =
                     exchange.getContext()

@@ -35,9 +35,9 @@ import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 
 /**
- * The steps of the route {@code order-lookup-call} over the classes that it names, without Camel's
- * engine, the HTTP client and threads: admission, the retry decision, the sign-in watch and the
- * memory for answers are the real ones.
+ * The steps of the route {@code order-lookup-attempt} over the classes that it names, without
+ * Camel's engine, the HTTP client and threads: admission, the retry decision, the sign-in watch and
+ * the memory for answers are the real ones.
  *
  * <p>For one thread.
  */
@@ -174,7 +174,7 @@ public final class SimulatedCalls {
 
     private void call(Exchange exchange, Consumer<Exchange> over) {
         try {
-            calls.setRequestHeaders(exchange);
+            calls.startAttempt(exchange);
             CompletableFuture<String> token = token();
             if (!token.isDone()) {
                 throw new TokenPendingException();

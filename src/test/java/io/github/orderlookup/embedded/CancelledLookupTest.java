@@ -68,7 +68,7 @@ class CancelledLookupTest {
         return Map.of("customerId", UUID.randomUUID().toString(), "orderId", orderId);
     }
 
-    /** The lookups that have come to their turn. */
+    /** The lookups that have come to the step at which they acquire their permit. */
     private static final class Seen implements InterceptStrategy {
 
         private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
@@ -79,7 +79,7 @@ class CancelledLookupTest {
             return new DelegateAsyncProcessor(target) {
                 @Override
                 public boolean process(Exchange exchange, AsyncCallback callback) {
-                    if ("await-turn".equals(definition.getId())) {
+                    if ("acquire-permit".equals(definition.getId())) {
                         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
                         lookups.put(lookup.request().orElseThrow().orderId(), lookup);
                     }

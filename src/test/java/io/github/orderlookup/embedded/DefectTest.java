@@ -50,16 +50,17 @@ class DefectTest {
 
     static Stream<Arguments> failingSteps() {
         return Stream.of(
-                        "to-call",
-                        "await-turn",
-                        "prepare-call",
+                        "to-attempt",
+                        "acquire-permit",
+                        "start-attempt",
+                        "set-request-headers",
                         "to-partner-center",
-                        "note-answer",
-                        "leave-turn",
-                        "judge-call",
-                        "await-room",
-                        "read-order",
-                        "check-order")
+                        "classify-response",
+                        "release-permit",
+                        "decide-retry",
+                        "acquire-memory",
+                        "unmarshal-order",
+                        "verify-order")
                 .flatMap(
                         step ->
                                 Stream.of(

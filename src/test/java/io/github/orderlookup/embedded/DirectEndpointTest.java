@@ -250,7 +250,7 @@ class DirectEndpointTest {
     private static Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put("order-lookup", "the host's");
-        properties.put("order-lookup-turn", "the host's");
+        properties.put("order-lookup-permit", "the host's");
         properties.put("order-lookup-http-fault", 404);
         properties.put("CamelCharsetName", "UTF-16");
         properties.put("CamelSkipGzipEncoding", false);
@@ -404,7 +404,7 @@ class DirectEndpointTest {
         assertThat(host.context().getRoutes())
                 .extracting(org.apache.camel.Route::getRouteId)
                 .containsExactlyInAnyOrder(
-                        "order-lookup", "order-lookup-request", "order-lookup-call");
+                        "order-lookup", "order-lookup-request", "order-lookup-attempt");
         assertThat(host.context().getEndpoints())
                 .extracting(org.apache.camel.Endpoint::getEndpointUri)
                 .allMatch(

@@ -37,7 +37,7 @@ class RouteOrderTest {
                     .containsExactlyInAnyOrder(
                             "order-lookup",
                             "order-lookup-request",
-                            "order-lookup-call",
+                            "order-lookup-attempt",
                             "order-lookup-kafka",
                             "order-lookup-record",
                             "order-lookup-publish");

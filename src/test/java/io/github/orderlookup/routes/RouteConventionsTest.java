@@ -23,7 +23,7 @@ class RouteConventionsTest {
     private static final Pattern SENTENCE = Pattern.compile("[A-Z][a-z]+s [^.!?]+\\.");
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "direct:order-lookup(-[a-z]+)*"
+                    "(direct|order-lookup-dispatch):order-lookup(-[a-z]+)*"
                             + "|order-lookup-[a-z]+:\\{\\{[a-z.-]+}}(/[a-z0-9]+)*");
     private static final Pattern LITERAL =
             Pattern.compile(

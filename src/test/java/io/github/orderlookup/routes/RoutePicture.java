@@ -9,9 +9,8 @@ import java.util.Set;
 /** The routes as a Mermaid flow chart: a box for each, an arrow for each way out of it. */
 final class RoutePicture {
 
-    /** Where a bean of ours, and no step, hands the exchange on. */
-    private static final Map<String, String> HANDED_ON =
-            Map.of("order-lookup-intake", "direct:order-lookup-record");
+    /** The schemes of endpoints that lead to another route. */
+    private static final Set<String> TO_ROUTES = Set.of("direct", "order-lookup-dispatch");
 
     private static final Map<String, String> SYSTEMS =
             Map.of("order-lookup-kafka", "Kafka", "order-lookup-http", "Partner Center");
@@ -33,7 +32,7 @@ final class RoutePicture {
         boxes.append("  subgraph %s[\"%s\"]\n".formatted(id(file.toString()), file));
         file.items("route").forEach(this::add);
         boxes.append("  end\n");
-        file.items("rest").forEach(this::addDoor);
+        file.items("rest").forEach(this::addRest);
     }
 
     private void add(JsonNode route) {
@@ -58,19 +57,17 @@ final class RoutePicture {
                 switch (step.kind()) {
                     case "to" -> step.options().path("uri").asText();
                     case "enrich" -> step.options().at("/expression/constant/expression").asText();
-                    case "process", "bean" ->
-                            HANDED_ON.getOrDefault(step.options().path("ref").asText(), "");
                     default -> "";
                 };
-        if (to.startsWith("direct:")) {
-            arrows.add(
-                    "%s -->|%s| %s".formatted(route, step.id(), to.substring("direct:".length())));
+        String[] parts = to.split(":", 2);
+        if (TO_ROUTES.contains(parts[0])) {
+            arrows.add("%s -->|%s| %s".formatted(route, step.id(), parts[1]));
         } else if (!to.isEmpty()) {
             arrows.add("%s -->|%s| %s".formatted(route, step.id(), system(to)));
         }
     }
 
-    private void addDoor(JsonNode rest) {
+    private void addRest(JsonNode rest) {
         rest.path("get")
                 .forEach(
                         get ->

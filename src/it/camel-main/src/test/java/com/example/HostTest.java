@@ -62,7 +62,7 @@ class HostTest {
                         "host-failures",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-call");
+                        "order-lookup-attempt");
     }
 
     @Test

@@ -60,7 +60,7 @@ class HostTest {
                 .extracting(Route::getRouteId)
                 .contains("orders", "failures")
                 .filteredOn(id -> id.startsWith("order-lookup-") && !id.contains("action"))
-                .containsExactlyInAnyOrder("order-lookup-request", "order-lookup-call");
+                .containsExactlyInAnyOrder("order-lookup-request", "order-lookup-attempt");
     }
 
     @Test

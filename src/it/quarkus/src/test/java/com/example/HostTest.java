@@ -57,7 +57,7 @@ class HostTest {
                         "host-failures",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-call"),
+                        "order-lookup-attempt"),
                 camel.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet()));
         assertTrue(
                 Set.of("direct", "bean", "order-lookup-http")

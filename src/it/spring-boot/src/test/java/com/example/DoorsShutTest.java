@@ -76,7 +76,7 @@ class DoorsShutTest {
                         "host-http",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-call");
+                        "order-lookup-attempt");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.github.orderlookup.rest.console;
 
-import io.github.orderlookup.lookup.HeaderNames;
-import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.rest.ApiKeys;
 import io.github.orderlookup.rest.HttpErrors;
 import io.github.orderlookup.rest.Reply;
@@ -75,11 +73,5 @@ public final class RestConsole {
                     .header("Cross-Origin-Resource-Policy", "same-origin")
                     .send(200, ConsoleFiles.type(name).orElseThrow(), content);
         }
-    }
-
-    /** Adds to the answer of a lookup what only the console is told. */
-    public void tellAttempts(Exchange exchange) {
-        Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        exchange.getMessage().setHeader(HeaderNames.ATTEMPTS, Integer.toString(lookup.attempts()));
     }
 }

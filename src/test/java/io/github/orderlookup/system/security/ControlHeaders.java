@@ -54,7 +54,7 @@ public final class ControlHeaders {
                     "X-HTTP-Method-Override",
                     "order-lookup",
                     "order-lookup-record",
-                    "order-lookup-turn",
+                    "order-lookup-permit",
                     "order-lookup-substitute",
                     "order-lookup-acknowledged");
 
