@@ -11,7 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The Order documents that come with the simulator: {@code orders} on the class path. */
-final class SampleOrders {
+public final class SampleOrders {
+    /** The customer of most of them. */
+    public static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
+
+    /** The customer of one of them. */
+    public static final String OTHER_CUSTOMER = "9e1d7f32-0c6a-4b85-8d24-71f3a05bc6e8";
+
+    /** An order of {@link #CUSTOMER}. */
+    public static final String ORDER = "a81c04e7f2b9";
 
     private SampleOrders() {}
 

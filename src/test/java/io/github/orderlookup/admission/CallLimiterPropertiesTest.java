@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
@@ -41,7 +43,7 @@ class CallLimiterPropertiesTest {
     private static final class Story {
 
         private final SplittableRandom random;
-        private final HandTime time = new HandTime();
+        private final ManualTime time = new ManualTime();
         private final int slots;
         private final int limit;
         private final CallLimiter limiter;
@@ -56,7 +58,7 @@ class CallLimiterPropertiesTest {
             this.random = random;
             slots = 1 + random.nextInt(5);
             limit = List.of(0, 1, 2, 7, 60, 500).get(random.nextInt(6));
-            limiter = Gates.gate(slots, limit, time);
+            limiter = Limiters.limiter(slots, limit, time);
             limiter.signedIn();
         }
 
@@ -65,7 +67,7 @@ class CallLimiterPropertiesTest {
                 case 10 -> cancelOne();
                 case 0, 1, 2, 3 -> new Lookup().enter();
                 case 4, 5, 6 -> leave();
-                case 7, 8 -> time.pass(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
+                case 7, 8 -> time.advance(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
                 default -> pauseSometimes();
             }
             assertThatNobodyWaitsWhoCouldGo();
@@ -253,7 +255,7 @@ class CallLimiterPropertiesTest {
 
             private void assertThatItsCustomerIsPausedForTooLong() {
                 Instant end = pausedUntil.getOrDefault(customer, Instant.MIN);
-                assertThat(Duration.between(entered, end)).isGreaterThan(Gates.LONGEST_PAUSE);
+                assertThat(Duration.between(entered, end)).isGreaterThan(Limiters.LONGEST_PAUSE);
             }
 
             private void assertThatItHasWaitedForASlot() {

@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static io.github.orderlookup.admission.Waiting.CUSTOMER;
 import static io.github.orderlookup.admission.Waiting.OTHER_CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,19 +24,19 @@ class CallLimiterReleaseTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final CallResult RESULT = new CallResult("id", new byte[0], null);
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final List<String> granted = new ArrayList<>();
-    private final CallLimiter limiter = Gates.gate(1, 0, time);
+    private final CallLimiter limiter = Limiters.limiter(1, 0, time);
 
     @Test
     void takesACancelledTurnOutOfTheQueueWithoutACall() {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting gone = waiting("gone").overRest().until(time.in(SECOND)).enter(limiter);
 
-        limiter.cancel(gone.turn());
-        limiter.endCall(occupant.turn());
+        limiter.cancel(gone.permit());
+        limiter.endCall(occupant.permit());
 
-        assertThat(gone.verdicts()).containsExactly(Decision.CANCELLED);
+        assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(granted).containsExactly("occupant");
         assertThat(limiter.stats().waiting()).isZero();
         assertThat(time.scheduled()).isZero();
@@ -46,10 +48,10 @@ class CallLimiterReleaseTest {
         Waiting gone = waiting("gone").forOrder("order").enter(limiter);
         Waiting other = waiting("other").forOrder("order").enter(limiter);
 
-        limiter.cancel(gone.turn());
-        limiter.endCall(occupant.turn());
+        limiter.cancel(gone.permit());
+        limiter.endCall(occupant.permit());
 
-        assertThat(other.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(other.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
@@ -57,13 +59,13 @@ class CallLimiterReleaseTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting leader = waiting("leader").forOrder("order").enter(limiter);
         Waiting gone = waiting("gone").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        limiter.cancel(gone.turn());
-        leader.turn().result = RESULT;
-        limiter.endCall(leader.turn());
+        limiter.cancel(gone.permit());
+        leader.permit().result = RESULT;
+        limiter.endCall(leader.permit());
 
-        assertThat(gone.verdicts()).containsExactly(Decision.CANCELLED);
+        assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(limiter.stats().inFlight()).isZero();
     }
 
@@ -71,11 +73,11 @@ class CallLimiterReleaseTest {
     void leavesACallUnderWayAlone() {
         Waiting underWay = waiting("under way").enter(limiter);
 
-        limiter.cancel(underWay.turn());
+        limiter.cancel(underWay.permit());
         assertThat(limiter.stats().inFlight()).isOne();
-        limiter.endCall(underWay.turn());
+        limiter.endCall(underWay.permit());
 
-        assertThat(underWay.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(underWay.decisions()).containsExactly(Decision.GRANTED);
         assertThat(limiter.stats().inFlight()).isZero();
     }
 
@@ -84,13 +86,13 @@ class CallLimiterReleaseTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
 
-        limiter.release(inLine.turn());
-        limiter.release(occupant.turn());
-        limiter.release(occupant.turn());
+        limiter.release(inLine.permit());
+        limiter.release(occupant.permit());
+        limiter.release(occupant.permit());
         waiting("next").enter(limiter);
         waiting("after that").enter(limiter);
 
-        assertThat(inLine.verdicts()).isEmpty();
+        assertThat(inLine.decisions()).isEmpty();
         assertThat(granted).containsExactly("occupant", "next");
     }
 
@@ -102,10 +104,10 @@ class CallLimiterReleaseTest {
                                 new RejectedExecutionException("full"),
                                 new OutOfMemoryError("unable to create native thread")));
         CallLimiter rejected =
-                Gates.gate(
+                Limiters.limiter(
                         1,
                         0,
-                        Gates.shares(1),
+                        Limiters.shares(1),
                         time,
                         work -> {
                             Waiting.throwIfAny(failures.poll());
@@ -116,20 +118,20 @@ class CallLimiterReleaseTest {
         Waiting second = waiting("second").enter(rejected);
         Waiting third = waiting("third").enter(rejected);
 
-        assertThat(first.verdicts()).containsExactly(Decision.FAILED);
-        assertThat(first.turn().error).isInstanceOf(RejectedExecutionException.class);
-        assertThat(second.verdicts()).containsExactly(Decision.FAILED);
-        assertThat(second.turn().error).isInstanceOf(OutOfMemoryError.class);
-        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(first.decisions()).containsExactly(Decision.FAILED);
+        assertThat(first.permit().error).isInstanceOf(RejectedExecutionException.class);
+        assertThat(second.decisions()).containsExactly(Decision.FAILED);
+        assertThat(second.permit().error).isInstanceOf(OutOfMemoryError.class);
+        assertThat(third.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void deliversARefusalOnTheThreadAtHandWhenThereIsNoOther() {
         CallLimiter rejecting =
-                Gates.gate(
+                Limiters.limiter(
                         1,
                         0,
-                        Gates.shares(1),
+                        Limiters.shares(1),
                         time,
                         work -> {
                             throw new RejectedExecutionException("shut down");
@@ -138,7 +140,7 @@ class CallLimiterReleaseTest {
 
         Waiting late = waiting("late").enter(rejecting);
 
-        assertThat(late.verdicts()).containsExactly(Decision.DROPPED);
+        assertThat(late.decisions()).containsExactly(Decision.DROPPED);
     }
 
     @ParameterizedTest
@@ -159,23 +161,23 @@ class CallLimiterReleaseTest {
         Waiting other = waiting("other").enter(limiter);
 
         limiter.close();
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        assertThat(other.verdicts()).containsExactly(Decision.DROPPED);
+        assertThat(other.decisions()).containsExactly(Decision.DROPPED);
     }
 
     // Pauses ----------------------------------------------------------------------------------
 
     @Test
     void endsALookupAtOnceWhoseCustomerIsPausedForLongerThanALookupMayTake() {
-        limiter.pause(CUSTOMER, Gates.LONGEST_PAUSE.plusMillis(1));
+        limiter.pause(CUSTOMER, Limiters.LONGEST_PAUSE.plusMillis(1));
 
         Waiting kafka = waiting("kafka").enter(limiter);
         Waiting rest = waiting("rest").overRest().enter(limiter);
         waiting("other").of(OTHER_CUSTOMER).enter(limiter);
 
-        assertThat(kafka.verdicts()).containsExactly(Decision.PAUSED);
-        assertThat(rest.verdicts()).containsExactly(Decision.PAUSED);
+        assertThat(kafka.decisions()).containsExactly(Decision.PAUSED);
+        assertThat(rest.decisions()).containsExactly(Decision.PAUSED);
         assertThat(granted).containsExactly("other");
     }
 
@@ -188,7 +190,7 @@ class CallLimiterReleaseTest {
         limiter.pause(CUSTOMER, Duration.ofHours(1));
 
         assertThat(all)
-                .allSatisfy(each -> assertThat(each.verdicts()).containsExactly(Decision.PAUSED));
+                .allSatisfy(each -> assertThat(each.decisions()).containsExactly(Decision.PAUSED));
         assertThat(limiter.stats().waiting()).isZero();
     }
 
@@ -197,11 +199,11 @@ class CallLimiterReleaseTest {
         limiter.pause(CUSTOMER, Duration.ofSeconds(100));
         Waiting waiting = waiting("a").enter(limiter);
 
-        time.pass(Duration.ofSeconds(99));
-        assertThat(waiting.verdicts()).isEmpty();
+        time.advance(Duration.ofSeconds(99));
+        assertThat(waiting.decisions()).isEmpty();
         limiter.pause(CUSTOMER, Duration.ofSeconds(100));
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.PAUSED);
+        assertThat(waiting.decisions()).containsExactly(Decision.PAUSED);
     }
 
     @Test
@@ -210,22 +212,22 @@ class CallLimiterReleaseTest {
         limiter.pause(OTHER_CUSTOMER, Duration.ofHours(1));
 
         Waiting third = waiting("third").of("5b1a9c3e-2f64-4b0d-9d0e-7a4c2b8f6e11").enter(limiter);
-        assertThat(third.verdicts()).isEmpty();
-        time.pass(Duration.ofMinutes(5));
+        assertThat(third.decisions()).isEmpty();
+        time.advance(Duration.ofMinutes(5));
 
-        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(third.decisions()).containsExactly(Decision.GRANTED);
     }
 
     // Shares ----------------------------------------------------------------------------------
 
     @Test
     void leavesEveryFourthPermitToKafka() {
-        CallLimiter budgeted = Gates.gate(100, 61, time);
+        CallLimiter budgeted = Limiters.limiter(100, 61, time);
         budgeted.signedIn();
         IntStream.range(0, 50).forEach(n -> waiting("rest").overRest().enter(budgeted));
         IntStream.range(0, 50).forEach(n -> waiting("kafka").enter(budgeted));
 
-        time.pass(Duration.ofSeconds(39));
+        time.advance(Duration.ofSeconds(39));
 
         assertThat(granted).hasSizeGreaterThanOrEqualTo(40);
         assertThat(granted.stream().filter("kafka"::equals).count())
@@ -234,14 +236,14 @@ class CallLimiterReleaseTest {
 
     @Test
     void keepsAnEighthOfTheSlotsForASourceThatAsksForThem() {
-        CallLimiter wide = Gates.gate(16, 0, time);
+        CallLimiter wide = Limiters.limiter(16, 0, time);
         List<Waiting> kafka =
                 IntStream.range(0, 30).mapToObj(n -> waiting("kafka").enter(wide)).toList();
         assertThat(granted).hasSize(16);
         waiting("rest").overRest().enter(wide);
-        time.pass(SECOND);
+        time.advance(SECOND);
 
-        kafka.subList(0, 4).forEach(each -> wide.endCall(each.turn()));
+        kafka.subList(0, 4).forEach(each -> wide.endCall(each.permit()));
         assertThat(wide.stats().inFlight()).isEqualTo(14);
         waiting("rest again").overRest().enter(wide);
         waiting("and again").overRest().enter(wide);

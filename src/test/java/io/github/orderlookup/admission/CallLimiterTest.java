@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static io.github.orderlookup.admission.Waiting.CUSTOMER;
 import static io.github.orderlookup.admission.Waiting.OTHER_CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,12 +27,12 @@ class CallLimiterTest {
 
     private static final CallResult RESULT = new CallResult("id", new byte[0], null);
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final List<String> granted = new ArrayList<>();
 
     @Test
     void grantsAsManyTurnsAsThereAreSlots() {
-        CallLimiter limiter = gate(2);
+        CallLimiter limiter = limiter(2);
 
         enter(limiter, "a", "b", "c");
 
@@ -39,78 +41,78 @@ class CallLimiterTest {
 
     @Test
     void grantsTheNextTurnWhenACallIsOver() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.endCall(a.turn());
+        limiter.endCall(a.permit());
 
         assertThat(granted).containsExactly("a", "b");
     }
 
     @Test
     void grantsInTheOrderOfArrival() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         List<Waiting> others =
                 Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
 
-        limiter.endCall(occupant.turn());
-        others.forEach(other -> limiter.endCall(other.turn()));
+        limiter.endCall(occupant.permit());
+        others.forEach(other -> limiter.endCall(other.permit()));
 
         assertThat(granted).containsExactly("occupant", "a", "b", "c", "d");
     }
 
     @Test
     void grantsRestBeforeKafka() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         waiting("kafka").enter(limiter);
         waiting("rest").overRest().enter(limiter);
 
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "rest");
     }
 
     @Test
     void freesOneSlotForACallThatIsSaidToBeOverTwice() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         enter(limiter, "a", "b");
 
-        limiter.endCall(occupant.turn());
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
+        limiter.endCall(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "a");
     }
 
     @Test
     void freesNoSlotForATurnThatWasNeverGranted() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").enter(limiter);
 
-        limiter.endCall(waiting.turn());
+        limiter.endCall(waiting.permit());
 
         assertThat(granted).containsExactly("occupant");
     }
 
     @Test
     void holdsATurnUntilItsBackOffIsOver() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting waiting = waiting("a").notBefore(time.in(SECOND)).enter(limiter);
 
-        time.pass(SECOND.minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(SECOND.minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(waiting.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void holdsNoSlotForATurnInItsBackOff() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("later").notBefore(time.in(SECOND)).enter(limiter);
 
         waiting("now").enter(limiter);
@@ -120,13 +122,13 @@ class CallLimiterTest {
 
     @Test
     void startsCallsNoFasterThanTheBudgetAllows() {
-        CallLimiter limiter = gate(100, 62);
+        CallLimiter limiter = limiter(100, 62);
 
         enter(limiter, "a", "b", "c", "d");
         assertThat(granted).containsExactly("a", "b");
-        time.pass(SECOND.plus(MOMENT));
+        time.advance(SECOND.plus(MOMENT));
         assertThat(granted).containsExactly("a", "b", "c");
-        time.pass(SECOND);
+        time.advance(SECOND);
 
         assertThat(granted).containsExactly("a", "b", "c", "d");
     }
@@ -135,20 +137,20 @@ class CallLimiterTest {
 
     @Test
     void pausesTheCustomerThatIsThrottled() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, MINUTE);
 
         Waiting waiting = waiting("a").enter(limiter);
-        time.pass(MINUTE.minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(MINUTE.minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(waiting.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void pausesACustomerHoweverItsIdIsWritten() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, MINUTE);
 
         waiting("a").of(CUSTOMER.toUpperCase(Locale.ROOT)).enter(limiter);
@@ -158,7 +160,7 @@ class CallLimiterTest {
 
     @Test
     void takesTwoSpellingsOfOneCustomerForOne() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, MINUTE);
         limiter.pause(CUSTOMER.toUpperCase(Locale.ROOT), MINUTE);
 
@@ -169,7 +171,7 @@ class CallLimiterTest {
 
     @Test
     void letsOtherCustomersGoMeanwhile() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         limiter.pause(CUSTOMER, MINUTE);
 
         waiting("paused").enter(limiter);
@@ -180,73 +182,73 @@ class CallLimiterTest {
 
     @Test
     void keepsBackThoseWhoWereInLineWhenTheirCustomerIsThrottled() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
         waiting("paused").enter(limiter);
         waiting("other").of(OTHER_CUSTOMER).enter(limiter);
 
         limiter.pause(CUSTOMER, MINUTE);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "other");
     }
 
     @Test
     void keepsTheLongerOfTwoPauses() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, MINUTE);
         limiter.pause(CUSTOMER, SECOND);
 
         waiting("a").enter(limiter);
-        time.pass(SECOND);
+        time.advance(SECOND);
 
         assertThat(granted).isEmpty();
     }
 
     @Test
     void resumesInTheOrderOfArrival() {
-        CallLimiter limiter = gate(100);
+        CallLimiter limiter = limiter(100);
         List<String> names = Stream.iterate(10, n -> n + 1).limit(50).map(n -> "n" + n).toList();
         limiter.pause(CUSTOMER, MINUTE);
         enter(limiter, names.toArray(String[]::new));
 
-        time.pass(MINUTE);
+        time.advance(MINUTE);
 
         assertThat(granted).containsExactlyElementsOf(names);
     }
 
     @Test
     void pausesEveryoneWhenASecondCustomerIsThrottled() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, MINUTE);
         limiter.pause(OTHER_CUSTOMER, SECOND);
 
         Waiting third = waiting("third").of("5b1a9c3e-2f64-4b0d-9d0e-7a4c2b8f6e11").enter(limiter);
-        assertThat(third.verdicts()).isEmpty();
-        time.pass(SECOND);
+        assertThat(third.decisions()).isEmpty();
+        time.advance(SECOND);
 
-        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(third.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void pausesEveryoneForFiveMinutesAtMost() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, Duration.ofHours(1));
         limiter.pause(OTHER_CUSTOMER, Duration.ofHours(1));
         Waiting third = waiting("third").of("5b1a9c3e-2f64-4b0d-9d0e-7a4c2b8f6e11").enter(limiter);
 
-        time.pass(Duration.ofMinutes(5).minus(MOMENT));
-        assertThat(third.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(Duration.ofMinutes(5).minus(MOMENT));
+        assertThat(third.decisions()).isEmpty();
+        time.advance(MOMENT);
 
         assertThat(granted).containsExactly("third");
     }
 
     @Test
     void pausesNobodyElseWhenTheFirstPauseIsOver() {
-        CallLimiter limiter = gate(10);
+        CallLimiter limiter = limiter(10);
         limiter.pause(CUSTOMER, SECOND);
-        time.pass(SECOND);
+        time.advance(SECOND);
         limiter.pause(OTHER_CUSTOMER, MINUTE);
 
         waiting("a").enter(limiter);
@@ -258,26 +260,26 @@ class CallLimiterTest {
 
     @Test
     void expiresATurnAtItsDeadline() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").until(time.in(MINUTE)).enter(limiter);
 
-        time.pass(MINUTE.minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(MINUTE.minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.EXPIRED);
+        assertThat(waiting.decisions()).containsExactly(Decision.EXPIRED);
     }
 
     @Test
     void passesOverATurnThatHasExpired() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         waiting("expired").until(time.in(SECOND)).enter(limiter);
         waiting("next").enter(limiter);
-        time.pass(SECOND);
+        time.advance(SECOND);
 
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "next");
     }
@@ -286,23 +288,23 @@ class CallLimiterTest {
     @MethodSource("obstaclesBeyondTheDeadline")
     void expiresATurnAtOnceWhoseNextPermittedMomentLiesBeyondItsDeadline(
             String name, Obstacle obstacle) {
-        CallLimiter limiter = gate(10, 2);
+        CallLimiter limiter = limiter(10, 2);
         Waiting waiting = waiting("a").until(time.in(SECOND));
 
         obstacle.arise(limiter, waiting, time);
         waiting.enter(limiter);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.EXPIRED);
+        assertThat(waiting.decisions()).containsExactly(Decision.EXPIRED);
     }
 
     private interface Obstacle {
-        void arise(CallLimiter limiter, Waiting waiting, HandTime time);
+        void arise(CallLimiter limiter, Waiting waiting, ManualTime time);
     }
 
     static Stream<Arguments> obstaclesBeyondTheDeadline() {
         Duration tooLong = SECOND.plus(MOMENT);
         return Stream.of(
-                obstacle("it has passed", (limiter, waiting, time) -> time.pass(tooLong)),
+                obstacle("it has passed", (limiter, waiting, time) -> time.advance(tooLong)),
                 obstacle(
                         "the back-off of the lookup",
                         (limiter, waiting, time) -> waiting.notBefore(time.in(tooLong))),
@@ -329,7 +331,7 @@ class CallLimiterTest {
 
     @Test
     void expiresAWaitingTurnAtOnceWhenAPauseBeginsThatOutlastsItsDeadline() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
         Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
         Waiting backingOff =
@@ -340,253 +342,253 @@ class CallLimiterTest {
 
         limiter.pause(CUSTOMER, MINUTE);
 
-        assertThat(List.of(inLine.verdicts(), backingOff.verdicts()))
+        assertThat(List.of(inLine.decisions(), backingOff.decisions()))
                 .containsOnly(List.of(Decision.EXPIRED));
     }
 
     @Test
     void grantsATurnThatIsReadyAtItsDeadline() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Instant moment = time.in(SECOND);
         limiter.pause(CUSTOMER, SECOND);
 
         Waiting waiting = waiting("a").until(moment).enter(limiter);
 
-        assertThat(waiting.verdicts()).isEmpty();
+        assertThat(waiting.decisions()).isEmpty();
     }
 
     @Test
     void waitsForADeadlineBeyondWhatATimerCanCount() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
 
         Waiting waiting = waiting("a").until(Instant.parse("9999-12-31T23:59:59Z")).enter(limiter);
 
-        assertThat(waiting.verdicts()).isEmpty();
+        assertThat(waiting.decisions()).isEmpty();
     }
 
     // Patience --------------------------------------------------------------------------------
 
     @Test
     void refusesARestRequestAfterASecondWithoutAFreeSlot() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").overRest().enter(limiter);
 
-        time.pass(SECOND.minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(SECOND.minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.OVERLOADED);
+        assertThat(waiting.decisions()).containsExactly(Decision.OVERLOADED);
     }
 
     @Test
     void letsAKafkaRequestWaitForASlot() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").enter(limiter);
 
-        time.pass(Duration.ofDays(1));
+        time.advance(Duration.ofDays(1));
 
-        assertThat(waiting.verdicts()).isEmpty();
+        assertThat(waiting.decisions()).isEmpty();
     }
 
     @Test
     void countsThePatienceFromTheEndOfAPause() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
         limiter.pause(CUSTOMER, MINUTE);
         Waiting waiting = waiting("a").overRest().enter(limiter);
 
-        time.pass(MINUTE.plus(SECOND).minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT);
+        time.advance(MINUTE.plus(SECOND).minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT);
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.OVERLOADED);
+        assertThat(waiting.decisions()).containsExactly(Decision.OVERLOADED);
     }
 
     @Test
     void doesNotCallItselfOverloadedWhileThePauseOfACustomerLasts() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
         Waiting waiting = waiting("a").overRest().enter(limiter);
         limiter.pause(CUSTOMER, MINUTE);
 
-        time.pass(MINUTE);
+        time.advance(MINUTE);
 
-        assertThat(waiting.verdicts()).isEmpty();
+        assertThat(waiting.decisions()).isEmpty();
     }
 
     @Test
     void doesNotCallItselfOverloadedWhileTheBudgetIsSpent() {
-        CallLimiter limiter = gate(10, 2);
+        CallLimiter limiter = limiter(10, 2);
         enter(limiter, "x", "y");
         Waiting waiting = waiting("a").overRest().enter(limiter);
 
-        time.pass(MINUTE.minus(MOMENT));
-        assertThat(waiting.verdicts()).isEmpty();
-        time.pass(MOMENT.multipliedBy(2));
+        time.advance(MINUTE.minus(MOMENT));
+        assertThat(waiting.decisions()).isEmpty();
+        time.advance(MOMENT.multipliedBy(2));
 
-        assertThat(waiting.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(waiting.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void countsThePatienceFromTheMomentAtWhichTheLastSlotIsTaken() {
-        CallLimiter limiter = gate(2, 2);
+        CallLimiter limiter = limiter(2, 2);
         enter(limiter, "x");
-        time.pass(SECOND);
+        time.advance(SECOND);
         Waiting y = waiting("y").enter(limiter);
-        limiter.endCall(y.turn());
+        limiter.endCall(y.permit());
         Waiting a = waiting("a").overRest().enter(limiter);
         Waiting b = waiting("b").overRest().enter(limiter);
-        time.pass(Duration.ofSeconds(59).plus(MOMENT));
-        assertThat(a.verdicts()).containsExactly(Decision.GRANTED);
+        time.advance(Duration.ofSeconds(59).plus(MOMENT));
+        assertThat(a.decisions()).containsExactly(Decision.GRANTED);
 
-        time.pass(SECOND.minus(MOMENT.multipliedBy(2)));
-        assertThat(b.verdicts()).isEmpty();
-        time.pass(MOMENT.multipliedBy(2));
+        time.advance(SECOND.minus(MOMENT.multipliedBy(2)));
+        assertThat(b.decisions()).isEmpty();
+        time.advance(MOMENT.multipliedBy(2));
 
-        assertThat(b.verdicts()).containsExactly(Decision.OVERLOADED);
+        assertThat(b.decisions()).containsExactly(Decision.OVERLOADED);
     }
 
     // The end ---------------------------------------------------------------------------------
 
     @Test
     void dropsWhoeverWaitsWhenItCloses() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting inLine = waiting("in line").enter(limiter);
         Waiting backingOff = waiting("backing off").notBefore(time.in(SECOND)).enter(limiter);
 
         limiter.close();
 
-        assertThat(List.of(inLine.verdicts(), backingOff.verdicts()))
+        assertThat(List.of(inLine.decisions(), backingOff.decisions()))
                 .containsOnly(List.of(Decision.DROPPED));
     }
 
     @Test
     void dropsWhoeverComesAfterItHasClosed() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         limiter.close();
 
         Waiting late = waiting("late").enter(limiter);
 
-        assertThat(late.verdicts()).containsExactly(Decision.DROPPED);
+        assertThat(late.decisions()).containsExactly(Decision.DROPPED);
     }
 
     @Test
     void leavesCallsUnderWayAloneWhenItCloses() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         enter(limiter, "a");
 
         limiter.close();
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        assertThat(occupant.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(occupant.decisions()).containsExactly(Decision.GRANTED);
         assertThat(granted).containsExactly("occupant");
     }
 
     @Test
     void leavesNoAlarmBehindForATurnThatIsDecided() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").overRest().until(time.in(MINUTE)).enter(limiter);
 
-        limiter.endCall(occupant.turn());
-        limiter.endCall(waiting.turn());
+        limiter.endCall(occupant.permit());
+        limiter.endCall(waiting.permit());
 
         assertThat(time.scheduled()).isZero();
     }
 
     @Test
     void makesOneCallForLookupsOfOneOrderThatWait() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        a.turn().result = RESULT;
-        limiter.endCall(a.turn());
+        a.permit().result = RESULT;
+        limiter.endCall(a.permit());
 
         assertThat(granted).containsExactly("occupant", "a");
-        assertThat(b.verdicts()).containsExactly(Decision.SHARED);
-        assertThat(b.turn().result).isSameAs(RESULT);
+        assertThat(b.decisions()).containsExactly(Decision.SHARED);
+        assertThat(b.permit().result).isSameAs(RESULT);
     }
 
     @Test
     void joinsNoCallThatHasLeft() {
-        CallLimiter limiter = gate(2);
+        CallLimiter limiter = limiter(2);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
 
-        a.turn().result = RESULT;
-        limiter.endCall(a.turn());
+        a.permit().result = RESULT;
+        limiter.endCall(a.permit());
 
-        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void letsALookupOverRestTakeTheLead() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         waiting("other").enter(limiter);
         Waiting kafka = waiting("kafka").forOrder("order").enter(limiter);
         Waiting rest = waiting("rest").forOrder("order").overRest().enter(limiter);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        rest.turn().result = RESULT;
-        limiter.endCall(rest.turn());
+        rest.permit().result = RESULT;
+        limiter.endCall(rest.permit());
 
         assertThat(granted).containsExactly("occupant", "rest", "other");
-        assertThat(kafka.verdicts()).containsExactly(Decision.SHARED);
+        assertThat(kafka.decisions()).containsExactly(Decision.SHARED);
     }
 
     @Test
     void leavesTheOthersInLineWhenTheFirstGivesUp() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").until(time.in(SECOND)).enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        time.pass(SECOND.multipliedBy(2));
+        time.advance(SECOND.multipliedBy(2));
 
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        assertThat(a.verdicts()).containsExactly(Decision.EXPIRED);
-        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(a.decisions()).containsExactly(Decision.EXPIRED);
+        assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void letsTheOthersCallThemselvesWhenACallHasNoResult() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
 
-        limiter.endCall(a.turn());
+        limiter.endCall(a.permit());
 
-        assertThat(b.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void letsThoseWhoShareACallUnderWayHaveItsResultThoughTheGateCloses() {
-        CallLimiter limiter = gate(1);
+        CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.turn());
+        limiter.endCall(occupant.permit());
         limiter.close();
 
-        a.turn().result = RESULT;
-        limiter.endCall(a.turn());
+        a.permit().result = RESULT;
+        limiter.endCall(a.permit());
 
-        assertThat(b.verdicts()).containsExactly(Decision.SHARED);
+        assertThat(b.decisions()).containsExactly(Decision.SHARED);
     }
 
-    private CallLimiter gate(int slots) {
-        return gate(slots, 0);
+    private CallLimiter limiter(int slots) {
+        return limiter(slots, 0);
     }
 
     @Test
@@ -597,7 +599,7 @@ class CallLimiterTest {
         assertThat(granted).containsExactly("a");
 
         limiter.signedIn();
-        time.pass(SECOND);
+        time.advance(SECOND);
         assertThat(granted).containsExactly("a", "b", "c");
     }
 
@@ -607,20 +609,20 @@ class CallLimiterTest {
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.endCall(a.turn());
-        time.pass(SECOND);
+        limiter.endCall(a.permit());
+        time.advance(SECOND);
 
         assertThat(granted).containsExactly("a", "b");
     }
 
-    private CallLimiter gate(int slots, int requestsPerMinute) {
+    private CallLimiter limiter(int slots, int requestsPerMinute) {
         CallLimiter limiter = unsignedGate(slots, requestsPerMinute);
         limiter.signedIn();
         return limiter;
     }
 
     private CallLimiter unsignedGate(int slots, int requestsPerMinute) {
-        return Gates.gate(slots, requestsPerMinute, time);
+        return Limiters.limiter(slots, requestsPerMinute, time);
     }
 
     private Waiting waiting(String name) {

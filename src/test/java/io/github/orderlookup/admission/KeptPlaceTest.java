@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static io.github.orderlookup.admission.Waiting.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +30,7 @@ class KeptPlaceTest {
     /** For the exchanges; it is never started. */
     private final CamelContext context = new SimpleCamelContext();
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final List<String> called = new ArrayList<>();
     private CompletableFuture<String> token = new CompletableFuture<>();
 
@@ -36,11 +38,11 @@ class KeptPlaceTest {
     void isKeptWhileTheFirstTokenTakesLong() {
         SimulatedCalls calls = calls(2);
         Stream.of("a", "b", "c", "d").forEach(order -> ask(calls, order));
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(called).isEmpty();
 
         token.complete("token");
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
 
         assertThat(called).containsExactly("a", "b");
     }
@@ -50,10 +52,10 @@ class KeptPlaceTest {
         SimulatedCalls calls = calls(2);
         token.completeExceptionally(SimulatedCalls.loginDown());
         Stream.of("a", "b", "c", "d").forEach(order -> ask(calls, order));
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
 
         token = CompletableFuture.completedFuture("token");
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(called).containsExactly("a", "b");
     }
@@ -62,10 +64,10 @@ class KeptPlaceTest {
     void isKeptThoughAnotherLookupOfTheOrderWaitsFurtherBehind() {
         SimulatedCalls calls = calls(1);
         Stream.of("a", "b", "a").forEach(order -> ask(calls, order));
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
 
         token.complete("token");
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
 
         assertThat(called).containsExactly("a");
     }

@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
@@ -24,9 +26,9 @@ class OutageTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final List<String> granted = new ArrayList<>();
-    private final CallLimiter limiter = Gates.gate(8, 0, time);
+    private final CallLimiter limiter = Limiters.limiter(8, 0, time);
 
     @Test
     void letsKafkaWaitAndAnswersTheOthersAtOnce() {
@@ -35,9 +37,9 @@ class OutageTest {
         Waiting kafka = waiting("kafka").enter(limiter);
         Waiting rest = waiting("rest").overRest().enter(limiter);
 
-        assertThat(kafka.verdicts()).isEmpty();
-        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
-        assertThat(Objects.requireNonNull(rest.turn().outage).type())
+        assertThat(kafka.decisions()).isEmpty();
+        assertThat(rest.decisions()).containsExactly(Decision.OUTAGE);
+        assertThat(Objects.requireNonNull(rest.permit().outage).type())
                 .isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
         assertThat(limiter.outage()).get().asString().contains("Partner Center is down");
     }
@@ -49,7 +51,7 @@ class OutageTest {
 
         openBreaker();
 
-        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
+        assertThat(rest.decisions()).containsExactly(Decision.OUTAGE);
     }
 
     @Test
@@ -58,17 +60,17 @@ class OutageTest {
         List<Waiting> all =
                 IntStream.range(0, 3).mapToObj(n -> waiting("a" + n).enter(limiter)).toList();
 
-        time.pass(PROBE_INTERVAL.minusMillis(1));
+        time.advance(PROBE_INTERVAL.minusMillis(1));
         assertThat(granted).isEmpty();
-        time.pass(Duration.ofMillis(1));
+        time.advance(Duration.ofMillis(1));
         assertThat(granted).containsExactly("a0");
         over(all.get(0), DOWN);
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
         assertThat(granted).containsExactly("a0", "a1");
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
 
         assertThat(granted).containsExactly("a0", "a1", "a2");
-        assertThat(all.get(2).turn().outlasted).isTrue();
+        assertThat(all.get(2).permit().outlasted).isTrue();
     }
 
     @Test
@@ -79,7 +81,7 @@ class OutageTest {
         waiting("fresh").enter(limiter);
         assertThat(limiter.takesOneMore()).isFalse();
 
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
 
         assertThat(granted).containsExactly("fresh");
     }
@@ -87,16 +89,16 @@ class OutageTest {
     @Test
     void probesWithTheNextRestRequestWhenNobodyWaits() {
         openBreaker();
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
 
         Waiting first = waiting("first").overRest().enter(limiter);
         Waiting second = waiting("second").overRest().enter(limiter);
         over(first, null);
         Waiting third = waiting("third").overRest().enter(limiter);
 
-        assertThat(first.verdicts()).containsExactly(Decision.GRANTED);
-        assertThat(second.verdicts()).containsExactly(Decision.OUTAGE);
-        assertThat(third.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(first.decisions()).containsExactly(Decision.GRANTED);
+        assertThat(second.decisions()).containsExactly(Decision.OUTAGE);
+        assertThat(third.decisions()).containsExactly(Decision.GRANTED);
         assertThat(limiter.outage()).isEmpty();
     }
 
@@ -108,16 +110,16 @@ class OutageTest {
                         IntStream.range(0, 40)
                                 .mapToObj(n -> waiting("a" + n).enter(limiter))
                                 .toList());
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
         List<Integer> underWay = new ArrayList<>();
 
         for (int second = 0; second < 10; second++) {
             List<Waiting> calls =
-                    all.stream().filter(one -> one.verdicts().contains(Decision.GRANTED)).toList();
+                    all.stream().filter(one -> one.decisions().contains(Decision.GRANTED)).toList();
             underWay.add(calls.size());
             all.removeAll(calls);
             calls.forEach(call -> over(call, null));
-            time.pass(SECOND);
+            time.advance(SECOND);
         }
 
         assertThat(underWay).containsExactly(1, 1, 2, 4, 8, 8, 8, 8, 0, 0);
@@ -128,15 +130,15 @@ class OutageTest {
         Waiting early = waiting("early").notBefore(time.in(Duration.ofSeconds(20))).enter(limiter);
         openBreaker();
         Waiting probe = waiting("probe").enter(limiter);
-        time.pass(PROBE_INTERVAL);
+        time.advance(PROBE_INTERVAL);
         over(probe, null);
         Waiting later = waiting("later").enter(limiter);
         over(later, null);
-        time.pass(Duration.ofSeconds(20));
+        time.advance(Duration.ofSeconds(20));
 
-        assertThat(early.verdicts()).containsExactly(Decision.GRANTED);
-        assertThat(early.turn().outlasted).isTrue();
-        assertThat(later.turn().outlasted).isFalse();
+        assertThat(early.decisions()).containsExactly(Decision.GRANTED);
+        assertThat(early.permit().outlasted).isTrue();
+        assertThat(later.permit().outlasted).isFalse();
     }
 
     @Test
@@ -145,9 +147,9 @@ class OutageTest {
         waiting("probe").enter(limiter);
         Waiting impatient = waiting("a").until(time.in(Duration.ofSeconds(3))).enter(limiter);
 
-        time.pass(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(3));
 
-        assertThat(impatient.verdicts()).containsExactly(Decision.EXPIRED);
+        assertThat(impatient.decisions()).containsExactly(Decision.EXPIRED);
     }
 
     @Test
@@ -155,17 +157,17 @@ class OutageTest {
         limiter.suspend(null);
         Waiting kafka = waiting("kafka").enter(limiter);
         Waiting rest = waiting("rest").overRest().enter(limiter);
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
         assertThat(granted).isEmpty();
         assertThat(limiter.outage()).isEmpty();
 
         limiter.suspend(REFUSED);
-        assertThat(rest.verdicts()).containsExactly(Decision.OUTAGE);
+        assertThat(rest.decisions()).containsExactly(Decision.OUTAGE);
         assertThat(limiter.outage()).contains(REFUSED.detail());
         assertThat(limiter.takesOneMore()).isFalse();
         limiter.resume();
 
-        assertThat(kafka.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(kafka.decisions()).containsExactly(Decision.GRANTED);
         assertThat(limiter.outage()).isEmpty();
     }
 
@@ -176,20 +178,20 @@ class OutageTest {
 
         limiter.close();
 
-        assertThat(kafka.verdicts()).containsExactly(Decision.DROPPED);
+        assertThat(kafka.decisions()).containsExactly(Decision.DROPPED);
     }
 
     private void openBreaker() {
         for (int n = 0; limiter.outage().isEmpty() && n < 30; n++) {
-            time.pass(Duration.ofMillis(100));
+            time.advance(Duration.ofMillis(100));
             over(waiting("failing-" + n).enter(limiter), DOWN);
         }
         granted.clear();
     }
 
     private void over(Waiting call, @Nullable Failure failure) {
-        call.turn().result = new CallResult("id", new byte[0], failure);
-        limiter.endCall(call.turn());
+        call.permit().result = new CallResult("id", new byte[0], failure);
+        limiter.endCall(call.permit());
     }
 
     private Waiting waiting(String name) {

@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,7 +11,7 @@ class SlownessTest {
 
     private static final int PROCESSORS = 2;
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private Duration used = Duration.ZERO;
     private final Slowness slowness =
             new Slowness(time.clock(), () -> used, () -> PROCESSORS, Duration.ofSeconds(4));
@@ -52,7 +54,7 @@ class SlownessTest {
     }
 
     private void pass(double share, Duration duration) {
-        time.pass(duration);
+        time.advance(duration);
         used = used.plusNanos((long) (share * PROCESSORS * duration.toNanos()));
         slowness.look();
     }

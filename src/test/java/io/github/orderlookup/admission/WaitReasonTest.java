@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import static io.github.orderlookup.admission.Waiting.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,27 +28,27 @@ class WaitReasonTest {
     private static final Failure DOWN =
             new Failure(ProblemType.UPSTREAM_UNAVAILABLE, "down", true, false, false, null, null);
 
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
 
     @Test
     void isThePermitWhileOtherCallsBeginAndEnd() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
         List<Waiting> others =
                 Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
         Waiting last = waiting("last").enter(limiter);
 
         for (Waiting other : others) {
-            time.pass(STANDSTILL.minusSeconds(1));
-            assertThat(limiter.waitReason(last.turn())).hasValue("a permit to call");
-            limiter.endCall(other.turn());
+            time.advance(STANDSTILL.minusSeconds(1));
+            assertThat(limiter.waitReason(last.permit())).hasValue("a permit to call");
+            limiter.endCall(other.permit());
         }
 
-        assertThat(last.verdicts()).containsExactly(Decision.GRANTED);
+        assertThat(last.decisions()).containsExactly(Decision.GRANTED);
     }
 
     @Test
     void isThePermitWhileTheBudgetLetsOneThroughAMinute() {
-        CallLimiter limiter = Gates.gate(10, 1, time);
+        CallLimiter limiter = Limiters.limiter(10, 1, time);
         limiter.signedIn();
         for (int i = 0; i < 5; i++) {
             waiting("a" + i).enter(limiter);
@@ -54,70 +56,70 @@ class WaitReasonTest {
         Waiting last = waiting("last").enter(limiter);
 
         for (int second = 0; second < 270; second++) {
-            time.pass(Duration.ofSeconds(1));
-            assertThat(limiter.waitReason(last.turn())).isPresent();
+            time.advance(Duration.ofSeconds(1));
+            assertThat(limiter.waitReason(last.permit())).isPresent();
         }
     }
 
     @Test
     void isNoneWhenNoSlotIsGivenBackForMinutes() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
         waiting("never given back").enter(limiter);
         Waiting held = waiting("a").enter(limiter);
-        assertThat(limiter.waitReason(held.turn())).isPresent();
+        assertThat(limiter.waitReason(held.permit())).isPresent();
 
-        time.pass(STANDSTILL);
+        time.advance(STANDSTILL);
 
-        assertThat(limiter.waitReason(held.turn())).isEmpty();
+        assertThat(limiter.waitReason(held.permit())).isEmpty();
     }
 
     @Test
     void isThePauseOfTheCustomerForAsLongAsItLasts() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
-        limiter.pause(CUSTOMER, Gates.LONGEST_PAUSE);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
+        limiter.pause(CUSTOMER, Limiters.LONGEST_PAUSE);
         Waiting paused = waiting("a").enter(limiter);
 
-        time.pass(Gates.LONGEST_PAUSE.minusSeconds(1));
+        time.advance(Limiters.LONGEST_PAUSE.minusSeconds(1));
 
-        assertThat(limiter.waitReason(paused.turn()))
+        assertThat(limiter.waitReason(paused.permit()))
                 .hasValueSatisfying(words -> assertThat(words).contains("pause"));
     }
 
     @Test
     void isTheBackOffOfTheLookup() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
         Waiting retried =
                 waiting("a").notBefore(time.now().plus(STANDSTILL.multipliedBy(2))).enter(limiter);
 
-        time.pass(STANDSTILL.plusSeconds(1));
+        time.advance(STANDSTILL.plusSeconds(1));
 
-        assertThat(limiter.waitReason(retried.turn())).hasValue("its next attempt");
+        assertThat(limiter.waitReason(retried.permit())).hasValue("its next attempt");
     }
 
     @Test
     void isTheOutage() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
         limiter.suspend(DOWN);
         Waiting waits = waiting("a").enter(limiter);
 
-        time.pass(STANDSTILL.multipliedBy(100));
+        time.advance(STANDSTILL.multipliedBy(100));
 
-        assertThat(limiter.waitReason(waits.turn()))
+        assertThat(limiter.waitReason(waits.permit()))
                 .hasValueSatisfying(words -> assertThat(words).contains("outage"));
     }
 
     @Test
     void isNoneDuringTheCall() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
 
         Waiting call = waiting("a").enter(limiter);
 
-        assertThat(limiter.waitReason(call.turn())).isEmpty();
+        assertThat(limiter.waitReason(call.permit())).isEmpty();
     }
 
     @Test
     void isThatOfTheLookupAsLongAsItWaits() {
-        CallLimiter limiter = Gates.gate(1, 0, time);
+        CallLimiter limiter = Limiters.limiter(1, 0, time);
         Waiting call = waiting("a").enter(limiter);
         Lookup lookup = new Lookup(Source.KAFKA, null, time.now());
         lookup.ask(new OrderLookupRequest(CUSTOMER, "order"), null);
@@ -128,7 +130,7 @@ class WaitReasonTest {
                 .process(exchange, doneSync -> {});
 
         assertThat(lookup.waitReason()).hasValue("a permit to call");
-        limiter.endCall(call.turn());
+        limiter.endCall(call.permit());
         assertThat(lookup.waitReason()).isEmpty();
     }
 

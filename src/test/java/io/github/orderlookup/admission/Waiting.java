@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A lookup at the gate, as its test wants it. */
+/** A lookup that asks a limiter for a permit, as its test wants it. */
 public final class Waiting {
 
     static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
@@ -23,10 +23,10 @@ public final class Waiting {
     private @Nullable Instant deadline;
     private @Nullable Throwable thrown;
     private @Nullable CallPermit permit;
-    private final List<Decision> verdicts = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
 
     /**
-     * @param granted where the names of granted turns are added
+     * @param granted where the names of lookups with a permit are added
      */
     public Waiting(String name, List<String> granted) {
         this.name = name;
@@ -65,7 +65,7 @@ public final class Waiting {
         return this;
     }
 
-    /** Fails when it is told its verdict. */
+    /** Throws when it receives its decision. */
     Waiting throwing(Throwable failure) {
         thrown = failure;
         return this;
@@ -87,7 +87,7 @@ public final class Waiting {
     }
 
     private void settle(Decision decision) {
-        verdicts.add(decision);
+        decisions.add(decision);
         if (decision == Decision.GRANTED) {
             granted.add(name);
         }
@@ -103,12 +103,12 @@ public final class Waiting {
         }
     }
 
-    CallPermit turn() {
+    CallPermit permit() {
         return java.util.Objects.requireNonNull(permit, "not entered");
     }
 
-    /** What came of it so far; one at most, if the gate is sound. */
-    List<Decision> verdicts() {
-        return verdicts;
+    /** Its decisions so far; one at most, if the limiter is sound. */
+    List<Decision> decisions() {
+        return decisions;
     }
 }

@@ -3,8 +3,8 @@ package io.github.orderlookup.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.Gates;
-import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.admission.Limiters;
+import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.Waiting;
 import io.github.orderlookup.memory.ResponseMemory.Claim;
 import java.util.ArrayDeque;
@@ -117,19 +117,19 @@ class ResponseMemoryTest {
     }
 
     private CallLimiter gate() {
-        return Gates.gate(
+        return Limiters.limiter(
                 8,
                 0,
                 new MemoryShares(new ResponseMemory(1), memory),
-                new HandTime(),
+                new ManualTime(),
                 Runnable::run);
     }
 
     @Test
     void lacksNothingInOneShareForWhatTheOtherHolds() {
-        HandTime time = new HandTime();
+        ManualTime time = new ManualTime();
         MemoryShares shares = new MemoryShares(new ResponseMemory(1), memory);
-        CallLimiter limiter = Gates.gate(8, 0, shares, time, Runnable::run);
+        CallLimiter limiter = Limiters.limiter(8, 0, shares, time, Runnable::run);
         claim("of Kafka", 100);
         List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
@@ -301,7 +301,7 @@ class PartnerCenterClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"order", "reset", "big-17"})
     void leavesNoAlarmBehind(String orderId) {
-        HandTime time = new HandTime();
+        ManualTime time = new ManualTime();
         CloseableHttpClient client = client(settings(simulator.apiUrl(), NO_HURRY), time.timer());
 
         catchThrowable(() -> get(client, orderId));
@@ -349,7 +349,7 @@ class PartnerCenterClientTest {
     void goesOnAfterAnError(boolean early) throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);
         HttpClientBuilder builder = builder();
-        HandTime time = new HandTime();
+        ManualTime time = new ManualTime();
         new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), pool, tokens, time.timer())
                 .configureHttpClient(builder);
         if (early) {

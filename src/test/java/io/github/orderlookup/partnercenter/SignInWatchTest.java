@@ -3,8 +3,8 @@ package io.github.orderlookup.partnercenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.Gates;
-import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.admission.Limiters;
+import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.Waiting;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.lookup.UpstreamHealth;
@@ -28,8 +28,8 @@ class SignInWatchTest {
     private static final SignInException REFUSED =
             SignInException.refused("The secret has expired.").again(WAIT);
 
-    private final HandTime time = new HandTime();
-    private final CallLimiter limiter = Gates.gate(8, 0, time);
+    private final ManualTime time = new ManualTime();
+    private final CallLimiter limiter = Limiters.limiter(8, 0, time);
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
     private Duration untilReplacement = Duration.ZERO;
@@ -50,13 +50,13 @@ class SignInWatchTest {
     void isPausedWhileNoTokenCanBeHadAndSaysWhy() {
         failures.addAll(List.of(DOWN, DOWN));
         watch.failed(DOWN);
-        time.pass(WAIT);
+        time.advance(WAIT);
 
         assertThat(worker.pause())
                 .hasValueSatisfying(
                         pause -> assertThat(pause.reason()).contains("login host is down"));
         assertThat(worker.isStalled()).isFalse();
-        time.pass(WAIT.multipliedBy(3));
+        time.advance(WAIT.multipliedBy(3));
 
         assertThat(worker.pause()).isEmpty();
     }
@@ -66,7 +66,7 @@ class SignInWatchTest {
         pending = new CompletableFuture<>();
         watch.pending();
 
-        time.pass(Duration.ofSeconds(61));
+        time.advance(Duration.ofSeconds(61));
         assertThat(worker.isStalled()).isTrue();
         pending.complete("token");
 
@@ -78,9 +78,9 @@ class SignInWatchTest {
         failures.addAll(List.of(DOWN.again(WAIT, 2), DOWN.again(WAIT, 3)));
 
         watch.failed(DOWN);
-        time.pass(WAIT);
+        time.advance(WAIT);
         assertThat(limiter.outage()).isEmpty();
-        time.pass(WAIT);
+        time.advance(WAIT);
 
         assertThat(limiter.outage()).contains("The login host is down.");
     }
@@ -92,7 +92,7 @@ class SignInWatchTest {
         }
 
         assertThat(limiter.outage()).isEmpty();
-        time.pass(WAIT);
+        time.advance(WAIT);
         assertThat(attempts).isOne();
     }
 
@@ -102,14 +102,14 @@ class SignInWatchTest {
         watch.failed(REFUSED);
         new Waiting("a", granted).enter(limiter);
 
-        time.pass(WAIT.multipliedBy(2));
+        time.advance(WAIT.multipliedBy(2));
         assertThat(attempts).isEqualTo(2);
         assertThat(granted).isEmpty();
-        time.pass(WAIT);
+        time.advance(WAIT);
 
         assertThat(granted).containsExactly("a");
         assertThat(limiter.outage()).isEmpty();
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
         assertThat(attempts).isEqualTo(3);
     }
 
@@ -118,7 +118,7 @@ class SignInWatchTest {
         watch.failed(REFUSED);
         limiter.close();
 
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
 
         assertThat(attempts).isZero();
     }
@@ -142,16 +142,16 @@ class SignInWatchTest {
         new Waiting("b", granted).enter(limiter);
         assertThat(granted).isEmpty();
 
-        time.pass(UpstreamHealth.PROBE_INTERVAL);
+        time.advance(UpstreamHealth.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a");
-        time.pass(UpstreamHealth.PROBE_INTERVAL);
+        time.advance(UpstreamHealth.PROBE_INTERVAL);
         assertThat(granted).containsExactly("a", "b");
 
         watch.onTokenAccepted();
         assertThat(limiter.outage()).isEmpty();
         new Waiting("c", granted).enter(limiter);
         assertThat(granted).containsExactly("a", "b", "c");
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
         assertThat(time.scheduled()).isZero();
     }
 
@@ -161,9 +161,9 @@ class SignInWatchTest {
         refuse(5);
         new Waiting("a", granted).enter(limiter);
 
-        time.pass(Duration.ofSeconds(31));
+        time.advance(Duration.ofSeconds(31));
         assertThat(granted).isEmpty();
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(granted).containsExactly("a");
     }
@@ -195,7 +195,7 @@ class SignInWatchTest {
         slow.completeExceptionally(REFUSED);
 
         assertThat(limiter.outage()).contains("The secret has expired.");
-        time.pass(WAIT);
+        time.advance(WAIT);
         assertThat(granted).containsExactly("a");
     }
 

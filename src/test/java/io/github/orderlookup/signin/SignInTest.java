@@ -1,12 +1,12 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.time.ManualClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.admission.HandClock;
 import io.github.orderlookup.http.LogCapture;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
@@ -60,7 +60,7 @@ class SignInTest {
 
     @TempDir private Path directory;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private Simulator simulator;
 
     @BeforeEach
@@ -246,7 +246,7 @@ class SignInTest {
 
         simulator.revokeRefreshToken(Simulator.REFRESH_TOKEN);
         Files.delete(inTheWay);
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         tokens.current();
         assertThat(stored()).startsWith("1.AX0A");
     }
@@ -254,13 +254,13 @@ class SignInTest {
     @ParameterizedTest
     @ValueSource(longs = {-600, 600})
     void doesNotMindAClockThatIsTenMinutesOff(long seconds) throws Exception {
-        clock.pass(Duration.between(clock.instant(), Instant.now().plusSeconds(seconds)));
+        clock.advance(Duration.between(clock.instant(), Instant.now().plusSeconds(seconds)));
         AccessTokens tokens = appOnly(SECRET);
 
         String first = tokens.current();
-        clock.pass(Duration.ofMinutes(54));
+        clock.advance(Duration.ofMinutes(54));
         assertThat(tokens.current()).isEqualTo(first);
-        clock.pass(Duration.ofMinutes(6));
+        clock.advance(Duration.ofMinutes(6));
 
         assertThat(tokens.current()).isNotEqualTo(first);
         assertThat(simulator.loginLog().all()).hasSize(2);
@@ -319,7 +319,7 @@ class SignInTest {
         failure(tokens);
 
         simulator.startLogin();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         assertThat(tokens.current()).isNotEmpty();
     }

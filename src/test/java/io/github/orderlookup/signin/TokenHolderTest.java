@@ -1,11 +1,11 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.time.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.admission.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenHolderTest {
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Queue<Runnable> background = new ConcurrentLinkedQueue<>();
     private final FakeSignIn signIn = new FakeSignIn();
 
@@ -37,7 +37,7 @@ class TokenHolderTest {
     @Test
     void asksForATokenOnceAndHandsItOutAgain() throws Exception {
         assertThat(holder.current()).isEqualTo("token-1");
-        clock.pass(Duration.ofMinutes(30));
+        clock.advance(Duration.ofMinutes(30));
 
         assertThat(holder.current()).isEqualTo("token-1");
         assertThat(signIn.asked()).isEqualTo(1);
@@ -84,11 +84,11 @@ class TokenHolderTest {
         signIn.lifetime = lifetime;
         warmUp();
 
-        clock.pass(renewal.minusMillis(1));
+        clock.advance(renewal.minusMillis(1));
         later.current();
         assertThat(background).isEmpty();
 
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(later.current()).isEqualTo("token-1");
         assertThat(later.current()).isEqualTo("token-1");
         assertThat(background).hasSize(1);
@@ -100,7 +100,7 @@ class TokenHolderTest {
     @Test
     void keepsHandingOutAValidTokenWhenTheEarlyRenewalFails() throws Exception {
         warmUp();
-        clock.pass(Duration.ofMinutes(56));
+        clock.advance(Duration.ofMinutes(56));
         signIn.failWith(SignInException.unavailable("down", Optional.empty()));
 
         assertThat(later.current()).isEqualTo("token-1");
@@ -108,7 +108,7 @@ class TokenHolderTest {
         assertThat(later.current()).isEqualTo("token-1");
 
         assertThat(background).as("no second attempt at once").isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(later.current()).isEqualTo("token-1");
         assertThat(background).as("an attempt after the back-off").hasSize(1);
     }
@@ -116,7 +116,7 @@ class TokenHolderTest {
     @Test
     void doesNotHandOutATokenThatHasExpired() throws Exception {
         assertThat(holder.current()).isEqualTo("token-1");
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         assertThat(holder.current()).isEqualTo("token-2");
     }
@@ -147,7 +147,7 @@ class TokenHolderTest {
                 asked++;
             }
             holder.reject(token);
-            clock.pass(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
         }
 
         // At once, then 1, 2, 4 ... 60 s after the one before.
@@ -165,7 +165,7 @@ class TokenHolderTest {
         assertThat(holder.isRefused()).isTrue();
         assertThat(holder.untilReplacement()).isEqualTo(Duration.ofSeconds(1));
         assertThat(holder.current()).isEqualTo(fresh);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(holder.isRefused()).isFalse();
         assertThat(holder.current()).isEqualTo("token-3");
     }
@@ -174,7 +174,7 @@ class TokenHolderTest {
     void replacesAtOnceAgainAfterATokenWasAccepted() throws Exception {
         holder.reject(holder.current());
         holder.reject(holder.current());
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         holder.accept(holder.current());
 
         holder.reject(holder.current());
@@ -236,13 +236,13 @@ class TokenHolderTest {
         assertThat(first).isCompletedExceptionally();
 
         signIn.error = new OutOfMemoryError("CANARY");
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         CompletableFuture<String> second = later.request();
         assertThatThrownBy(this::runBackground).isInstanceOf(OutOfMemoryError.class);
         assertThat(second).isCompletedExceptionally();
 
         signIn.error = null;
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         CompletableFuture<String> third = later.request();
         runBackground();
         assertThat(third).isCompletedWithValue("token-3");
@@ -250,24 +250,24 @@ class TokenHolderTest {
 
     @Test
     void measuresWithTheClockThatDoesNotJump() throws Exception {
-        HandClock wall = new HandClock();
+        ManualClock wall = new ManualClock();
         TokenHolder both = new TokenHolder(signIn, clock, wall, Runnable::run, () -> 0L);
         both.current();
 
-        wall.pass(Duration.ofHours(-1));
+        wall.advance(Duration.ofHours(-1));
 
         assertThat(both.current()).isEqualTo("token-1");
         assertThat(both.stats().issued()).isEqualTo(wall.instant());
-        wall.pass(Duration.ofHours(2));
+        wall.advance(Duration.ofHours(2));
         assertThat(both.current()).isEqualTo("token-1");
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(both.current()).isEqualTo("token-2");
     }
 
     @Test
     void sharesARenewalThatWasUnderWayWhenTheTokenWasRejected() throws Exception {
         warmUp();
-        clock.pass(Duration.ofMinutes(56));
+        clock.advance(Duration.ofMinutes(56));
         later.current();
 
         later.reject("token-1");
@@ -288,7 +288,7 @@ class TokenHolderTest {
         signIn.failWith(SignInException.refused("wrong secret"));
         assertThatThrownBy(holder::current).hasMessage("wrong secret");
 
-        clock.pass(Duration.ofMillis(3_500));
+        clock.advance(Duration.ofMillis(3_500));
         SignInException again = catchThrowableOfType(SignInException.class, holder::current);
 
         assertThat(again.refused()).isTrue();
@@ -302,9 +302,9 @@ class TokenHolderTest {
         signIn.failWith(SignInException.unavailable("down", Optional.empty()));
         assertThatThrownBy(holder::current).hasMessage("down");
 
-        clock.pass(Duration.ofMillis(800));
+        clock.advance(Duration.ofMillis(800));
         assertThatThrownBy(holder::current).hasMessage("down");
-        clock.pass(Duration.ofMillis(1_599));
+        clock.advance(Duration.ofMillis(1_599));
         assertThatThrownBy(holder::current).hasMessage("down");
 
         assertThat(signIn.asked()).isEqualTo(2);
@@ -314,7 +314,7 @@ class TokenHolderTest {
     void startsTheBackOffAnewAfterASuccess() throws Exception {
         signIn.failWith(SignInException.refused("no"));
         assertThatThrownBy(holder::current).hasMessage("no");
-        clock.pass(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
         signIn.succeed();
         holder.reject(holder.current());
         signIn.failWith(SignInException.refused("no"));
@@ -331,7 +331,7 @@ class TokenHolderTest {
         SignInException failure = catchThrowableOfType(SignInException.class, holder::current);
 
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(90));
-        clock.pass(Duration.ofSeconds(89));
+        clock.advance(Duration.ofSeconds(89));
         assertThatThrownBy(holder::current).hasMessage("throttled");
         assertThat(signIn.asked()).isEqualTo(1);
     }

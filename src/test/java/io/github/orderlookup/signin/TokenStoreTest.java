@@ -1,10 +1,10 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.time.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.orderlookup.admission.HandClock;
 import io.github.orderlookup.settings.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class TokenStoreTest {
 
     @TempDir private Path directory;
 
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final List<Duration> waits = new ArrayList<>();
 
     @Test
@@ -189,7 +189,7 @@ class TokenStoreTest {
             try {
                 write(
                         new TokenStore(
-                                Path.of(arguments[0]), FIRST, new HandClock(), duration -> {}),
+                                Path.of(arguments[0]), FIRST, new ManualClock(), duration -> {}),
                         OTHER);
             } catch (SignInException e) {
                 System.out.println(e.detail());

@@ -1,6 +1,6 @@
 package io.github.orderlookup.simulation;
 
-import io.github.orderlookup.admission.HandTime;
+import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.SimulatedCalls;
 import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
@@ -48,7 +48,7 @@ final class Simulation {
     private static final Duration HANDING_OVER = Duration.ofMillis(50);
 
     private final SplittableRandom random;
-    private final HandTime time = new HandTime();
+    private final ManualTime time = new ManualTime();
     private final CamelContext context;
     private final Neighbours neighbours;
     private final Requests requests;
@@ -117,7 +117,7 @@ final class Simulation {
         int steps = 100 + random.nextInt(200);
         for (int step = 0; step < steps; step++) {
             act();
-            time.pass(neighbours.moment(800));
+            time.advance(neighbours.moment(800));
             check();
         }
         neighbours.recover();
@@ -421,7 +421,7 @@ final class Simulation {
         }
         Instant end = time.now().plus(enough);
         while (!isSettled() && time.now().isBefore(end)) {
-            time.pass(Duration.ofSeconds(1));
+            time.advance(Duration.ofSeconds(1));
             check();
         }
         require(
@@ -446,7 +446,7 @@ final class Simulation {
 
     /** Whatever was, the next lookup of a customer that is not throttled is found. */
     private void findOneMore() {
-        time.pass(LONGEST_PAUSE_FOR_ALL);
+        time.advance(LONGEST_PAUSE_FOR_ALL);
         Lookup lookup = new Lookup(Source.REST, null, time.now());
         Caller caller = new Caller(lookup, time.now());
         run(
@@ -459,7 +459,7 @@ final class Simulation {
                     caller.answer = exchange;
                     lookup.release();
                 });
-        time.pass(Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(30));
         require(
                 caller.answer != null && caller.answer.getException() == null && calls.isIdle(),
                 () ->

@@ -1,29 +1,29 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.time.ManualTime;
+
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/**
- * Gates in a time that passes only when told, whose decisions are delivered on the thread at hand.
- */
-public final class Gates {
+/** Call limiters by a {@link ManualTime}, whose decisions are delivered on the calling thread. */
+public final class Limiters {
 
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
-    private Gates() {}
+    private Limiters() {}
 
-    public static CallLimiter gate(int slots, int requestsPerMinute, HandTime time) {
-        return gate(slots, requestsPerMinute, shares(1_000_000), time, Runnable::run);
+    public static CallLimiter limiter(int slots, int requestsPerMinute, ManualTime time) {
+        return limiter(slots, requestsPerMinute, shares(1_000_000), time, Runnable::run);
     }
 
-    public static CallLimiter gate(
+    public static CallLimiter limiter(
             int slots,
             int requestsPerMinute,
             MemoryShares memory,
-            HandTime time,
+            ManualTime time,
             Executor executor) {
         return new CallLimiter(
                 slots,

@@ -1,10 +1,8 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.time;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -17,40 +15,44 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A clock and a timer whose time passes only when told. For one thread. */
-public final class HandTime {
+/** A {@link ManualClock} and a timer that runs by it. For one thread. */
+public final class ManualTime {
 
-    private final Instant start = Instant.parse("2026-01-02T03:04:05Z");
+    private final ManualClock clock = new ManualClock();
+    private final Instant start = clock.instant();
     private final Queue<Task> tasks =
             new PriorityQueue<>(
                     Comparator.comparing((Task task) -> task.due)
                             .thenComparing(task -> task.number));
-    private Instant now = start;
     private int numbers;
 
     public Instant now() {
-        return now;
+        return clock.instant();
     }
 
     /** The moment so long after now; before it, if negative. */
-    Instant in(Duration duration) {
-        return now.plus(duration);
+    public Instant in(Duration duration) {
+        return now().plus(duration);
     }
 
     /** How much time has passed. */
     Duration passed() {
-        return Duration.between(start, now);
+        return Duration.between(start, now());
     }
 
     /** Lets time pass; what falls due runs at its moment. */
-    public void pass(Duration duration) {
-        Instant end = now.plus(duration);
+    public void advance(Duration duration) {
+        Instant end = now().plus(duration);
         while (!tasks.isEmpty() && !tasks.element().due.isAfter(end)) {
             Task task = tasks.remove();
-            now = task.due;
+            advanceTo(task.due);
             task.run();
         }
-        now = end;
+        advanceTo(end);
+    }
+
+    private void advanceTo(Instant moment) {
+        clock.advance(Duration.between(now(), moment));
     }
 
     /** How many tasks wait for their moment. */
@@ -59,28 +61,11 @@ public final class HandTime {
     }
 
     public Clock clock() {
-        return new HandClock();
+        return clock;
     }
 
     public ScheduledExecutorService timer() {
-        return new HandTimer();
-    }
-
-    private final class HandClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
+        return new ManualTimer();
     }
 
     private final class Task extends FutureTask<Object> implements ScheduledFuture<Object> {
@@ -105,7 +90,7 @@ public final class HandTime {
 
         @Override
         public long getDelay(TimeUnit unit) {
-            return unit.convert(Duration.between(now, due));
+            return unit.convert(Duration.between(now(), due));
         }
 
         @Override
@@ -115,12 +100,12 @@ public final class HandTime {
         }
     }
 
-    private final class HandTimer extends AbstractExecutorService
+    private final class ManualTimer extends AbstractExecutorService
             implements ScheduledExecutorService {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
-            Task task = new Task(work, now.plus(Duration.ofNanos(unit.toNanos(delay))));
+            Task task = new Task(work, now().plus(Duration.ofNanos(unit.toNanos(delay))));
             tasks.add(task);
             return task;
         }
