@@ -1,6 +1,8 @@
 package io.github.orderlookup.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -24,8 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleBrowserIT {
 
     private static final String KEY = RunningService.API_KEY;
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
-    private static final String ORDER = "a81c04e7f2b9";
 
     /** An order that shows what the page can do. */
     private static final String DOCUMENT =

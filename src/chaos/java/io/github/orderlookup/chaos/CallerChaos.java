@@ -1,5 +1,6 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -102,7 +103,7 @@ class CallerChaos {
                                 .setting("order-lookup.deadline", "10m")
                                 .start();
                 Load load = new Load(service)) {
-            load.ask(Load.request(Load.CUSTOMER, "order--first"));
+            load.ask(Load.request(CUSTOMER, "order--first"));
             load.awaitOutcomes(1);
             Instant asked = Instant.now();
             for (int i = 0; i < WAITING; i++) {
@@ -142,7 +143,7 @@ class CallerChaos {
         RestClient rest = new RestClient(service);
         Duration slowest = Duration.ZERO;
         for (int i = 0; i < BESIDE; i++) {
-            load.ask(Load.request(Load.CUSTOMER, "order--beside-" + i));
+            load.ask(Load.request(CUSTOMER, "order--beside-" + i));
             Instant next = Instant.now().plus(BETWEEN_REQUESTS);
             while (Instant.now().isBefore(next)) {
                 slowest = longer(slowest, timeOf(rest::isAlive));
@@ -186,11 +187,7 @@ class CallerChaos {
         caller.connect(new InetSocketAddress(rest.getHost(), rest.getPort()));
         String request =
                 "GET /v1/customers/%s/orders/%s HTTP/1.1\r\nHost: %s\r\nX-API-Key: %s\r\n\r\n"
-                        .formatted(
-                                Load.CUSTOMER,
-                                orderId,
-                                rest.getAuthority(),
-                                RunningService.API_KEY);
+                        .formatted(CUSTOMER, orderId, rest.getAuthority(), RunningService.API_KEY);
         caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return caller;
     }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.simulator.Answers;
@@ -78,7 +79,7 @@ class IndependenceChaos {
                             .mapToObj(i -> rest.lookUpUnread("large-" + i))
                             .toList();
             IntStream.range(0, LARGE)
-                    .forEach(i -> load.askAside(Load.request(Load.CUSTOMER, "wide-" + i)));
+                    .forEach(i -> load.askAside(Load.request(CUSTOMER, "wide-" + i)));
             List<Integer> statuses =
                     answers.stream()
                             .map(CompletableFuture::join)

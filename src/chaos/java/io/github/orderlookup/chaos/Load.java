@@ -1,5 +1,7 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+
 import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.system.RunningService;
@@ -39,7 +41,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the event id of the request. Asks and reads through outages of the broker. Thread-safe.
  */
 final class Load implements AutoCloseable {
-    static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     private static final String FOUND = "order-lookup.found.v1";
     private static final Duration PATIENCE = Duration.ofSeconds(120);

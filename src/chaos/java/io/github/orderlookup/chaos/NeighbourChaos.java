@@ -1,5 +1,6 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -210,7 +211,7 @@ class NeighbourChaos {
                                 service.topics().requests(),
                                 (Integer) null,
                                 (byte[]) null,
-                                bytes(Load.request(Load.CUSTOMER, "http-404--" + i)),
+                                bytes(Load.request(CUSTOMER, "http-404--" + i)),
                                 reply));
             }
             load.awaitOutcomes(load.answered() + 10 * PER_SECOND);
@@ -271,7 +272,7 @@ class NeighbourChaos {
     }
 
     private static String order(String name) {
-        return Load.request(Load.CUSTOMER, "order--" + name);
+        return Load.request(CUSTOMER, "order--" + name);
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.simulator.Simulator;
@@ -29,17 +30,17 @@ class PoisonChaos {
                     "{".repeat(5_000),
                     "x".repeat(100_000),
                     Load.request("no customer", "order--1"),
-                    Load.request(Load.CUSTOMER, "../../customers"),
-                    Load.request(Load.CUSTOMER, "http-404"),
+                    Load.request(CUSTOMER, "../../customers"),
+                    Load.request(CUSTOMER, "http-404"),
                     Load.request(UNKNOWN_CUSTOMER, "http-403"),
-                    Load.request(Load.CUSTOMER, "http-500-800003"),
-                    Load.request(Load.CUSTOMER, "second-500-1-final"),
-                    Load.request(Load.CUSTOMER, "not-json"),
-                    Load.request(Load.CUSTOMER, "wrong-order"),
-                    Load.request(Load.CUSTOMER, "gzip-bomb-17"),
-                    Load.request(Load.CUSTOMER, "redirect"),
-                    Load.request(Load.CUSTOMER, "truncated"),
-                    Load.request(Load.CUSTOMER, "reset-mid-body"));
+                    Load.request(CUSTOMER, "http-500-800003"),
+                    Load.request(CUSTOMER, "second-500-1-final"),
+                    Load.request(CUSTOMER, "not-json"),
+                    Load.request(CUSTOMER, "wrong-order"),
+                    Load.request(CUSTOMER, "gzip-bomb-17"),
+                    Load.request(CUSTOMER, "redirect"),
+                    Load.request(CUSTOMER, "truncated"),
+                    Load.request(CUSTOMER, "reset-mid-body"));
 
     @Test
     void aFifthOfTheRequestsIsBroken() {
@@ -92,6 +93,6 @@ class PoisonChaos {
     private static String value(int number) {
         return number % ONE_IN == 0
                 ? POISON.get(number / ONE_IN % POISON.size())
-                : Load.request(Load.CUSTOMER, "order--fine-" + number);
+                : Load.request(CUSTOMER, "order--fine-" + number);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.chaos;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
@@ -150,7 +151,7 @@ class RebalanceChaos {
             CompletableFuture<Void> release = new CompletableFuture<>();
             for (int i = 0; i < SLOW; i++) {
                 first.simulator().alwaysAnswer("order--slow-" + i, Answers.after(release));
-                load.askAside(Load.request(Load.CUSTOMER, "order--slow-" + i));
+                load.askAside(Load.request(CUSTOMER, "order--slow-" + i));
             }
             load.awaitOutcomes(load.answered() + 3 * PER_SECOND);
 

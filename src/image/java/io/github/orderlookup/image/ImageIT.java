@@ -1,5 +1,6 @@
 package io.github.orderlookup.image;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.Test;
 class ImageIT {
     private static final Path DIRECTORY = Path.of("target", "image");
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     /** The time of every file, whenever the image was made. */
     private static final Instant BUILT = Instant.EPOCH.plusSeconds(1);

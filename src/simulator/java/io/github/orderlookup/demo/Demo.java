@@ -69,7 +69,7 @@ public final class Demo {
                 String id = UUID.randomUUID().toString();
                 long start = System.nanoTime();
                 Outcome came =
-                        example.door() == Example.Door.REST
+                        example.source() == Example.Source.REST
                                 ? rest.ask(example, id)
                                 : kafka.ask(example, id);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -79,7 +79,7 @@ public final class Demo {
             }
         }
         say("");
-        say(table.verdict(Example.all().size(), wrong));
+        say(table.summary(Example.all().size(), wrong));
         return wrong;
     }
 

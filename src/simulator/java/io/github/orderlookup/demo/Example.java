@@ -1,5 +1,8 @@
 package io.github.orderlookup.demo;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.ORDER;
+
 import java.util.List;
 
 /**
@@ -9,12 +12,7 @@ import java.util.List;
  * @param request over Kafka the value of the record, over REST the path
  * @param expected what must come of it
  */
-record Example(Door door, String words, String request, Outcome expected) {
-    /** The customer of the Orders that the simulator has. */
-    static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
-
-    /** An Order that the simulator has. */
-    static final String ORDER = "a81c04e7f2b9";
+record Example(Source source, String words, String request, Outcome expected) {
 
     /** An id that the simulator does not know. */
     static final String UNKNOWN = "no-such-order";
@@ -24,14 +22,14 @@ record Example(Door door, String words, String request, Outcome expected) {
     private static final String PROBLEM = "urn:order-lookup:problem:";
 
     /** How a request comes in and where its outcome goes. */
-    enum Door {
+    enum Source {
         KAFKA("Kafka"),
         REPLY("Kafka reply"),
         REST("REST");
 
         private final String text;
 
-        Door(String text) {
+        Source(String text) {
             this.text = text;
         }
 
@@ -90,14 +88,14 @@ record Example(Door door, String words, String request, Outcome expected) {
     }
 
     private static Example kafka(String words, String value, Outcome expected) {
-        return new Example(Door.KAFKA, words, value, expected);
+        return new Example(Source.KAFKA, words, value, expected);
     }
 
     private static Example reply(String words, String value, Outcome expected) {
-        return new Example(Door.REPLY, words, value, expected);
+        return new Example(Source.REPLY, words, value, expected);
     }
 
     private static Example rest(String words, String path, Outcome expected) {
-        return new Example(Door.REST, words, path, expected);
+        return new Example(Source.REST, words, path, expected);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.orderlookup.demo;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.ORDER;
+
 /** Tells what else can be asked while the demo runs, as lines to be copied into a POSIX shell. */
 final class Hints {
     private final String rest;
@@ -7,7 +10,7 @@ final class Hints {
     private final String brokers;
 
     /**
-     * @param rest origin of the REST door
+     * @param rest origin of the REST endpoint
      * @param management origin of the health checks
      * @param brokers host and port of the broker
      */
@@ -42,19 +45,19 @@ final class Hints {
           delay-2000 (answers after 2 s), wrong-order, not-json. What follows -- makes an id a new one.
         """
                 .formatted(
-                        rest + "/console#" + Example.CUSTOMER + "/" + Example.ORDER,
-                        curl("-s", Example.ORDER),
+                        rest + "/console#" + CUSTOMER + "/" + ORDER,
+                        curl("-s", ORDER),
                         curl("-si", Example.UNKNOWN),
-                        ask(Example.ORDER, ""),
+                        ask(ORDER, ""),
                         read(Topics.RESULTS),
                         read(Topics.ERRORS),
-                        ask(Example.ORDER, " -H kafka_replyTopic=" + Topics.REPLIES),
+                        ask(ORDER, " -H kafka_replyTopic=" + Topics.REPLIES),
                         read(Topics.REPLIES),
                         management);
     }
 
     private String curl(String option, String orderId) {
-        return "curl " + option + " " + rest + Example.path(Example.CUSTOMER, orderId);
+        return "curl " + option + " " + rest + Example.path(CUSTOMER, orderId);
     }
 
     private String ask(String orderId, String options) {

@@ -2,7 +2,7 @@ package io.github.orderlookup.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.broker.TopicClient;
-import io.github.orderlookup.demo.Example.Door;
+import io.github.orderlookup.demo.Example.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class KafkaCaller implements AutoCloseable {
     Outcome ask(Example example, String correlationId) throws IOException {
         List<Header> headers = new ArrayList<>();
         headers.add(TopicClient.header(CORRELATION_ID, correlationId));
-        if (example.door() == Door.REPLY) {
+        if (example.source() == Source.REPLY) {
             headers.add(TopicClient.header("kafka_replyTopic", Topics.REPLIES));
         }
         client.send(Topics.REQUESTS, null, example.request(), headers.toArray(Header[]::new));

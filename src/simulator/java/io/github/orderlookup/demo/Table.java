@@ -23,14 +23,14 @@ final class Table {
     String header() {
         return in(
                 BOLD,
-                line("door", "request", "outcome", "where", "time", "attempts").stripTrailing());
+                line("source", "request", "outcome", "where", "time", "attempts").stripTrailing());
     }
 
     /** The line of a request; a second one says what should have come when it did not. */
     String row(Example example, Outcome outcome, Duration took) {
         String line =
                 line(
-                        example.door().text(),
+                        example.source().text(),
                         example.words(),
                         outcome.what(),
                         outcome.where(),
@@ -42,7 +42,7 @@ final class Table {
     }
 
     /** The last line, after so many requests. */
-    String verdict(int asked, int wrong) {
+    String summary(int asked, int wrong) {
         return wrong == 0
                 ? in(GREEN, "  All " + asked + " outcomes are as expected.")
                 : in(RED, "  " + wrong + " of " + asked + " outcomes are not as expected.");

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The scripted answers. Fault bodies come in the shapes that are met at Partner Center: A of its
- * front door, B of newer services, C of API Management, D of the token endpoint, E of another API
+ * The scripted answers. Error bodies come in the shapes that are met at Partner Center: A of its
+ * front end, B of newer services, C of API Management, D of the token endpoint, E of another API
  * host, F HTML, G empty, H plain text.
  */
 public final class Answers {

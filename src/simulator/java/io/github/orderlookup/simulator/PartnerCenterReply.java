@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Answers in the manner of Partner Center's front door: ids echoed, cookie set, shape A for faults.
- */
+/** Answers as Partner Center's front end does: ids echoed, cookie set, errors in shape A. */
 final class PartnerCenterReply {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};

@@ -1,12 +1,11 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.time.Durations;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -67,7 +66,8 @@ class CallLimiterPropertiesTest {
                 case 10 -> cancelOne();
                 case 0, 1, 2, 3 -> new Lookup().enter();
                 case 4, 5, 6 -> leave();
-                case 7, 8 -> time.advance(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
+                case 7, 8 ->
+                        time.advance(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
                 default -> pauseSometimes();
             }
             assertThatNobodyWaitsWhoCouldGo();

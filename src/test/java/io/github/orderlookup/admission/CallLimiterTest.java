@@ -1,13 +1,12 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
-import static io.github.orderlookup.admission.Waiting.CUSTOMER;
-import static io.github.orderlookup.admission.Waiting.OTHER_CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.OTHER_CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,9 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 

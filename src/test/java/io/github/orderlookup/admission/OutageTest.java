@@ -1,7 +1,5 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
@@ -9,6 +7,7 @@ import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

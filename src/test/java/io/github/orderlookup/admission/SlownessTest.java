@@ -1,9 +1,8 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,6 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.time.ManualTime;
-
-import static io.github.orderlookup.admission.Waiting.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
@@ -11,6 +9,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Source;
 import java.time.Instant;
@@ -9,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A lookup that asks a limiter for a permit, as its test wants it. */
 public final class Waiting {
-
-    static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
-    static final String OTHER_CUSTOMER = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1";
 
     private final String name;
     private final List<String> granted;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.cli;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** The commands of the packaged jar, against a simulator behind TLS and a broker. */
 class CommandsIT {
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Simulator simulator;

@@ -52,8 +52,8 @@ class TableTest {
 
     @Test
     void sumsUp() {
-        assertThat(table.verdict(10, 0)).isEqualTo("  All 10 outcomes are as expected.");
-        assertThat(table.verdict(10, 2)).isEqualTo("  2 of 10 outcomes are not as expected.");
+        assertThat(table.summary(10, 0)).isEqualTo("  All 10 outcomes are as expected.");
+        assertThat(table.summary(10, 2)).isEqualTo("  2 of 10 outcomes are not as expected.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class TableTest {
                 table.header(),
                 table.row(example, example.expected(), TOOK),
                 table.row(example, wrong, TOOK),
-                table.verdict(10, 0),
-                table.verdict(10, 1));
+                table.summary(10, 0),
+                table.summary(10, 1));
     }
 }

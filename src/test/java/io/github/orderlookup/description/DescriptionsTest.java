@@ -1,5 +1,6 @@
 package io.github.orderlookup.description;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The descriptions as they lie in the jar, held to the code and to one another. */
 class DescriptionsTest {
 
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
     private static final Set<ProblemType> ONLY_OVER_KAFKA =
             Set.of(ProblemType.OUTCOME_TOO_LARGE, ProblemType.REPLY_FAILED);
     private static final JsonNode OPENAPI = Schemas.yaml("openapi.yaml");

@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -33,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an answer must be to be the Order, and what becomes of every other one. */
 class CallAnswerTest {
 
-    private static final String CUSTOMER = "8c4e1b7a-0d35-4f92-a6b8-2e7d9c50f341";
     private static final String ORDER = "order--asked";
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 

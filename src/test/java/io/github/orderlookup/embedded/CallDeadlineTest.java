@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A lookup ends at its deadline, also while its call is under way; the one slot comes back. */
 class CallDeadlineTest {
     private static final String KEY = "key-of-the-host";
-    private static final String CUSTOMER = "8c4e1b7a-0d35-4f92-a6b8-2e7d9c50f341";
 
     private EmbeddedHost host;
     private Simulator simulator;

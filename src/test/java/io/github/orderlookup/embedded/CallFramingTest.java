@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are not what their own head says of them, and connections that come back. */
 class CallFramingTest {
-    private static final String CUSTOMER = "8c4e1b7a-0d35-4f92-a6b8-2e7d9c50f341";
     private static final String BODY = "{\"id\":\"asked\"}";
     private static final String CHUNKED =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n";

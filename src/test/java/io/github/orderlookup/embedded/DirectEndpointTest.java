@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DirectEndpointTest {
 
-    private static final String CUSTOMER = "0d7a5b90-52c4-4e0f-9a83-6c1f4be2a7d5";
     private static final String SECRET = "value-that-must-not-leave";
 
     private static EmbeddedHost host;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.OrderLookupException;
@@ -25,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The host's own error handling handles what is thrown to it, and nothing before. */
 class HostErrorHandlingTest {
-
-    private static final String CUSTOMER = "3a1f0c52-7d8e-4f6b-9b21-5c0e8d7a4f13";
 
     /** What the host's error handling has seen. */
     private final Queue<Exception> handled = new ConcurrentLinkedQueue<>();

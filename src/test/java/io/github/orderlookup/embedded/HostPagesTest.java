@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
@@ -17,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostPagesTest {
 
     private static final String KEY = "key-of-the-host";
-    private static final String ORDER =
-            "/v1/customers/4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54/orders/order--1";
+    private static final String ORDER = "/v1/customers/" + CUSTOMER + "/orders/order--1";
 
     @ParameterizedTest(name = "door {0}, console {1}: order {2}, pages {3}")
     @CsvSource({"false, false, 404, 404", "false, true, 404, 404", "true, false, 200, 404"})

@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KameletTest {
 
     private static final String KAMELET = "kamelet:order-lookup-action";
-    private static final String CUSTOMER = "3a1f0c52-7d8e-4f6b-9b21-5c0e8d7a4f13";
 
     private static EmbeddedHost host;
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a caller in the same process gets during an outage. */
 class OutageAnswerTest {
-
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     private final EmbeddedHost host = EmbeddedHost.start();
     private final Simulator simulator = host.simulator();

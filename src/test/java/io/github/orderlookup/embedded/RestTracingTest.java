@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
@@ -22,8 +23,7 @@ class RestTracingTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
     private static final String TRACE_PARENT = "00-" + TRACE + "-" + PARENT + "-01";
-    private static final String ORDER =
-            "/v1/customers/4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54/orders/order--1";
+    private static final String ORDER = "/v1/customers/" + CUSTOMER + "/orders/order--1";
 
     private final Traces traces = new Traces();
     private final int port = FreePort.find();

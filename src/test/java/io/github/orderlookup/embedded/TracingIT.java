@@ -4,6 +4,7 @@ import static io.github.orderlookup.broker.TopicClient.header;
 import static io.github.orderlookup.broker.TopicClient.headerText;
 import static io.github.orderlookup.embedded.Traces.number;
 import static io.github.orderlookup.embedded.Traces.text;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,9 +28,7 @@ class TracingIT {
     private static final Header PARENT_HEADER =
             header("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
     private static final byte[] REQUEST =
-            bytes(
-                    "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\","
-                            + " \"orderId\": \"order--1\"}");
+            bytes("{\"customerId\": \"" + CUSTOMER + "\"," + " \"orderId\": \"order--1\"}");
 
     /** Topics of one test, and its group. */
     private record Names(String group, String requests, String results, String errors) {

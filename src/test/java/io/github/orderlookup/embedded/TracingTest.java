@@ -2,6 +2,7 @@ package io.github.orderlookup.embedded;
 
 import static io.github.orderlookup.embedded.Traces.number;
 import static io.github.orderlookup.embedded.Traces.text;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** A host that has OpenTelemetry sees its lookups as spans of its own traces. */
 class TracingTest {
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.lookup;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LookupTest {
 
-    private static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
     private static final Instant ARRIVAL = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration ALLOWANCE = Duration.ofMinutes(2);
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.Limiters;
-import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.Waiting;
 import io.github.orderlookup.memory.ResponseMemory.Claim;
+import io.github.orderlookup.time.ManualTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ class ResponseMemoryTest {
 
     @Test
     void keepsCallsFromLeavingWhileSeveralAnswersWaitForRoom() {
-        CallLimiter limiter = gate();
+        CallLimiter limiter = limiter();
         Claim a = claim("a", 100);
         List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));
 
@@ -107,7 +107,7 @@ class ResponseMemoryTest {
 
     @Test
     void letsCallsLeaveBesideALargeAnswer() {
-        CallLimiter limiter = gate();
+        CallLimiter limiter = limiter();
         claim("large", 1_000);
         claim("large as well", 1_000);
 
@@ -116,7 +116,7 @@ class ResponseMemoryTest {
         assertThat(granted).containsExactly("call");
     }
 
-    private CallLimiter gate() {
+    private CallLimiter limiter() {
         return Limiters.limiter(
                 8,
                 0,

@@ -1,5 +1,6 @@
 package io.github.orderlookup.order;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +43,7 @@ class OrderMemoryTest {
     void takesAFewTimesItsBytes(byte[] document) throws Exception {
         long before = allocated();
         Order order = OrderJson.readUncopied(document);
-        assertThat(order.mismatch("4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54", "o")).isEmpty();
+        assertThat(order.mismatch(CUSTOMER, "o")).isEmpty();
         byte[] written = OrderJson.bytes(order);
         long taken = allocated() - before;
 

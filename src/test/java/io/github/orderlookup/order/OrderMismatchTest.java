@@ -1,5 +1,7 @@
 package io.github.orderlookup.order;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.OTHER_CUSTOMER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OrderMismatchTest {
 
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
-    private static final String OTHER_CUSTOMER = "9e1d7f32-0c6a-4b85-8d24-71f3a05bc6e8";
     private static final String GUID = "2f94d0b1-7c3e-4865-a1fd-60b8e5c2974a";
     private static final String UPPER_GUID = "2F94D0B1-7C3E-4865-A1FD-60B8E5C2974A";
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.order;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -160,7 +161,7 @@ class OrderPropertiesTest {
         order.client().flatMap(ClientContext::name);
         order.links().flatMap(OrderLinks::self).flatMap(Link::uri);
         order.attributes().flatMap(ResourceAttributes::etag);
-        order.mismatch("4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54", "a");
+        order.mismatch(CUSTOMER, "a");
         order.lineItems().forEach(OrderPropertiesTest::readAll);
         assertThat(order.toString()).hasSizeLessThan(80);
         assertThat(order.json()).isEqualTo(order.json());

@@ -1,6 +1,7 @@
 package io.github.orderlookup.order;
 
 import static io.github.orderlookup.order.OrderFiles.order;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +23,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderTest {
-
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     @Test
     void readsTheMembersOfAnOrder() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
@@ -22,6 +21,7 @@ import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Reply;
 import io.github.orderlookup.simulator.ScriptedAnswer;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.time.ManualTime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

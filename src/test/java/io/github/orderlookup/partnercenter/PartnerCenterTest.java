@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The component {@code order-lookup-http} in a Camel context, as the route calls it. */
 class PartnerCenterTest {
-
-    private static final String CUSTOMER = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
 
     private final CamelContext context = new DefaultCamelContext();
     private final ExecutorService executor = Executors.newCachedThreadPool();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.Limiters;
-import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.Waiting;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.lookup.UpstreamHealth;
@@ -12,6 +11,7 @@ import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
+import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.github.orderlookup.signin;
 
-import io.github.orderlookup.time.ManualClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,6 +19,7 @@ import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Reply;
 import io.github.orderlookup.simulator.ScriptedAnswer;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.time.ManualClock;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

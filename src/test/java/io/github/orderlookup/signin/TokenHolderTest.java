@@ -1,11 +1,11 @@
 package io.github.orderlookup.signin;
 
-import io.github.orderlookup.time.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.orderlookup.signin;
 
-import io.github.orderlookup.time.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.time.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.github.orderlookup.simulation;
 
-import io.github.orderlookup.time.ManualTime;
 import io.github.orderlookup.admission.SimulatedCalls;
 import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
@@ -9,6 +8,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.simulation.Requests.Request;
+import io.github.orderlookup.time.ManualTime;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;

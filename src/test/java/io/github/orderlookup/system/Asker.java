@@ -1,5 +1,7 @@
 package io.github.orderlookup.system;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Asker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     private final RunningService service;
     private final Consumer<byte[], byte[]> consumer;

@@ -1,5 +1,7 @@
 package io.github.orderlookup.system;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+
 import io.github.orderlookup.description.RestContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks the REST door and the health checks of a service. Thread-safe. */
 public final class RestClient {
-    public static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient HTTP =

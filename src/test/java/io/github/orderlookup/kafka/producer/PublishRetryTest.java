@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka.producer;
 
 import static io.github.orderlookup.kafka.Records.bytes;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class PublishRetryTest {
 
     private static final String REQUEST =
-            "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\", \"orderId\": \"order-1\"}";
+            "{\"customerId\": \"" + CUSTOMER + "\", \"orderId\": \"order-1\"}";
 
     private final ManualClock clock = new ManualClock();
     private final KafkaSettings settings =

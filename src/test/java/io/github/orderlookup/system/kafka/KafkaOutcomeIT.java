@@ -1,6 +1,8 @@
 package io.github.orderlookup.system.kafka;
 
 import static io.github.orderlookup.broker.TopicClient.header;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.simulator.SampleOrders.OTHER_CUSTOMER;
 import static io.github.orderlookup.system.Asker.bytes;
 import static io.github.orderlookup.system.Asker.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records that the Kafka door writes and the requests that it makes, against https. */
 class KafkaOutcomeIT {
-    private static final String CUSTOMER = "9e1d7f32-0c6a-4b85-8d24-71f3a05bc6e8";
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final byte[] NO_TEXT = {0, (byte) 0xFF, (byte) 0xC3, 'k', (byte) 0x80};
 
@@ -63,7 +64,7 @@ class KafkaOutcomeIT {
     @Test
     void publishesAFoundOrderAndNothingElse() {
         Instant before = Instant.now();
-        RecordMetadata asked = asker.send(NO_TEXT, bytes(request(CUSTOMER, "order--1")));
+        RecordMetadata asked = asker.send(NO_TEXT, bytes(request(OTHER_CUSTOMER, "order--1")));
 
         Outcome outcome = asker.outcome(asked);
 
@@ -78,7 +79,7 @@ class KafkaOutcomeIT {
         assertThat(outcome.headerText("ce_source")).isEqualTo("/order-lookup");
         assertThat(outcome.headerText("ce_type")).isEqualTo("order-lookup.found.v1");
         assertThat(outcome.headerText("ce_subject"))
-                .isEqualTo("customers/" + CUSTOMER + "/orders/order--1");
+                .isEqualTo("customers/" + OTHER_CUSTOMER + "/orders/order--1");
         assertThat(Instant.parse(outcome.headerText("ce_time")))
                 .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
         assertThat(outcome.headerText("order-lookup-attempts")).isEqualTo("1");
@@ -92,7 +93,7 @@ class KafkaOutcomeIT {
 
     @Test
     void publishesAFailureAndNothingElse() {
-        RecordMetadata asked = asker.send(NO_TEXT, bytes(request(CUSTOMER, "http-403--1")));
+        RecordMetadata asked = asker.send(NO_TEXT, bytes(request(OTHER_CUSTOMER, "http-403--1")));
 
         Outcome outcome = asker.outcome(asked);
 
@@ -302,8 +303,9 @@ class KafkaOutcomeIT {
         assertThat(call.method()).isEqualTo("GET");
         assertThat(call.uri())
                 .isEqualTo(
-                        "/v1/customers/4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54/orders/%s?include_price=true"
-                                .formatted(orderId));
+                        "/v1/customers/"
+                                + CUSTOMER
+                                + "/orders/%s?include_price=true".formatted(orderId));
         assertThat(call.body()).isEmpty();
         Set<String> names = new TreeSet<>();
         call.headers().forEach(header -> names.add(header.name().toLowerCase(Locale.ROOT)));

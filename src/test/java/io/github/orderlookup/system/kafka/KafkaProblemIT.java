@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.kafka;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static io.github.orderlookup.system.Asker.bytes;
 import static io.github.orderlookup.system.Asker.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every problem that a record can end in, each through the topic, asked for all at once. */
 class KafkaProblemIT {
-    private static final String KNOWN = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
     private static final String UNKNOWN = "00000000-1111-4222-8333-444444444444";
 
     /** By order id: the type that it ends in, and the status and code upstream if any. */
@@ -99,18 +99,18 @@ class KafkaProblemIT {
         asker = new Asker(service);
         asker.ask(request("order--warm-up"));
         script("scripted-customer", order("scripted-customer", UNKNOWN, ""));
-        script("scripted-duplicate", order("scripted-duplicate", KNOWN, ", \"id\": \"2\""));
-        script("scripted-trailing", order("scripted-trailing", KNOWN, "") + "{}");
-        script("scripted-array", "[" + order("scripted-array", KNOWN, "") + "]");
+        script("scripted-duplicate", order("scripted-duplicate", CUSTOMER, ", \"id\": \"2\""));
+        script("scripted-trailing", order("scripted-trailing", CUSTOMER, "") + "{}");
+        script("scripted-array", "[" + order("scripted-array", CUSTOMER, "") + "]");
         script("scripted-null", "null");
-        script("scripted-cut", order("scripted-cut", KNOWN, "").replace("}", ""));
+        script("scripted-cut", order("scripted-cut", CUSTOMER, "").replace("}", ""));
         String deep = "[".repeat(101) + "]".repeat(101);
-        script("scripted-deep", order("scripted-deep", KNOWN, ", \"x\": " + deep));
+        script("scripted-deep", order("scripted-deep", CUSTOMER, ", \"x\": " + deep));
         service.simulator()
                 .alwaysAnswer(
                         "scripted-latin1",
                         Answers.bytes(
-                                order("scripted-latin1", KNOWN, ", \"x\": \"é\"")
+                                order("scripted-latin1", CUSTOMER, ", \"x\": \"é\"")
                                         .getBytes(StandardCharsets.ISO_8859_1)));
         EXPECTED.keySet().forEach(orderId -> ASKED.put(orderId, asker.send(request(orderId))));
     }
@@ -144,7 +144,7 @@ class KafkaProblemIT {
                 .isEqualTo(expected);
         assertIsWhole(problem, outcome.kind());
         assertThat(problem.path("attempts").intValue()).isEqualTo(1);
-        assertThat(problem.path("customerId").asText()).isEqualTo(KNOWN);
+        assertThat(problem.path("customerId").asText()).isEqualTo(CUSTOMER);
         assertThat(problem.path("orderId").asText()).isEqualTo(orderId);
         assertThat(outcome.headerNames()).contains("MS-RequestId", "ce_subject");
     }
@@ -182,13 +182,13 @@ class KafkaProblemIT {
         Outcome outcome =
                 asker.ask(
                         "{\"customerId\": \"%s\", \"orderId\": \"order--far\", \"deadline\": \"9999-12-31T23:59:59Z\"}"
-                                .formatted(KNOWN));
+                                .formatted(CUSTOMER));
 
         assertThat(outcome.kind()).isEqualTo("found");
     }
 
     static Stream<Arguments> malformed() {
-        String guid = KNOWN;
+        String guid = CUSTOMER;
         return Stream.of(
                 arguments("empty", ""),
                 arguments("empty", "  "),
@@ -275,7 +275,8 @@ class KafkaProblemIT {
 
     @Test
     void keepsTheCaseOfBothIds() {
-        Outcome outcome = asker.ask(request(KNOWN.toUpperCase(java.util.Locale.ROOT), "order--aB"));
+        Outcome outcome =
+                asker.ask(request(CUSTOMER.toUpperCase(java.util.Locale.ROOT), "order--aB"));
 
         assertThat(outcome.kind()).isEqualTo("found");
         assertThat(service.simulator().apiLog().forOrder("order--aB"))
@@ -283,7 +284,7 @@ class KafkaProblemIT {
                 .satisfies(
                         call ->
                                 assertThat(call.path())
-                                        .contains(KNOWN.toUpperCase(java.util.Locale.ROOT)));
+                                        .contains(CUSTOMER.toUpperCase(java.util.Locale.ROOT)));
     }
 
     private static void assertRefused(Outcome outcome, RecordMetadata asked, byte[] shown) {

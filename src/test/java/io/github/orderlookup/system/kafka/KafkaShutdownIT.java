@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.kafka;
 
+import static io.github.orderlookup.simulator.SampleOrders.OTHER_CUSTOMER;
 import static io.github.orderlookup.system.Asker.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,6 @@ class KafkaShutdownIT {
     private static final int WAITING = 0;
     private static final int UNDER_WAY = 1;
     private static final int ANSWERED = 2;
-    private static final String THROTTLED_CUSTOMER = "9e1d7f32-0c6a-4b85-8d24-71f3a05bc6e8";
 
     @Test
     void finishesWhatIsUnderWayAndLeavesTheRestToTheNext() {
@@ -32,7 +32,7 @@ class KafkaShutdownIT {
             service.simulator().answer("order--held", Answers.after(release));
             RecordMetadata first = asker.sendTo(WAITING, request("order--first"));
             RecordMetadata waiting =
-                    asker.sendTo(WAITING, request(THROTTLED_CUSTOMER, "throttled-60-once"));
+                    asker.sendTo(WAITING, request(OTHER_CUSTOMER, "throttled-60-once"));
             RecordMetadata held = asker.sendTo(UNDER_WAY, request("order--held"));
             List<RecordMetadata> answered = new ArrayList<>(List.of(first));
             for (int i = 0; i < 5; i++) {

@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.kafka;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -9,7 +10,6 @@ import io.github.orderlookup.order.OrderFiles;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.system.Asker;
 import io.github.orderlookup.system.Outcome;
-import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class PublishedOrdersIT {
                 byte[] document = document(file);
                 JsonNode order = Outcome.json(document);
                 String id = order.path("id").asText("an-order");
-                String customer = order.path("referenceCustomerId").asText(RestClient.CUSTOMER);
+                String customer = order.path("referenceCustomerId").asText(CUSTOMER);
                 service.simulator().answer(id, Answers.bytes(document));
 
                 Outcome outcome = asker.ask(Asker.request(customer, id));
@@ -50,7 +50,7 @@ class PublishedOrdersIT {
     /** One of them names its customer by a placeholder. */
     private static byte[] document(Path file) {
         return new String(OrderFiles.bytes(file), StandardCharsets.UTF_8)
-                .replace("<customer-tenant-id>", RestClient.CUSTOMER)
+                .replace("<customer-tenant-id>", CUSTOMER)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

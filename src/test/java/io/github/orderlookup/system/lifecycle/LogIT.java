@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.lifecycle;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,8 +58,7 @@ class LogIT {
                                         .isEqualTo("authentication-failed");
                                 assertThat(event.path("orderId").asText())
                                         .isEqualTo("order--refused");
-                                assertThat(event.path("customerId").asText())
-                                        .isEqualTo(RestClient.CUSTOMER);
+                                assertThat(event.path("customerId").asText()).isEqualTo(CUSTOMER);
                             });
             assertThat(events)
                     .filteredOn(event -> event.path("orderId").asText().equals("http-404--1"))

@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.lifecycle;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -141,7 +142,7 @@ class MetricsIT {
     @Test
     void namesNoOrderAndNoCustomer() {
         assertThat(scrape.text().toLowerCase(Locale.ROOT))
-                .doesNotContain("order--", "http-404--1", RestClient.CUSTOMER);
+                .doesNotContain("order--", "http-404--1", CUSTOMER);
         assertThat(scrape.samples()).hasSizeLessThan(600);
     }
 

@@ -1,6 +1,7 @@
 package io.github.orderlookup.system.security;
 
 import static io.github.orderlookup.broker.TopicClient.header;
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static io.github.orderlookup.system.Asker.bytes;
 import static io.github.orderlookup.system.Asker.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,6 @@ import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.system.Asker;
 import io.github.orderlookup.system.Outcome;
-import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -155,8 +155,7 @@ class KafkaSteeringIT {
         assertThat(calls).isNotEmpty();
         for (Received call : calls) {
             assertThat(call.method()).isEqualTo("GET");
-            assertThat(call.uri())
-                    .isEqualTo("/v1/customers/" + RestClient.CUSTOMER + "/orders/" + orderId);
+            assertThat(call.uri()).isEqualTo("/v1/customers/" + CUSTOMER + "/orders/" + orderId);
             assertThat(call.toString()).doesNotContain(ControlHeaders.EVIL, evil);
         }
         assertThat(asker.all().values().stream().flatMap(List::stream))

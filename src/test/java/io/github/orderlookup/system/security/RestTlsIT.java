@@ -1,5 +1,6 @@
 package io.github.orderlookup.system.security;
 
+import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -84,8 +85,7 @@ class RestTlsIT {
 
     private static HttpRequest lookUp(String scheme, RunningService service) {
         URI rest = service.rest();
-        String path =
-                "/v1/customers/4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54/orders/order--of-the-tls-test";
+        String path = "/v1/customers/" + CUSTOMER + "/orders/order--of-the-tls-test";
         return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + rest.getPort() + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("X-API-Key", RunningService.API_KEY)
