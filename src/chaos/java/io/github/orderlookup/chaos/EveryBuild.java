@@ -13,10 +13,10 @@ final class EveryBuild {
      * @throws IllegalStateException if a test that is named here is not there
      */
     static Stream<Finding> findings() {
-        return Stream.concat(attacksAndFaults(), whateverTheNeighboursDo());
+        return Stream.concat(attacksAndFailures(), whateverTheNeighboursDo());
     }
 
-    private static Stream<Finding> attacksAndFaults() {
+    private static Stream<Finding> attacksAndFailures() {
         return Stream.of(
                 row(
                         "01-3",
@@ -114,7 +114,7 @@ final class EveryBuild {
                         "keepsTheRotatedRefreshTokenUntilItIsRevoked"),
                 row(
                         "06-3",
-                        "Failed sign-ins are spaced by a growing wait, whoever asks.",
+                        "Failed sign-ins are spaced by a growing wait, whichever lookup asks.",
                         "signin.TokenHolderTest",
                         "triesAgainAfterTheBackOffAndWaitsLongerEachTime"),
                 row(
@@ -222,7 +222,7 @@ final class EveryBuild {
                         "namesAMemberWithAnotherAssignorAndGoesOnWithoutIt"),
                 row(
                         "04-7",
-                        "A pause of one customer for an hour holds up nobody else, beyond `max-"
+                        "A pause of one customer for an hour holds up no other customer, beyond `max-"
                                 + "pending` either.",
                         "system.kafka.IndependenceIT",
                         "oneCustomersPauseOfAnHourHoldsNobodyElseUp"),
@@ -286,7 +286,7 @@ final class EveryBuild {
                         "makesNoCallForAnotherSite"),
                 row(
                         "15-3",
-                        "Callers who do not read their answers keep nobody from theirs.",
+                        "Callers who do not read their answers keep no other caller from its own.",
                         "system.rest.RestCallersIT",
                         "answersOthersBesideCallersWhoDoNotRead"),
                 row(
@@ -331,7 +331,7 @@ final class EveryBuild {
                 row(
                         "17-3",
                         "Random neighbours in virtual time, 2,000 seeds: nothing is lost,"
-                                + " everything is released, all is answered once faults stop.",
+                                + " everything is released, all is answered once failures stop.",
                         "simulation.SimulationTest",
                         "keepsItsPromisesWhateverTheNeighboursDo"),
                 row(
