@@ -3,10 +3,11 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.camel.ExactHeaderNames;
 import io.github.orderlookup.camel.KafkaConnection;
 import io.github.orderlookup.camel.KafkaOptions;
-import io.github.orderlookup.kafka.consumer.LimitedBytes;
+import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer;
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
+import io.github.orderlookup.kafka.consumer.PartitionHead;
 import io.github.orderlookup.kafka.consumer.PollRestart;
-import io.github.orderlookup.kafka.consumer.Polling;
+import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.consumer.StalledPartitions;
 import io.github.orderlookup.kafka.consumer.TopicWatch;
 import io.github.orderlookup.kafka.consumer.TrackingConsumer;
@@ -76,9 +77,9 @@ public final class KafkaBeans implements AutoCloseable {
     private final PublishHealth publishing;
     private final Worker worker;
     private final Worker publishingWorker;
-    private final Polling polling;
+    private final PollStatus status;
     private final TopicWatch requestTopic;
-    private final StalledPartitions heldUp;
+    private final StalledPartitions stalled;
     private final TrackingConsumer.Limits bounds;
     private final ScheduledExecutorService watch;
     private final AtomicReference<@Nullable TrackingConsumer> consumer = new AtomicReference<>();
@@ -117,9 +118,9 @@ public final class KafkaBeans implements AutoCloseable {
         this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
         this.publishing = new PublishHealth(publishingWorker, clock);
         this.worker = supervisor.worker("kafka-poll", PATIENCE);
-        this.polling = new Polling(worker, settings.groupId(), clock);
+        this.status = new PollStatus(worker, settings.groupId(), clock);
         this.requestTopic = new TopicWatch(topics, settings.requestTopic());
-        this.heldUp =
+        this.stalled =
                 new StalledPartitions(
                         tracker,
                         () -> publishing.isStuck() || health.outage().isPresent(),
@@ -165,7 +166,7 @@ public final class KafkaBeans implements AutoCloseable {
                                         executor,
                                         watch,
                                         supervisor,
-                                        polling.log(),
+                                        status.log(),
                                         route,
                                         this::isInUse)));
         Registry registry = context.getRegistry();
@@ -181,7 +182,7 @@ public final class KafkaBeans implements AutoCloseable {
                 new PublishRetry(settings, outcomes, topics, publishing, clock));
         registry.bind(
                 "order-lookup-kafka-readiness",
-                new KafkaReadiness(polling, publishing, tracker, heldUp));
+                new KafkaReadiness(status, publishing, tracker, stalled));
         PollRestart restart = new PollRestart(context, consumer::get, clock);
         ScheduledFuture<?> unused =
                 watch.scheduleWithFixedDelay(
@@ -192,14 +193,14 @@ public final class KafkaBeans implements AutoCloseable {
     private void look(PollRestart restart) {
         try {
             if (consumer.get() != null) {
-                requestTopic.look();
+                requestTopic.refresh();
             }
             OutcomeProducers made = producers.get();
             if (made != null) {
                 made.check();
             }
             restart.check();
-            heldUp.look();
+            stalled.check();
         } catch (RuntimeException e) {
             LOG.warn("Watching Kafka failed, and goes on", e);
         } catch (Error e) {
@@ -243,7 +244,7 @@ public final class KafkaBeans implements AutoCloseable {
     }
 
     /** What goes through the door at this moment. */
-    public KafkaStats figures() {
+    public KafkaStats stats() {
         TrackingConsumer made = consumer.get();
         return new KafkaStats(
                 tracker.pending(),
@@ -253,13 +254,13 @@ public final class KafkaBeans implements AutoCloseable {
                 bounds.bytes(),
                 made == null ? 0 : made.lag(),
                 publishing.stuck(),
-                polling.isConnected() && polling.failures().reason().isEmpty(),
-                polling.paused(),
-                polling.sinceProgress(),
-                polling.commits().sinceCommit(),
-                tracker.oldest().map(OffsetTracker.Oldest::age).orElse(Duration.ZERO),
-                polling.unreadable().count(),
-                heldUp.count());
+                status.isConnected() && status.failures().reason().isEmpty(),
+                status.paused(),
+                status.sinceProgress(),
+                status.commits().sinceCommit(),
+                tracker.oldest().map(PartitionHead::age).orElse(Duration.ZERO),
+                status.unreadable().count(),
+                stalled.count());
     }
 
     /** Gives our endpoints the clients of this package. */
@@ -275,7 +276,7 @@ public final class KafkaBeans implements AutoCloseable {
                                 bounds,
                                 publishing,
                                 health,
-                                polling,
+                                status,
                                 requestTopic,
                                 supervisor,
                                 KafkaBeans.this::isStopping);
@@ -299,8 +300,10 @@ public final class KafkaBeans implements AutoCloseable {
         private static Properties bounded(Properties properties) {
             Properties bounded = new Properties();
             bounded.putAll(properties);
-            bounded.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
-            bounded.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, LimitedBytes.class);
+            bounded.put(
+                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, LimitedBytesDeserializer.class);
+            bounded.put(
+                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, LimitedBytesDeserializer.class);
             bounded.put(
                     ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                     Math.toIntExact(Math.min(MAX_FETCH, Runtime.getRuntime().maxMemory() / 16)));

@@ -1,7 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
-import io.github.orderlookup.kafka.consumer.Polling;
+import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.consumer.StalledPartitions;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import java.util.List;
@@ -20,21 +20,21 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 public final class KafkaReadiness extends AbstractHealthCheck {
 
-    private final Polling polling;
+    private final PollStatus status;
     private final PublishHealth publishing;
     private final OffsetTracker tracker;
-    private final StalledPartitions heldUp;
+    private final StalledPartitions stalled;
 
     public KafkaReadiness(
-            Polling polling,
+            PollStatus status,
             PublishHealth publishing,
             OffsetTracker tracker,
-            StalledPartitions heldUp) {
+            StalledPartitions stalled) {
         super("order-lookup", "order-lookup-kafka");
-        this.polling = polling;
+        this.status = status;
         this.publishing = publishing;
         this.tracker = tracker;
-        this.heldUp = heldUp;
+        this.stalled = stalled;
     }
 
     @Override
@@ -44,12 +44,12 @@ public final class KafkaReadiness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        KafkaStats.Pause pause = polling.paused();
+        KafkaStats.Pause pause = status.paused();
         if (pause != null) {
             builder.detail("paused", pause.words());
             builder.detail("paused.seconds", pause.lasts().toSeconds());
         }
-        builder.detail("poll.seconds", polling.sinceProgress().toSeconds());
+        builder.detail("poll.seconds", status.sinceProgress().toSeconds());
         tracker.oldest()
                 .ifPresent(
                         oldest -> {
@@ -59,10 +59,10 @@ public final class KafkaReadiness extends AbstractHealthCheck {
                         });
         List<String> troubles =
                 Stream.of(
-                                polling.trouble(),
+                                status.trouble(),
                                 publishing.trouble(),
-                                heldUp.trouble(),
-                                polling.commits().trouble())
+                                stalled.trouble(),
+                                status.commits().trouble())
                         .flatMap(Optional::stream)
                         .toList();
         if (troubles.isEmpty()) {

@@ -39,7 +39,7 @@ public record KafkaStats(
         Duration sinceCommit,
         Duration oldestRequest,
         int unreadablePartitions,
-        int heldUpPartitions) {
+        int stalledPartitions) {
 
     /**
      * Why polling takes no records on purpose.

@@ -1,7 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
+import io.github.orderlookup.kafka.consumer.TrackedRecord;
 import io.github.orderlookup.kafka.producer.OutcomeRecords;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
@@ -61,12 +61,12 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
     /** One record until it is done or dropped. */
     private static final class Taken {
         private final RequestRecord record;
-        private final Ticket ticket;
+        private final TrackedRecord tracked;
         private int failures;
 
-        Taken(RequestRecord record, Ticket ticket) {
+        Taken(RequestRecord record, TrackedRecord tracked) {
             this.record = record;
-            this.ticket = ticket;
+            this.tracked = tracked;
         }
     }
 
@@ -106,8 +106,8 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
             return;
         }
         RequestRecord record = RequestRecord.of(polled.getMessage());
-        Ticket ticket = tracker.take(record.partition(), record.offset(), record.bytes());
-        handOver(new Taken(record, ticket));
+        TrackedRecord tracked = tracker.take(record.partition(), record.offset(), record.bytes());
+        handOver(new Taken(record, tracked));
     }
 
     private void handOver(Taken taken) {
@@ -125,8 +125,8 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
             exchange.setProperty(RequestRecord.PROPERTY, taken.record);
             exchange.getMessage().setBody(taken.record.value());
             trace(exchange, taken.record);
-            tracker.onAbandoned(taken.ticket, () -> cancel(exchange));
-            tracker.explain(taken.ticket, () -> waitReason(exchange));
+            taken.tracked.onAbandoned(() -> cancel(exchange));
+            taken.tracked.onWaiting(() -> waitReason(exchange));
             answering.process(exchange, doneSync -> settle(exchange, taken));
         } catch (RuntimeException | Error e) {
             failed(taken, e);
@@ -159,11 +159,9 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
     private void settle(Exchange exchange, Taken taken) {
         OutcomeRecords.endTrace(exchange);
         if (exchange.getProperty(ACKNOWLEDGED, false, Boolean.class)) {
-            tracker.done(taken.ticket);
-        } else if (exchange.isRouteStop()
-                || tracker.isAbandoned(taken.ticket)
-                || isProcessStopping()) {
-            tracker.drop(taken.ticket);
+            tracker.done(taken.tracked);
+        } else if (exchange.isRouteStop() || taken.tracked.isAbandoned() || isProcessStopping()) {
+            tracker.drop(taken.tracked);
         } else {
             failed(taken, exchange.getException());
         }
@@ -174,11 +172,10 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
             supervisor.onError("Answering " + taken.record.eventId(), error);
         }
         if (isProcessStopping()) {
-            tracker.drop(taken.ticket);
+            tracker.drop(taken.tracked);
             return;
         }
-        tracker.failed(
-                taken.ticket, failure == null ? "no outcome" : failure.getClass().getSimpleName());
+        taken.tracked.failed(failure == null ? "no outcome" : failure.getClass().getSimpleName());
         int pause =
                 Math.min(
                         LONGEST_PAUSE_SECONDS, 1 << Math.min(taken.failures++, PAUSES_THAT_DOUBLE));
@@ -193,7 +190,7 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
             ScheduledFuture<?> unused =
                     timer.schedule(() -> handOver(taken), pause, TimeUnit.SECONDS);
         } catch (RejectedExecutionException stopped) {
-            tracker.drop(taken.ticket);
+            tracker.drop(taken.tracked);
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ReplyAddress {
 
     /** The request names no reply topic. */
-    record Usual() implements ReplyAddress {}
+    record Default() implements ReplyAddress {}
 
     /**
      * The request names an allowed topic.
@@ -39,7 +39,7 @@ public sealed interface ReplyAddress {
     /** Reads the address of a request; whether the topic exists is not known yet. */
     static ReplyAddress of(RequestRecord record, KafkaSettings settings) {
         if (record.headers().lastHeader(HeaderNames.SPRING_REPLY_TOPIC) == null) {
-            return new Usual();
+            return new Default();
         }
         if (record.isAmbiguous(HeaderNames.SPRING_REPLY_TOPIC)
                 || record.isAmbiguous(HeaderNames.SPRING_REPLY_PARTITION)) {

@@ -1,7 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
-import io.github.orderlookup.kafka.consumer.LimitedBytes.TooLarge;
+import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer.TooLarge;
 import io.github.orderlookup.lookup.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

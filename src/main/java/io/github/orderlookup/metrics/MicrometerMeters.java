@@ -59,11 +59,11 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     private final Clock wall;
     private final List<Runnable> onClose = new CopyOnWriteArrayList<>();
     private final List<Meter> meters = new CopyOnWriteArrayList<>();
-    private final Map<Source, DoorMeters> doors = new EnumMap<>(Source.class);
+    private final Map<Source, SourceMeters> bySource = new EnumMap<>(Source.class);
     private final Timer[] calls = new Timer[STATUS_CLASSES.length];
 
     /** The meters of one door. */
-    private record DoorMeters(
+    private record SourceMeters(
             Timer duration,
             DistributionSummary attempts,
             Counter found,
@@ -74,7 +74,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         this.clock = clock;
         this.wall = wall;
         for (Source source : Source.values()) {
-            doors.put(source, door(source.name().toLowerCase(Locale.ROOT)));
+            bySource.put(source, ofSource(source.name().toLowerCase(Locale.ROOT)));
         }
         for (int i = 0; i < calls.length; i++) {
             calls[i] =
@@ -104,12 +104,12 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         return some.size() == 1 ? Optional.of(some.iterator().next()) : Optional.empty();
     }
 
-    private DoorMeters door(String source) {
+    private SourceMeters ofSource(String source) {
         Map<ProblemType, Counter> failed = new EnumMap<>(ProblemType.class);
         for (ProblemType type : ProblemType.values()) {
             failed.put(type, lookups(source, type.shortName()));
         }
-        return new DoorMeters(
+        return new SourceMeters(
                 keep(
                         Timer.builder("order.lookup.duration")
                                 .description(
@@ -138,12 +138,14 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
     @Override
     public void lookupEnded(Lookup lookup) {
-        DoorMeters door = Objects.requireNonNull(doors.get(lookup.source()));
+        SourceMeters ofSource = Objects.requireNonNull(bySource.get(lookup.source()));
         Counter counter =
-                lookup.conclusion().map(type -> door.failed().get(type)).orElse(door.found());
+                lookup.conclusion()
+                        .map(type -> ofSource.failed().get(type))
+                        .orElse(ofSource.found());
         counter.increment();
-        door.duration().record(Duration.between(lookup.arrived(), clock.instant()));
-        door.attempts().record(lookup.attempts());
+        ofSource.duration().record(Duration.between(lookup.arrived(), clock.instant()));
+        ofSource.attempts().record(lookup.attempts());
     }
 
     @Override
@@ -288,23 +290,23 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         gauge(
                 "kafka.pending",
                 "Kafka requests taken and not yet committed",
-                () -> beans.figures().pending());
+                () -> beans.stats().pending());
         gauge(
                 "kafka.pending.limit",
                 "How many of them there may be: order-lookup.max-pending",
-                () -> beans.figures().maxPending());
+                () -> beans.stats().maxPending());
         gauge(
                 "kafka.lag",
                 "Requests on our partitions that are not taken yet, as of the last fetch",
-                () -> beans.figures().lag());
+                () -> beans.stats().lag());
         gauge(
                 "kafka.outcomes.stuck",
                 "Outcomes that their topic does not take",
-                () -> beans.figures().stuck());
+                () -> beans.stats().stuck());
         gauge(
                 "kafka.connected",
                 "1 while a broker is connected, else 0",
-                () -> beans.figures().connected() ? 1 : 0);
+                () -> beans.stats().connected() ? 1 : 0);
         watchPolling(beans);
     }
 
@@ -325,27 +327,27 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         gauge(
                 "kafka.pending.bytes",
                 "Memory that the requests under way hold, in bytes",
-                () -> beans.figures().bytes());
+                () -> beans.stats().bytes());
         seconds(
                 "kafka.oldest.request",
                 "How long ago the oldest request without an outcome was taken; 0 without one",
-                () -> secondsOf(beans.figures().oldestRequest()));
+                () -> secondsOf(beans.stats().oldestRequest()));
         seconds(
                 "kafka.last.commit",
                 "How long ago offsets were last committed",
-                () -> secondsOf(beans.figures().sinceCommit()));
+                () -> secondsOf(beans.stats().sinceCommit()));
         gauge(
                 "kafka.unreadable.partitions",
                 "Partitions whose next record cannot be read",
-                () -> beans.figures().unreadablePartitions());
+                () -> beans.stats().unreadablePartitions());
         gauge(
                 "kafka.held.up.partitions",
                 "Partitions whose first unanswered request has no outcome for no reason",
-                () -> beans.figures().heldUpPartitions());
+                () -> beans.stats().stalledPartitions());
     }
 
     private static double paused(KafkaBeans beans, PauseReason reason) {
-        KafkaStats.Pause pause = beans.figures().pause();
+        KafkaStats.Pause pause = beans.stats().pause();
         return pause == null || pause.reason() != reason ? 0 : secondsOf(pause.lasts());
     }
 

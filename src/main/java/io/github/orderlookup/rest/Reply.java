@@ -59,7 +59,7 @@ public final class Reply {
     }
 
     /** Answers with a fault of HTTP itself. */
-    public void fault(int status, String detail) {
+    public void error(int status, String detail) {
         send(status, PROBLEM, HttpProblem.toJson(status, detail));
     }
 

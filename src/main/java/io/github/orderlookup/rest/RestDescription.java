@@ -34,7 +34,7 @@ public final class RestDescription {
         switch (reply.file()) {
             case "openapi.json" -> reply.send(200, "application/json", json);
             case "openapi.yaml" -> reply.send(200, "application/yaml", yaml);
-            default -> reply.fault(404, HttpErrors.NOTHING_HERE);
+            default -> reply.error(404, HttpErrors.NOTHING_HERE);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class RestRequests {
      * Exchange property: the status of a fault of HTTP itself. 404 when the path only looks like
      * ours, as one with a trailing slash does, 400 when its escapes stand for no text.
      */
-    static final String HTTP_FAULT = "order-lookup-http-fault";
+    static final String HTTP_ERROR = "order-lookup-http-fault";
 
     private static final Pattern PATH =
             Pattern.compile("[^?]*/customers/([^/?]+)/orders/([^/?]+)(?:[?].*)?");
@@ -51,7 +51,7 @@ public final class RestRequests {
     private final ApiKeys keys;
     private final Tracing tracing;
     private final Clock clock;
-    private final Semaphore room;
+    private final Semaphore permits;
     private final int maxWaiting;
 
     /**
@@ -60,7 +60,7 @@ public final class RestRequests {
      */
     public RestRequests(List<Secret> keys, int maxWaiting, Tracing tracing, Clock clock) {
         this.keys = new ApiKeys(keys);
-        this.room = new Semaphore(maxWaiting);
+        this.permits = new Semaphore(maxWaiting);
         this.maxWaiting = maxWaiting;
         this.tracing = tracing;
         this.clock = clock;
@@ -68,7 +68,7 @@ public final class RestRequests {
 
     /** Lookups that are under way or wait. */
     public int waiting() {
-        return maxWaiting - room.availablePermits();
+        return maxWaiting - permits.availablePermits();
     }
 
     /** How many of them there may be. */
@@ -103,11 +103,11 @@ public final class RestRequests {
 
     /** The room is held until the exchange is over, whatever comes of it. */
     private void takeRoom(Exchange exchange, Lookup lookup) {
-        if (!room.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             lookup.refuse(Problem.of(ProblemType.OVERLOADED, FULL));
             return;
         }
-        lookup.hold(room::release);
+        lookup.hold(permits::release);
         Caller caller = exchange.getProperty(Caller.PROPERTY, Caller.class);
         if (caller != null) {
             caller.onGone(lookup::cancel);
@@ -131,7 +131,7 @@ public final class RestRequests {
     }
 
     private static void refuse(Exchange exchange, Lookup lookup, int status) {
-        exchange.setProperty(HTTP_FAULT, status);
+        exchange.setProperty(HTTP_ERROR, status);
         lookup.refuse(Problem.of(ProblemType.INVALID_REQUEST, "The path is not that of an order."));
     }
 

@@ -36,7 +36,7 @@ public final class RestResponses {
     public void compose(Exchange exchange) {
         Message message = exchange.getMessage();
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        int fault = exchange.getProperty(RestRequests.HTTP_FAULT, 0, Integer.class);
+        int fault = exchange.getProperty(RestRequests.HTTP_ERROR, 0, Integer.class);
         if (fault != 0) {
             answer(message, lookup, fault);
             return;

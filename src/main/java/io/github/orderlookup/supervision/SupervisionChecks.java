@@ -22,7 +22,7 @@ public final class SupervisionChecks implements Supervisor.Listener, AutoCloseab
 
     /** Binds the checks. */
     public void open() {
-        registry.bind(PROCESS, new ErrorCheck(supervisor));
+        registry.bind(PROCESS, new ProcessLiveness(supervisor));
         supervisor.addListener(this);
     }
 

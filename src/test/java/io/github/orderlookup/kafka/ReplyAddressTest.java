@@ -21,7 +21,7 @@ class ReplyAddressTest {
     void isTheUsualOneWhenTheRequestNamesNone() {
         Headers partitionAlone = headers().add(PARTITION, new byte[] {1});
 
-        assertThat(address(partitionAlone, ".*")).isEqualTo(new ReplyAddress.Usual());
+        assertThat(address(partitionAlone, ".*")).isEqualTo(new ReplyAddress.Default());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static io.github.orderlookup.kafka.Records.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
-import io.github.orderlookup.kafka.consumer.LimitedBytes.TooLarge;
+import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer.TooLarge;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.impl.DefaultCamelContext;

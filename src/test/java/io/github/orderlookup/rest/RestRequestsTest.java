@@ -77,7 +77,7 @@ class RestRequestsTest {
     void readsNothingFromAPathThatOnlyLooksLikeOurs(String target) {
         open(target);
 
-        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isEqualTo(404);
+        assertThat(exchange.getProperty(RestRequests.HTTP_ERROR)).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class RestRequestsTest {
     void findsFaultWithEscapesThatStandForNoText(String segment) {
         open("/v1/customers/c-1/orders/" + segment);
 
-        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isEqualTo(400);
+        assertThat(exchange.getProperty(RestRequests.HTTP_ERROR)).isEqualTo(400);
     }
 
     @Test
@@ -119,7 +119,7 @@ class RestRequestsTest {
         open(guarded, "/no/path/of/ours");
 
         assertThat(lookup().refusal().orElseThrow().type()).isEqualTo(ProblemType.UNAUTHORIZED);
-        assertThat(exchange.getProperty(RestRequests.HTTP_FAULT)).isNull();
+        assertThat(exchange.getProperty(RestRequests.HTTP_ERROR)).isNull();
     }
 
     @ParameterizedTest

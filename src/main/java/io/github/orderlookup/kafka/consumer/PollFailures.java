@@ -61,14 +61,14 @@ public final class PollFailures {
     }
 
     /** A poll came back. */
-    void over() {
+    void succeeded() {
         if (failing.get() != null && failing.getAndSet(null) != null) {
             LOG.info("Requests are taken again");
         }
     }
 
     /** How long to wait before the next poll; not above zero when it may be made. */
-    Duration rest() {
+    Duration backOff() {
         Failing now = failing.get();
         return now == null ? Duration.ZERO : Duration.between(clock.instant(), now.next());
     }

@@ -1,7 +1,5 @@
 package io.github.orderlookup.kafka.consumer;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Head;
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +39,7 @@ public final class StalledPartitions {
     /**
      * @param since the last moment at which the request was new, or had a reason to wait
      */
-    private record Suspect(Ticket ticket, Instant since) {}
+    private record Suspect(TrackedRecord record, Instant since) {}
 
     /**
      * @param explained whether there is a reason for all requests to wait, which readiness states
@@ -59,20 +57,20 @@ public final class StalledPartitions {
     }
 
     /** Looks once; to be called every few seconds. */
-    public void look() {
+    public void check() {
         Instant now = clock.instant();
         boolean excused =
                 explained.getAsBoolean()
                         || Duration.between(lookedAt, now).compareTo(LONGEST_BREAK) > 0;
         Map<TopicPartition, Suspect> found = new HashMap<>();
-        for (Head head : tracker.heads()) {
+        for (PartitionHead head : tracker.heads()) {
             Suspect before = suspects.get(head.partition());
             boolean longer =
                     !excused
                             && before != null
-                            && before.ticket() == head.ticket()
+                            && before.record() == head.record()
                             && head.waitReason().isEmpty();
-            found.put(head.partition(), longer ? before : new Suspect(head.ticket(), now));
+            found.put(head.partition(), longer ? before : new Suspect(head.record(), now));
         }
         suspects = Map.copyOf(found);
         lookedAt = now;
@@ -85,33 +83,33 @@ public final class StalledPartitions {
 
     /** What is held up, in words; empty when nothing is. */
     public Optional<String> trouble() {
-        List<Head> heads = heldUp();
+        List<PartitionHead> heads = heldUp();
         return heads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         heads.stream()
-                                .sorted(Comparator.comparing(Head::age).reversed())
+                                .sorted(Comparator.comparing(PartitionHead::age).reversed())
                                 .limit(NAMED)
                                 .map(StalledPartitions::words)
                                 .collect(Collectors.joining(" ")));
     }
 
-    private List<Head> heldUp() {
+    private List<PartitionHead> heldUp() {
         Instant now = clock.instant();
         return tracker.heads().stream().filter(head -> isHeldUp(head, now)).toList();
     }
 
-    private boolean isHeldUp(Head head, Instant now) {
+    private boolean isHeldUp(PartitionHead head, Instant now) {
         if (head.failures() >= FAILURES) {
             return true;
         }
         Suspect suspect = suspects.get(head.partition());
         return suspect != null
-                && suspect.ticket() == head.ticket()
+                && suspect.record() == head.record()
                 && Duration.between(suspect.since(), now).compareTo(patience) > 0;
     }
 
-    private static String words(Head head) {
+    private static String words(PartitionHead head) {
         String place =
                 "Topic "
                         + head.partition().topic()

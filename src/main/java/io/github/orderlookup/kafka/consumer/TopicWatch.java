@@ -26,7 +26,7 @@ public final class TopicWatch {
     }
 
     /** Asks the broker. What it cannot say now stays as it was. */
-    public void look() {
+    public void refresh() {
         topics.id(topic).ifPresent(id::set);
     }
 

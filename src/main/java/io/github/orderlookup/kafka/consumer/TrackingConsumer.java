@@ -74,7 +74,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
     private final Limits limits;
     private final PublishHealth publishing;
     private final UpstreamHealth health;
-    private final Polling polling;
+    private final PollStatus status;
     private final TopicWatch topic;
     private final Supervisor supervisor;
     private final BooleanSupplier stopping;
@@ -111,7 +111,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
     /**
      * @param publishing while it is stuck, polling pauses
      * @param health during an outage polling pauses, but for single records that are wanted
-     * @param polling learns how polling goes on
+     * @param status notes how polling goes on
      * @param topic knows when the request topic is another one
      * @param supervisor learns of each {@code Error}
      * @param stopping whether the process stops
@@ -122,7 +122,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
             Limits limits,
             PublishHealth publishing,
             UpstreamHealth health,
-            Polling polling,
+            PollStatus status,
             TopicWatch topic,
             Supervisor supervisor,
             BooleanSupplier stopping) {
@@ -132,7 +132,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         this.limits = limits;
         this.publishing = publishing;
         this.health = health;
-        this.polling = polling;
+        this.status = status;
         this.topic = topic;
         this.supervisor = supervisor;
     }
@@ -144,22 +144,22 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         }
         polledAt = System.nanoTime();
         polledBy = Thread.currentThread();
-        Duration rest = polling.failures().rest();
+        Duration rest = status.failures().backOff();
         if (rest.compareTo(Duration.ZERO) > 0) {
             rest(rest.compareTo(timeout) < 0 ? rest : timeout);
             return ConsumerRecords.empty();
         }
         try {
             ConsumerRecords<Object, Object> records = pollOnce(timeout);
-            polling.failures().over();
-            polling.progress(isConnected());
+            status.failures().succeeded();
+            status.progress(isConnected());
             return records;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
-            polling.failures().failed(e);
+            status.failures().failed(e);
         } catch (Error e) {
-            polling.failures().failed(e);
+            status.failures().failed(e);
             supervisor.onError("Polling Kafka", e);
         }
         return ConsumerRecords.empty();
@@ -245,7 +245,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
             long first = some.get(0).offset();
             if (first <= tracker.lastTaken(partition)) {
                 LOG.warn("The offsets of {} go back to {}: answered from there", partition, first);
-                tracker.startAnew(List.of(partition));
+                tracker.restart(List.of(partition));
             }
             handed.put(partition, new Handed(first, some.get(some.size() - 1).offset()));
         }
@@ -259,8 +259,8 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         }
         if (topicId != null && !assignment().isEmpty()) {
             LOG.warn("The request topic was made anew: it is read from its beginning");
-            tracker.startAnew(assignment());
-            assignment().forEach(polling.unreadable()::remove);
+            tracker.restart(assignment());
+            assignment().forEach(status.unreadable()::remove);
             seekToBeginning(assignment());
         }
         topicId = now;
@@ -269,10 +269,10 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
     private void pauseOrResume(boolean outage) {
         boolean stop = outage ? isFull() || !health.takesOneMore() : isHeldUp();
         say(outage);
-        List<TopicPartition> resting = polling.unreadable().resting();
+        List<TopicPartition> resting = status.unreadable().backingOff();
         if (stop) {
             pause(assignment());
-        } else if (paused || !polling.unreadable().isEmpty()) {
+        } else if (paused || !status.unreadable().isEmpty()) {
             resume(without(paused(), resting));
         }
         paused = stop;
@@ -286,19 +286,19 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
     private void say(boolean outage) {
         Optional<String> unpublished = publishing.trouble();
         if (unpublished.isPresent()) {
-            polling.pause(PauseReason.OUTCOMES, unpublished.get());
+            status.pause(PauseReason.OUTCOMES, unpublished.get());
         } else if (outage) {
-            polling.pause(PauseReason.OUTAGE, health.outage().orElse("an outage"));
+            status.pause(PauseReason.OUTAGE, health.outage().orElse("an outage"));
         } else if (tracker.bytes() > limits.bytes()) {
-            polling.pause(
+            status.pause(
                     PauseReason.MEMORY,
                     "requests without an outcome hold " + tracker.bytes() + " bytes");
         } else if (isFull()) {
-            polling.pause(
+            status.pause(
                     PauseReason.PENDING,
                     "more than " + limits.pauseAbove() + " requests are taken and not committed");
         } else {
-            polling.resume();
+            status.resume();
         }
     }
 
@@ -386,11 +386,11 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private List<TopicPartition> resting() {
-        return polling.unreadable().resting();
+        return status.unreadable().backingOff();
     }
 
     private void noteReadable() {
-        UnreadablePartitions unreadable = polling.unreadable();
+        UnreadablePartitions unreadable = status.unreadable();
         if (unreadable.isEmpty()) {
             return;
         }
@@ -420,7 +420,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
      */
     private ConsumerRecords<Object, Object> setAside(TopicPartition partition, Throwable failure) {
         long offset = position(partition, POSITION_TIMEOUT);
-        polling.unreadable().add(partition, offset, failure);
+        status.unreadable().add(partition, offset, failure);
         return pollBeside(partition, offset);
     }
 
@@ -437,7 +437,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
             if (assignment().contains(partition)) {
                 seek(partition, offset);
                 pause(List.of(partition));
-                paused |= polling.unreadable().offset(partition).isEmpty();
+                paused |= status.unreadable().offset(partition).isEmpty();
             }
         }
     }
@@ -468,7 +468,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         } catch (RuntimeException | Error e) {
             mustRewind = true;
             rewind();
-            polling.unreadable().add(suspect, position(suspect, POSITION_TIMEOUT), e);
+            status.unreadable().add(suspect, position(suspect, POSITION_TIMEOUT), e);
             pause(List.of(suspect));
             return ConsumerRecords.empty();
         }
@@ -563,7 +563,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         commitTriedAt = System.nanoTime();
         Map<TopicPartition, OffsetAndMetadata> offsets = tracker.committable();
         if (offsets.isEmpty()) {
-            polling.commits().nothingToCommit();
+            status.commits().nothingToCommit();
             return;
         }
         String metadata = TopicWatch.metadata(topicId);
@@ -574,12 +574,12 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         try {
             commitSync(described, stopping.getAsBoolean() ? LAST_COMMIT_TIMEOUT : COMMIT_TIMEOUT);
             tracker.committed(offsets);
-            polling.commits().committed();
+            status.commits().committed();
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            polling.commits().failed(offsets, e);
-            if (polling.log().permits("commit " + e.getClass().getName())) {
+            status.commits().failed(offsets, e);
+            if (status.log().permits("commit " + e.getClass().getName())) {
                 LOG.warn("Offsets were not committed, and will be with a later poll", e);
             }
         }
@@ -626,7 +626,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
             boolean outage = health.outage().isPresent();
             if (stopping.getAsBoolean()) {
                 long seconds =
-                        publishing.isStuck() || !polling.isConnected()
+                        publishing.isStuck() || !status.isConnected()
                                 ? HOPELESS_DRAIN_SECONDS
                                 : LAST_DRAIN_SECONDS;
                 return tracker.drain(partitions, outage ? 0 : seconds, TimeUnit.SECONDS);
@@ -661,7 +661,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
             paused = true;
             next.onPartitionsAssigned(partitions);
             if (!partitions.isEmpty()) {
-                topic.look();
+                topic.refresh();
                 readAnotherTopicFromItsBeginning(partitions);
             }
         }

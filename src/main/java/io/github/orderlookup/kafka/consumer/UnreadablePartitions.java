@@ -128,7 +128,7 @@ public final class UnreadablePartitions {
     }
 
     /** Those that are not to be fetched now. */
-    List<TopicPartition> resting() {
+    List<TopicPartition> backingOff() {
         Instant now = clock.instant();
         return unreadable.entrySet().stream()
                 .filter(entry -> now.isBefore(entry.getValue().triedAgainAt()))

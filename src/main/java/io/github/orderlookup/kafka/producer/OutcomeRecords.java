@@ -171,7 +171,7 @@ public final class OutcomeRecords {
                                 ProblemType.INTERNAL_ERROR,
                                 "The lookup failed through a defect of this service; its log has"
                                         + " the details.")),
-                new ReplyAddress.Usual());
+                new ReplyAddress.Default());
     }
 
     /**

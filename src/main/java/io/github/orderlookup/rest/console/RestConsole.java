@@ -64,7 +64,7 @@ public final class RestConsole {
     private static void send(Reply reply, String name) {
         byte[] content = ConsoleFiles.read(name);
         if (content == null) {
-            reply.fault(404, HttpErrors.NOTHING_HERE);
+            reply.error(404, HttpErrors.NOTHING_HERE);
         } else {
             reply.header("Content-Security-Policy", POLICY)
                     .header("X-Content-Type-Options", "nosniff")

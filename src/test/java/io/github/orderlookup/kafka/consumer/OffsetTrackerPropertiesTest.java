@@ -2,7 +2,6 @@ package io.github.orderlookup.kafka.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import io.github.orderlookup.time.ManualClock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +59,8 @@ class OffsetTrackerPropertiesTest {
         private final Map<TopicPartition, Long> positions = new HashMap<>();
         private final List<Taken> underWay = new ArrayList<>();
 
-        private record Taken(Ticket ticket, long offset, NavigableMap<Long, Boolean> lane) {}
+        private record Taken(
+                TrackedRecord tracked, long offset, NavigableMap<Long, Boolean> lane) {}
 
         Story(SplittableRandom random) {
             this.random = random;
@@ -85,7 +85,7 @@ class OffsetTrackerPropertiesTest {
             NavigableMap<Long, Boolean> lane =
                     lanes.computeIfAbsent(partition, absent -> new TreeMap<>());
             lane.put(offset, false);
-            underWay.add(new Taken(tracker.take(partition, offset), offset, lane));
+            underWay.add(new Taken(tracker.take(partition, offset, 0), offset, lane));
         }
 
         /** Settles a request of a forgotten partition too, which the model then does not know. */
@@ -95,10 +95,10 @@ class OffsetTrackerPropertiesTest {
             }
             Taken taken = underWay.remove(random.nextInt(underWay.size()));
             if (random.nextInt(20) == 0) {
-                tracker.drop(taken.ticket());
+                tracker.drop(taken.tracked());
             } else {
                 taken.lane().put(taken.offset(), true);
-                tracker.done(taken.ticket());
+                tracker.done(taken.tracked());
             }
         }
 
@@ -159,7 +159,7 @@ class OffsetTrackerPropertiesTest {
         private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
         private final List<String> gaps = new ArrayList<>();
 
-        private record Work(TopicPartition partition, long offset, Ticket ticket) {
+        private record Work(TopicPartition partition, long offset, TrackedRecord tracked) {
             Work withoutTicket() {
                 return new Work(partition, offset, null);
             }
@@ -194,7 +194,7 @@ class OffsetTrackerPropertiesTest {
                 long offset = ends.getOrDefault(partition, 0L) + random.nextInt(2);
                 ends.put(partition, offset + 1);
                 taken.computeIfAbsent(partition, absent -> new TreeMap<>()).put(offset, true);
-                queue.add(new Work(partition, offset, tracker.take(partition, offset)));
+                queue.add(new Work(partition, offset, tracker.take(partition, offset, 0)));
                 if (random.nextInt(10) == 0) {
                     commit();
                 }
@@ -238,7 +238,7 @@ class OffsetTrackerPropertiesTest {
 
         private void finish(Work work) {
             answered.put(work.withoutTicket(), true);
-            tracker.done(work.ticket());
+            tracker.done(work.tracked());
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.orderlookup.kafka.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import io.github.orderlookup.time.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +22,16 @@ class OffsetTrackerTest {
 
     @Test
     void commitsTheOffsetAfterTheLastAnswer() {
-        tracker.done(tracker.take(ZERO, 7));
+        tracker.done(tracker.take(ZERO, 7, 0));
 
         assertThat(tracker.committable()).isEqualTo(upTo(ZERO, 8));
     }
 
     @Test
     void commitsNothingBeyondAnUnansweredRequest() {
-        Ticket first = tracker.take(ZERO, 0);
-        Ticket second = tracker.take(ZERO, 1);
-        Ticket third = tracker.take(ZERO, 2);
+        TrackedRecord first = tracker.take(ZERO, 0, 0);
+        TrackedRecord second = tracker.take(ZERO, 1, 0);
+        TrackedRecord third = tracker.take(ZERO, 2, 0);
 
         tracker.done(first);
         tracker.done(third);
@@ -44,16 +43,16 @@ class OffsetTrackerTest {
 
     @Test
     void commitsOverOffsetsThatHoldNoRecord() {
-        tracker.done(tracker.take(ZERO, 3));
-        tracker.done(tracker.take(ZERO, 90));
+        tracker.done(tracker.take(ZERO, 3, 0));
+        tracker.done(tracker.take(ZERO, 90, 0));
 
         assertThat(tracker.committable()).isEqualTo(upTo(ZERO, 91));
     }
 
     @Test
     void commitsNothingBeyondADroppedRequest() {
-        Ticket dropped = tracker.take(ZERO, 0);
-        Ticket answered = tracker.take(ZERO, 1);
+        TrackedRecord dropped = tracker.take(ZERO, 0, 0);
+        TrackedRecord answered = tracker.take(ZERO, 1, 0);
 
         tracker.drop(dropped);
         tracker.done(answered);
@@ -63,15 +62,15 @@ class OffsetTrackerTest {
 
     @Test
     void keepsPartitionsApart() {
-        tracker.take(ZERO, 0);
-        tracker.done(tracker.take(ONE, 5));
+        tracker.take(ZERO, 0, 0);
+        tracker.done(tracker.take(ONE, 5, 0));
 
         assertThat(tracker.committable()).isEqualTo(upTo(ONE, 6));
     }
 
     @Test
     void commitsNothingTwice() {
-        tracker.done(tracker.take(ZERO, 0));
+        tracker.done(tracker.take(ZERO, 0, 0));
 
         tracker.committed(tracker.committable());
 
@@ -80,7 +79,7 @@ class OffsetTrackerTest {
 
     @Test
     void commitsAgainWhatTheBrokerHasNotTaken() {
-        tracker.done(tracker.take(ZERO, 0));
+        tracker.done(tracker.take(ZERO, 0, 0));
 
         tracker.committable();
 
@@ -89,8 +88,8 @@ class OffsetTrackerTest {
 
     @Test
     void countsARequestAsPendingUntilItIsCommitted() {
-        Ticket first = tracker.take(ZERO, 0);
-        tracker.take(ZERO, 1);
+        TrackedRecord first = tracker.take(ZERO, 0, 0);
+        tracker.take(ZERO, 1, 0);
 
         tracker.done(first);
         assertThat(tracker.pending()).isEqualTo(2);
@@ -101,8 +100,8 @@ class OffsetTrackerTest {
 
     @Test
     void countsAsPendingWhatIsAnsweredWhileACommitIsUnderWay() {
-        Ticket first = tracker.take(ZERO, 0);
-        Ticket second = tracker.take(ZERO, 1);
+        TrackedRecord first = tracker.take(ZERO, 0, 0);
+        TrackedRecord second = tracker.take(ZERO, 1, 0);
         tracker.done(first);
         Map<TopicPartition, OffsetAndMetadata> underWay = tracker.committable();
         tracker.done(second);
@@ -115,19 +114,19 @@ class OffsetTrackerTest {
 
     @Test
     void settlesARequestOnce() {
-        Ticket ticket = tracker.take(ZERO, 0);
+        TrackedRecord tracked = tracker.take(ZERO, 0, 0);
 
-        tracker.drop(ticket);
-        tracker.done(ticket);
+        tracker.drop(tracked);
+        tracker.done(tracked);
 
         assertThat(tracker.committable()).isEmpty();
     }
 
     @Test
     void countsNothingOfAPartitionThatIsForgotten() {
-        tracker.take(ZERO, 0);
-        tracker.done(tracker.take(ZERO, 1));
-        tracker.take(ONE, 0);
+        tracker.take(ZERO, 0, 0);
+        tracker.done(tracker.take(ZERO, 1, 0));
+        tracker.take(ONE, 0, 0);
 
         tracker.forget(List.of(ZERO));
 
@@ -136,19 +135,19 @@ class OffsetTrackerTest {
 
     @Test
     void commitsNothingOfAPartitionThatIsForgotten() {
-        Ticket ticket = tracker.take(ZERO, 0);
+        TrackedRecord tracked = tracker.take(ZERO, 0, 0);
 
         tracker.forget(List.of(ZERO));
-        tracker.done(ticket);
+        tracker.done(tracked);
 
         assertThat(tracker.committable()).isEmpty();
     }
 
     @Test
     void doesNotMixUpAPartitionThatComesBackWithWhatItWas() {
-        Ticket before = tracker.take(ZERO, 0);
+        TrackedRecord before = tracker.take(ZERO, 0, 0);
         tracker.forget(List.of(ZERO));
-        tracker.take(ZERO, 0);
+        tracker.take(ZERO, 0, 0);
 
         tracker.done(before);
 
@@ -158,27 +157,27 @@ class OffsetTrackerTest {
 
     @Test
     void commitsAPartitionThatComesBackFromAnEarlierOffset() {
-        tracker.done(tracker.take(ZERO, 9));
+        tracker.done(tracker.take(ZERO, 9, 0));
         tracker.committed(tracker.committable());
         tracker.forget(List.of(ZERO));
 
-        tracker.done(tracker.take(ZERO, 4));
+        tracker.done(tracker.take(ZERO, 4, 0));
 
         assertThat(tracker.committable()).isEqualTo(upTo(ZERO, 5));
     }
 
     @Test
     void isDrainedWhenNothingIsUnderWay() throws Exception {
-        tracker.done(tracker.take(ZERO, 0));
-        tracker.drop(tracker.take(ZERO, 1));
-        tracker.take(ONE, 0);
+        tracker.done(tracker.take(ZERO, 0, 0));
+        tracker.drop(tracker.take(ZERO, 1, 0));
+        tracker.take(ONE, 0, 0);
 
         assertThat(tracker.drain(List.of(ZERO), 0, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void isNotDrainedWhenTheTimeRunsOutFirst() throws Exception {
-        tracker.take(ZERO, 0);
+        tracker.take(ZERO, 0, 0);
 
         assertThat(tracker.drain(List.of(ZERO, ONE), 1, TimeUnit.MILLISECONDS)).isFalse();
     }
@@ -186,7 +185,7 @@ class OffsetTrackerTest {
     @Test
     @Timeout(20)
     void isDrainedAsSoonAsTheLastRequestIsSettled() throws Exception {
-        Ticket last = tracker.take(ZERO, 0);
+        TrackedRecord last = tracker.take(ZERO, 0, 0);
         CompletableFuture<Void> settled = CompletableFuture.runAsync(() -> tracker.done(last));
 
         boolean drained = tracker.drain(List.of(ZERO), 1, TimeUnit.HOURS);
@@ -197,12 +196,12 @@ class OffsetTrackerTest {
 
     @Test
     void followsOffsetsThatGoBack() {
-        Ticket before = tracker.take(ZERO, 8);
+        TrackedRecord before = tracker.take(ZERO, 8, 0);
         tracker.done(before);
         tracker.committed(tracker.committable());
-        tracker.take(ZERO, 9);
+        tracker.take(ZERO, 9, 0);
 
-        Ticket anew = tracker.take(ZERO, 0);
+        TrackedRecord anew = tracker.take(ZERO, 0, 0);
         tracker.done(anew);
 
         assertThat(tracker.committable()).isEqualTo(upTo(ZERO, 1));
@@ -211,10 +210,10 @@ class OffsetTrackerTest {
 
     @Test
     void followsAnOffsetThatIsTakenTwice() {
-        tracker.done(tracker.take(ZERO, 8));
-        tracker.take(ZERO, 9);
+        tracker.done(tracker.take(ZERO, 8, 0));
+        tracker.take(ZERO, 9, 0);
 
-        tracker.done(tracker.take(ZERO, 9));
+        tracker.done(tracker.take(ZERO, 9, 0));
 
         assertThat(tracker.committable()).isEqualTo(upTo(ZERO, 10));
         assertThat(tracker.pending()).isEqualTo(1);
@@ -222,8 +221,8 @@ class OffsetTrackerTest {
 
     @Test
     void commitsNothingForTheOldOffsetsOfAPartitionThatBeganAnew() {
-        Ticket before = tracker.take(ZERO, 8);
-        tracker.take(ZERO, 0);
+        TrackedRecord before = tracker.take(ZERO, 8, 0);
+        tracker.take(ZERO, 0, 0);
 
         tracker.done(before);
 
@@ -233,11 +232,11 @@ class OffsetTrackerTest {
 
     @Test
     void commitsAnOffsetBelowTheCommittedOneAfterAPartitionBeganAnew() {
-        tracker.done(tracker.take(ZERO, 8));
+        tracker.done(tracker.take(ZERO, 8, 0));
         tracker.committed(tracker.committable());
-        tracker.startAnew(List.of(ZERO));
+        tracker.restart(List.of(ZERO));
 
-        tracker.done(tracker.take(ZERO, 3));
+        tracker.done(tracker.take(ZERO, 3, 0));
         tracker.committed(tracker.committable());
 
         assertThat(tracker.pending()).isZero();
@@ -246,9 +245,9 @@ class OffsetTrackerTest {
 
     @Test
     void countsTheBytesOfARequestUntilItIsSettled() {
-        Ticket first = tracker.take(ZERO, 0, 100);
-        Ticket second = tracker.take(ZERO, 1, 10);
-        Ticket forgotten = tracker.take(ONE, 0, 1);
+        TrackedRecord first = tracker.take(ZERO, 0, 100);
+        TrackedRecord second = tracker.take(ZERO, 1, 10);
+        TrackedRecord forgotten = tracker.take(ONE, 0, 1);
         tracker.forget(List.of(ONE));
 
         assertThat(tracker.bytes()).isEqualTo(111);
@@ -263,15 +262,15 @@ class OffsetTrackerTest {
     @Test
     void tellsTheRequestsOfAForgottenPartition() {
         List<String> told = new ArrayList<>();
-        tracker.onAbandoned(tracker.take(ZERO, 0), () -> told.add("under way"));
-        Ticket answered = tracker.take(ZERO, 1);
-        tracker.onAbandoned(answered, () -> told.add("answered"));
+        tracker.take(ZERO, 0, 0).onAbandoned(() -> told.add("under way"));
+        TrackedRecord answered = tracker.take(ZERO, 1, 0);
+        answered.onAbandoned(() -> told.add("answered"));
         tracker.done(answered);
-        tracker.onAbandoned(tracker.take(ONE, 0), () -> told.add("another partition"));
-        Ticket late = tracker.take(ZERO, 2);
+        tracker.take(ONE, 0, 0).onAbandoned(() -> told.add("another partition"));
+        TrackedRecord late = tracker.take(ZERO, 2, 0);
 
         tracker.forget(List.of(ZERO));
-        tracker.onAbandoned(late, () -> told.add("late"));
+        late.onAbandoned(() -> told.add("late"));
 
         assertThat(told).containsExactly("under way", "late");
     }
@@ -279,19 +278,19 @@ class OffsetTrackerTest {
     @Test
     void doesNotTellTheRequestsOfAPartitionThatBeganAnew() {
         List<String> told = new ArrayList<>();
-        tracker.onAbandoned(tracker.take(ZERO, 5), () -> told.add("under way"));
+        tracker.take(ZERO, 5, 0).onAbandoned(() -> told.add("under way"));
 
-        tracker.take(ZERO, 0);
-        tracker.startAnew(List.of(ZERO));
+        tracker.take(ZERO, 0, 0);
+        tracker.restart(List.of(ZERO));
 
         assertThat(told).isEmpty();
     }
 
     @Test
     void namesTheOldestRequestWithoutAnOutcome() {
-        tracker.done(tracker.take(ONE, 0));
-        tracker.take(ZERO, 4);
-        tracker.take(ONE, 1);
+        tracker.done(tracker.take(ONE, 0, 0));
+        tracker.take(ZERO, 4, 0);
+        tracker.take(ONE, 1, 0);
 
         assertThat(tracker.oldest())
                 .hasValueSatisfying(

@@ -16,10 +16,10 @@ class PollFailuresTest {
 
     @Test
     void waitsTwiceAsLongAfterEachFailureAndAtMostHalfAMinute() {
-        assertThat(failures.rest()).isZero();
+        assertThat(failures.backOff()).isZero();
         for (int seconds : new int[] {1, 2, 4, 8, 16, 30, 30}) {
             failures.failed(new IllegalStateException("no"));
-            assertThat(failures.rest()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(failures.backOff()).isEqualTo(Duration.ofSeconds(seconds));
         }
     }
 
@@ -29,7 +29,7 @@ class PollFailuresTest {
 
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(failures.rest()).isZero();
+        assertThat(failures.backOff()).isZero();
         assertThat(failures.reason()).hasValueSatisfying(r -> assertThat(r).contains("snappy"));
     }
 
@@ -37,11 +37,11 @@ class PollFailuresTest {
     void beginsAnewAfterAPollThatCameBack() {
         failures.failed(new IllegalStateException("no"));
         failures.failed(new IllegalStateException("no"));
-        failures.over();
+        failures.succeeded();
 
         failures.failed(new IllegalStateException("no"));
 
-        assertThat(failures.rest()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(failures.backOff()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

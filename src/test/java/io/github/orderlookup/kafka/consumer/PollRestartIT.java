@@ -58,7 +58,7 @@ class PollRestartIT {
     private final Supervisor supervisor = new Supervisor(clock, ends::add);
     private final Worker worker = supervisor.worker("kafka-poll", STALLED);
     private final OffsetTracker tracker = new OffsetTracker(clock);
-    private final Polling polling = new Polling(worker, topic, clock);
+    private final PollStatus status = new PollStatus(worker, topic, clock);
     private final TopicDirectory topics =
             new TopicDirectory(
                     () -> Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())),
@@ -153,7 +153,7 @@ class PollRestartIT {
         ProcessWatch watch = new ProcessWatch(supervisor, () -> {}, 3);
         watch.run();
         watch.run();
-        assertThat(polling.trouble()).isPresent();
+        assertThat(status.trouble()).isPresent();
         assertThat(ends).isEmpty();
         watch.run();
         assertThat(ends).hasSize(1);
@@ -212,7 +212,7 @@ class PollRestartIT {
         Message message = exchange.getMessage();
         long offset = message.getHeader(KafkaHeaderNames.OFFSET, Long.class);
         taken.add(offset);
-        tracker.done(tracker.take(new TopicPartition(topic, 0), offset));
+        tracker.done(tracker.take(new TopicPartition(topic, 0), offset, 0));
     }
 
     /** What the poll thread does between a poll that brought records and their hand-over. */
@@ -252,7 +252,7 @@ class PollRestartIT {
                     new Limits(100, 10, 1 << 20),
                     new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
                     new Well(),
-                    polling,
+                    status,
                     new TopicWatch(topics, topic),
                     supervisor,
                     () -> false);

@@ -1,6 +1,5 @@
 package io.github.orderlookup.kafka.consumer;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -25,28 +24,28 @@ public final class SimulatedConsumer {
     /** A request that was taken. */
     public final class Taken {
 
-        private final Ticket ticket;
+        private final TrackedRecord tracked;
 
-        private Taken(Ticket ticket) {
-            this.ticket = ticket;
+        private Taken(TrackedRecord tracked) {
+            this.tracked = tracked;
         }
 
         /** Its outcome was acknowledged. */
         public void done() {
-            tracker.done(ticket);
+            tracker.done(tracked);
         }
 
         /** It gets no outcome from this process. */
         public void drop() {
-            tracker.drop(ticket);
+            tracker.drop(tracked);
         }
 
         public boolean isAbandoned() {
-            return tracker.isAbandoned(ticket);
+            return tracked.isAbandoned();
         }
 
         public void onAbandoned(Runnable listener) {
-            tracker.onAbandoned(ticket, listener);
+            tracked.onAbandoned(listener);
         }
     }
 
@@ -57,7 +56,7 @@ public final class SimulatedConsumer {
     }
 
     public Taken take(int partition, long offset) {
-        return new Taken(tracker.take(of(partition), offset));
+        return new Taken(tracker.take(of(partition), offset, 0));
     }
 
     /** Whether a poll could bring more than may be pending. */
@@ -94,7 +93,7 @@ public final class SimulatedConsumer {
 
     /** The topic turned out to be another one of the same name. */
     public void startAnew(int partitions) {
-        tracker.startAnew(IntStream.range(0, partitions).mapToObj(SimulatedConsumer::of).toList());
+        tracker.restart(IntStream.range(0, partitions).mapToObj(SimulatedConsumer::of).toList());
     }
 
     /** The first request without an outcome, for a message. */

@@ -3,7 +3,6 @@ package io.github.orderlookup.kafka.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.kafka.KafkaReadiness;
-import io.github.orderlookup.kafka.consumer.OffsetTracker.Ticket;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
@@ -25,23 +24,23 @@ class StalledPartitionsTest {
     private final ManualClock clock = new ManualClock();
     private final OffsetTracker tracker = new OffsetTracker(clock);
     private final AtomicBoolean explained = new AtomicBoolean();
-    private final StalledPartitions heldUp =
+    private final StalledPartitions stalled =
             new StalledPartitions(tracker, explained::get, PATIENCE, clock);
 
-    private Ticket first;
+    private TrackedRecord first;
 
     @BeforeEach
     void take() {
-        first = tracker.take(ONE, 7);
-        tracker.take(ONE, 8);
+        first = tracker.take(ONE, 7, 0);
+        tracker.take(ONE, 8, 0);
     }
 
     @Test
     void namesTopicPartitionOffsetAndAgeOfWhatHasNoOutcomeForNoReason() {
         pass(PATIENCE.plus(STEP).plus(STEP));
 
-        assertThat(heldUp.count()).isEqualTo(1);
-        assertThat(heldUp.trouble())
+        assertThat(stalled.count()).isEqualTo(1);
+        assertThat(stalled.trouble())
                 .hasValueSatisfying(
                         words ->
                                 assertThat(words)
@@ -64,25 +63,25 @@ class StalledPartitionsTest {
 
     @Test
     void isCalmWhileTheRequestHasAReasonToWait() {
-        tracker.explain(first, () -> Optional.of("a permit to call"));
+        first.onWaiting(() -> Optional.of("a permit to call"));
 
         pass(PATIENCE.multipliedBy(10));
 
-        assertThat(heldUp.trouble()).isEmpty();
+        assertThat(stalled.trouble()).isEmpty();
     }
 
     @Test
     void beginsToCountWhenTheReasonIsGone() {
         AtomicBoolean waits = new AtomicBoolean(true);
-        tracker.explain(first, () -> waits.get() ? Optional.of("a pause") : Optional.empty());
+        first.onWaiting(() -> waits.get() ? Optional.of("a pause") : Optional.empty());
         pass(PATIENCE.multipliedBy(2));
         waits.set(false);
 
         pass(PATIENCE.minus(STEP));
-        assertThat(heldUp.trouble()).isEmpty();
+        assertThat(stalled.trouble()).isEmpty();
         pass(STEP.multipliedBy(3));
 
-        assertThat(heldUp.trouble()).isPresent();
+        assertThat(stalled.trouble()).isPresent();
     }
 
     @Test
@@ -93,32 +92,32 @@ class StalledPartitionsTest {
 
         pass(PATIENCE);
 
-        assertThat(heldUp.trouble()).isEmpty();
+        assertThat(stalled.trouble()).isEmpty();
     }
 
     @Test
     void isCalmWhileRequestAfterRequestIsAnswered() {
-        Ticket next = first;
+        TrackedRecord next = first;
         for (long offset = 9; offset < 20; offset++) {
             pass(PATIENCE.minus(STEP));
-            Ticket taken = tracker.take(ONE, offset);
+            TrackedRecord taken = tracker.take(ONE, offset, 0);
             tracker.done(next);
             next = taken;
-            tracker.heads().forEach(head -> tracker.done(head.ticket()));
+            tracker.heads().forEach(head -> tracker.done(head.record()));
         }
 
-        assertThat(heldUp.trouble()).isEmpty();
+        assertThat(stalled.trouble()).isEmpty();
     }
 
     @Test
     void namesAtOnceWhatFailsAgainAndAgain() {
-        tracker.failed(first, "IllegalStateException");
-        tracker.failed(first, "IllegalStateException");
-        assertThat(heldUp.trouble()).isEmpty();
+        first.failed("IllegalStateException");
+        first.failed("IllegalStateException");
+        assertThat(stalled.trouble()).isEmpty();
 
-        tracker.failed(first, "IllegalStateException");
+        first.failed("IllegalStateException");
 
-        assertThat(heldUp.trouble())
+        assertThat(stalled.trouble())
                 .hasValueSatisfying(
                         words ->
                                 assertThat(words)
@@ -131,7 +130,7 @@ class StalledPartitionsTest {
 
         pass(PATIENCE.plus(STEP).plus(STEP));
 
-        assertThat(heldUp.trouble()).isPresent();
+        assertThat(stalled.trouble()).isPresent();
     }
 
     @Test
@@ -139,9 +138,9 @@ class StalledPartitionsTest {
         pass(STEP);
 
         clock.advance(PATIENCE.multipliedBy(10));
-        heldUp.look();
+        stalled.check();
 
-        assertThat(heldUp.trouble()).isEmpty();
+        assertThat(stalled.trouble()).isEmpty();
     }
 
     private Worker worker(String name) {
@@ -149,17 +148,17 @@ class StalledPartitionsTest {
     }
 
     private KafkaReadiness readiness() {
-        Polling polling = new Polling(worker("poll"), "group", clock);
-        polling.progress(true);
+        PollStatus status = new PollStatus(worker("poll"), "group", clock);
+        status.progress(true);
         return new KafkaReadiness(
-                polling, new PublishHealth(worker("publish"), clock), tracker, heldUp);
+                status, new PublishHealth(worker("publish"), clock), tracker, stalled);
     }
 
     /** Time passes while it is looked every few seconds. */
     private void pass(Duration time) {
         for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
             clock.advance(STEP);
-            heldUp.look();
+            stalled.check();
         }
     }
 }

@@ -54,8 +54,8 @@ class TrackingConsumerIT {
     private final Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
     private final List<Throwable> ends = new ArrayList<>();
     private final Supervisor supervisor = new Supervisor(clock, ends::add);
-    private final Polling polling =
-            new Polling(supervisor.worker("kafka-poll", Duration.ofDays(1)), topic, clock);
+    private final PollStatus status =
+            new PollStatus(supervisor.worker("kafka-poll", Duration.ofDays(1)), topic, clock);
     private final OffsetTracker tracker = new OffsetTracker(clock);
     private final TopicDirectory topics =
             new TopicDirectory(
@@ -95,20 +95,20 @@ class TrackingConsumerIT {
                 .until(
                         () -> {
                             poll();
-                            return polling.unreadable().offset(first).isPresent();
+                            return status.unreadable().offset(first).isPresent();
                         });
 
-        assertThat(polling.trouble())
+        assertThat(status.trouble())
                 .hasValueSatisfying(
                         words ->
                                 assertThat(words)
                                         .contains("Topic " + topic)
                                         .contains("partition 0 cannot be read at offset 0"));
-        assertThat(polling.unreadable().offset(second)).isEmpty();
+        assertThat(status.unreadable().offset(second)).isEmpty();
         values.change = UnaryOperator.identity();
         pollUntilTaken(ALL);
         assertThat(taken).doesNotHaveDuplicates();
-        assertThat(polling.unreadable().isEmpty()).isTrue();
+        assertThat(status.unreadable().isEmpty()).isTrue();
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class TrackingConsumerIT {
                         new TrackingConsumer.Limits(100, 10, 1 << 20),
                         new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
                         new Well(),
-                        polling,
+                        status,
                         new TopicWatch(topics, topic),
                         supervisor,
                         () -> false);
@@ -214,7 +214,7 @@ class TrackingConsumerIT {
         for (ConsumerRecord<Object, Object> record : consumer.poll(POLL)) {
             taken.add((String) record.value());
             TopicPartition partition = new TopicPartition(topic, record.partition());
-            tracker.done(tracker.take(partition, record.offset()));
+            tracker.done(tracker.take(partition, record.offset(), 0));
         }
     }
 

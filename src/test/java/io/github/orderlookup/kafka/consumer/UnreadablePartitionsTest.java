@@ -51,14 +51,14 @@ class UnreadablePartitionsTest {
     void letsAPartitionRestForLongerEachTimeItFails() {
         partitions.add(ONE, 7, new KafkaException("broken"));
         clock.advance(Duration.ofMillis(4_999));
-        assertThat(partitions.resting()).containsExactly(ONE);
+        assertThat(partitions.backingOff()).containsExactly(ONE);
         clock.advance(Duration.ofMillis(1));
-        assertThat(partitions.resting()).isEmpty();
+        assertThat(partitions.backingOff()).isEmpty();
 
         partitions.add(ONE, 7, new KafkaException("broken"));
         clock.advance(Duration.ofMillis(9_999));
 
-        assertThat(partitions.resting()).containsExactly(ONE);
+        assertThat(partitions.backingOff()).containsExactly(ONE);
     }
 
     @Test

@@ -8,11 +8,11 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  * Neither ready nor alive once the process cannot go on: its memory was exhausted, or the virtual
  * machine failed. Our own main ends by itself then; in a host it is for the host to decide.
  */
-final class ErrorCheck extends AbstractHealthCheck {
+final class ProcessLiveness extends AbstractHealthCheck {
 
     private final Supervisor supervisor;
 
-    ErrorCheck(Supervisor supervisor) {
+    ProcessLiveness(Supervisor supervisor) {
         super("order-lookup", "order-lookup-process");
         this.supervisor = supervisor;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it returns is a {@code byte[]}, or a {@link TooLarge}. It never fails. Thread-safe.
  */
-public final class LimitedBytes implements Deserializer<Object> {
+public final class LimitedBytesDeserializer implements Deserializer<Object> {
 
     static final int LARGEST_VALUE = 64 * 1024;
     static final int LARGEST_KEY = 16 * 1024;

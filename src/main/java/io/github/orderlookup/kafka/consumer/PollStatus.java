@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * How polling goes on, for whoever watches: written by the poll thread, read by readiness and
  * metrics. Thread-safe.
  */
-public final class Polling {
+public final class PollStatus {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PollStatus.class);
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Worker worker;
@@ -35,7 +35,7 @@ public final class Polling {
     /**
      * @param clock monotonic
      */
-    public Polling(Worker worker, String groupId, Clock clock) {
+    public PollStatus(Worker worker, String groupId, Clock clock) {
         this.worker = worker;
         this.clock = clock;
         this.log = new LogLimit(clock);

@@ -2,19 +2,19 @@ package io.github.orderlookup.kafka.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.kafka.consumer.LimitedBytes.TooLarge;
+import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer.TooLarge;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LimitedBytesTest {
+class LimitedBytesDeserializerTest {
 
     @ParameterizedTest
     @CsvSource({"true, 16384", "false, 65536"})
     void keepsTheBeginningAloneOfWhatIsTooLarge(boolean isKey, int largest) {
-        LimitedBytes bytes = new LimitedBytes();
+        LimitedBytesDeserializer bytes = new LimitedBytesDeserializer();
         bytes.configure(Map.of(), isKey);
 
         assertThat(bytes.deserialize("t", new byte[largest])).isInstanceOf(byte[].class);
