@@ -6,6 +6,7 @@ import io.github.orderlookup.camel.KafkaOptions;
 import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer;
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.kafka.consumer.PartitionHead;
+import io.github.orderlookup.kafka.consumer.PollLimits;
 import io.github.orderlookup.kafka.consumer.PollRestart;
 import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.consumer.StalledPartitions;
@@ -80,7 +81,7 @@ public final class KafkaBeans implements AutoCloseable {
     private final PollStatus status;
     private final TopicWatch requestTopic;
     private final StalledPartitions stalled;
-    private final TrackingConsumer.Limits bounds;
+    private final PollLimits limits;
     private final ScheduledExecutorService watch;
     private final AtomicReference<@Nullable TrackingConsumer> consumer = new AtomicReference<>();
     private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
@@ -126,9 +127,8 @@ public final class KafkaBeans implements AutoCloseable {
                         () -> publishing.isStuck() || health.outage().isPresent(),
                         longestAnswer,
                         clock);
-        this.bounds =
-                new TrackingConsumer.Limits(
-                        limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
+        this.limits =
+                new PollLimits(limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
         this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
     }
 
@@ -248,10 +248,10 @@ public final class KafkaBeans implements AutoCloseable {
         TrackingConsumer made = consumer.get();
         return new KafkaStats(
                 tracker.pending(),
-                bounds.pending(),
-                bounds.pauseAbove(),
+                limits.pending(),
+                limits.pauseAbove(),
                 tracker.bytes(),
-                bounds.bytes(),
+                limits.bytes(),
                 made == null ? 0 : made.lag(),
                 publishing.stuck(),
                 status.isConnected() && status.failures().reason().isEmpty(),
@@ -273,7 +273,7 @@ public final class KafkaBeans implements AutoCloseable {
                         new TrackingConsumer(
                                 bounded(properties),
                                 tracker,
-                                bounds,
+                                limits,
                                 publishing,
                                 health,
                                 status,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestRequest how long ago the oldest request without an outcome was taken; zero when
  *     there is none
  * @param unreadablePartitions partitions whose next record cannot be read
- * @param heldUpPartitions partitions whose first unanswered request has no outcome for no reason
+ * @param stalledPartitions partitions whose first unanswered request has no outcome for no reason
  */
 public record KafkaStats(
         int pending,

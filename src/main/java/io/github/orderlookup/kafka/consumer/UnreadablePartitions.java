@@ -127,12 +127,15 @@ public final class UnreadablePartitions {
         return Optional.ofNullable(unreadable.get(partition)).map(Unreadable::offset);
     }
 
-    /** Those that are not to be fetched now. */
-    List<TopicPartition> backingOff() {
+    /** These partitions apart from those that back off and are not to be fetched now. */
+    List<TopicPartition> withoutBackingOff(Collection<TopicPartition> partitions) {
         Instant now = clock.instant();
-        return unreadable.entrySet().stream()
-                .filter(entry -> now.isBefore(entry.getValue().triedAgainAt()))
-                .map(Map.Entry::getKey)
+        return partitions.stream()
+                .filter(
+                        partition -> {
+                            Unreadable known = unreadable.get(partition);
+                            return known == null || !now.isBefore(known.triedAgainAt());
+                        })
                 .toList();
     }
 

@@ -249,7 +249,7 @@ class PollRestartIT {
             super(
                     properties,
                     tracker,
-                    new Limits(100, 10, 1 << 20),
+                    new PollLimits(100, 10, 1 << 20),
                     new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
                     new Well(),
                     status,

@@ -190,7 +190,7 @@ class TrackingConsumerIT {
                 new TrackingConsumer(
                         properties,
                         tracker,
-                        new TrackingConsumer.Limits(100, 10, 1 << 20),
+                        new PollLimits(100, 10, 1 << 20),
                         new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
                         new Well(),
                         status,

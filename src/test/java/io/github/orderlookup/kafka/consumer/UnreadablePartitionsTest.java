@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.orderlookup.kafka.LogLimit;
 import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -48,17 +49,17 @@ class UnreadablePartitionsTest {
     }
 
     @Test
-    void letsAPartitionRestForLongerEachTimeItFails() {
+    void backsOffForLongerEachTimeItFails() {
         partitions.add(ONE, 7, new KafkaException("broken"));
         clock.advance(Duration.ofMillis(4_999));
-        assertThat(partitions.backingOff()).containsExactly(ONE);
+        assertThat(readable()).containsExactly(TWELVE);
         clock.advance(Duration.ofMillis(1));
-        assertThat(partitions.backingOff()).isEmpty();
+        assertThat(readable()).containsExactly(ONE, TWELVE);
 
         partitions.add(ONE, 7, new KafkaException("broken"));
         clock.advance(Duration.ofMillis(9_999));
 
-        assertThat(partitions.backingOff()).containsExactly(ONE);
+        assertThat(readable()).containsExactly(TWELVE);
     }
 
     @Test
@@ -85,5 +86,9 @@ class UnreadablePartitionsTest {
         partitions.retain(Set.of(TWELVE));
 
         assertThat(partitions.isEmpty()).isTrue();
+    }
+
+    private List<TopicPartition> readable() {
+        return partitions.withoutBackingOff(List.of(ONE, TWELVE));
     }
 }
