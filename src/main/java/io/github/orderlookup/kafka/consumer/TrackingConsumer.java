@@ -3,6 +3,7 @@ package io.github.orderlookup.kafka.consumer;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
@@ -89,7 +90,7 @@ public class TrackingConsumer extends KafkaConsumer<Object, Object> {
         polledBy = Thread.currentThread();
         Duration backOff = status.failures().backOff();
         if (backOff.compareTo(Duration.ZERO) > 0) {
-            sleep(backOff.compareTo(timeout) < 0 ? backOff : timeout);
+            sleep(Durations.min(backOff, timeout));
             return ConsumerRecords.empty();
         }
         try {
