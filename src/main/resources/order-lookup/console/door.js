@@ -1,11 +1,11 @@
-// The REST door, asked with the key that people give. The key lives in this variable alone.
+// The REST endpoint, called with the key that people enter. The key lives in this variable alone.
 
 import {byId} from './dom.js';
 
 let key = '';
 let waiting = [];
 
-/** Fetches a path of this service; whenever the door wants a key, asks for one and tries again. */
+/** Fetches a path of this service; when the endpoint requires a key, asks for one and tries again. */
 export async function ask(path, options = {}) {
   for (;;) {
     const used = key;
@@ -20,7 +20,7 @@ export async function ask(path, options = {}) {
   }
 }
 
-/** The headers that the door wants, for those who fetch by themselves. */
+/** The headers that the endpoint requires, for other callers of fetch. */
 export function keyHeaders() {
   return key ? {'X-API-Key': key} : {};
 }

@@ -1,4 +1,4 @@
-// The figures of the service, asked for once a second while somebody looks.
+// The statistics of the service, fetched once a second while the page is visible.
 
 import {byId, element} from './dom.js';
 import {ask} from './door.js';
@@ -9,7 +9,7 @@ const AVERAGED = 5;
 
 /** Below this part of its limit the budget has been held back by refusals. */
 const SLOW = 0.8;
-const DOORS = ['rest', 'kafka', 'camel'];
+const SOURCES = ['rest', 'kafka', 'camel'];
 
 /** The last minute: moments in seconds with the lookups that had ended by then. */
 const samples = [];
@@ -174,11 +174,11 @@ function outcomes(lookups) {
     rows.set(tags.outcome, row);
   }
   return Array.from(rows)
-      .filter(([outcome, row]) => outcome === 'found' || DOORS.some(door => row[door] > 0))
+      .filter(([outcome, row]) => outcome === 'found' || SOURCES.some(source => row[source] > 0))
       .sort(([one], [other]) => (other === 'found') - (one === 'found') || one.localeCompare(other))
       .map(([outcome, row]) => element('tr', {'data-outcome': outcome},
           element('th', {scope: 'row'}, outcome),
-          DOORS.map(door => element('td', {}, count(row[door] ?? 0)))));
+          SOURCES.map(source => element('td', {}, count(row[source] ?? 0)))));
 }
 
 function count(value) {

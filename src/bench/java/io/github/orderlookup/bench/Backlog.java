@@ -38,9 +38,9 @@ final class Backlog {
             system.thaw();
         }
         long start = System.nanoTime();
-        ProcessFigures before = system.figures();
+        ProcessStats before = system.stats();
         system.await(batch);
-        ProcessFigures after = system.figures();
+        ProcessStats after = system.stats();
         return Map.of(
                 Measure.RATE,
                 batch.perSecondSince(start),

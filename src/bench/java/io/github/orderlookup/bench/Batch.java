@@ -51,14 +51,14 @@ final class Batch {
     }
 
     /** The request with this index, about to be sent. */
-    ProducerRecord<byte[], byte[]> request(Lane lane, int index) {
+    ProducerRecord<byte[], byte[]> request(TopicSet topics, int index) {
         String value =
                 "{\"customerId\":\"%08x-0000-4000-8000-000000000000\",\"orderId\":\"%s\"}"
                         .formatted(index % 50, orderId(index));
         sent[index] = System.nanoTime();
         return new ProducerRecord<>(
-                lane.requests(),
-                index % lane.partitions(),
+                topics.requests(),
+                index % topics.partitions(),
                 orderId(index).getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8));
     }

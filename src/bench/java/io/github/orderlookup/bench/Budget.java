@@ -32,15 +32,15 @@ final class Budget {
     }
 
     private Map<Measure, Double> measure(int budget) throws Exception {
-        Lane lane = stage.lane("budget-" + budget, 8);
+        TopicSet topics = stage.topics("budget-" + budget, 8);
         try (Simulator simulator = Simulator.builder().http().anyOrder().start();
-                KafkaLoad load = new KafkaLoad(lane, stage.brokers())) {
+                KafkaLoad load = new KafkaLoad(topics, stage.brokers())) {
             simulator.latency(Duration.ofMillis(50), Duration.ofMillis(300));
             simulator.window(WINDOW);
             Batch batch = new Batch(RECORDS);
             load.watch(batch);
             load.fill(batch);
-            try (ChildProcess process = start(lane, simulator, budget)) {
+            try (ChildProcess process = start(topics, simulator, budget)) {
                 batch.await(process, Duration.ofMinutes(15));
             }
             double perMinute = 60 * batch.perSecondBetweenOutcomes();
@@ -51,8 +51,8 @@ final class Budget {
         }
     }
 
-    private ChildProcess start(Lane lane, Simulator simulator, int budget) {
-        return Ours.command(stage, lane, FreePort.find(), USUAL_IN_FLIGHT)
+    private ChildProcess start(TopicSet topics, Simulator simulator, int budget) {
+        return Ours.command(stage, topics, FreePort.find(), USUAL_IN_FLIGHT)
                 .property("partner-center.api-url", simulator.apiUrl().toString())
                 .property("partner-center.login-url", simulator.loginUrl().toString())
                 .property("partner-center.tenant-id", Simulator.TENANT_ID)

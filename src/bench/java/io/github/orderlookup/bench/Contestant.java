@@ -64,28 +64,28 @@ enum Contestant {
     }
 
     /** How it is started. */
-    JavaCommand command(Stage stage, Lane lane, int restPort) {
+    JavaCommand command(Stage stage, TopicSet topics, int restPort) {
         if (peer != null) {
-            return peer(stage, lane, peer);
+            return peer(stage, topics, peer);
         }
         return this == BEFORE
-                ? Ours.command(before(), stage, lane, restPort, inFlight)
-                : Ours.command(stage, lane, restPort, inFlight);
+                ? Ours.command(before(), stage, topics, restPort, inFlight)
+                : Ours.command(stage, topics, restPort, inFlight);
     }
 
     private static Path before() {
         return Path.of(System.getProperty("bench.before", ""));
     }
 
-    private JavaCommand peer(Stage stage, Lane lane, Class<?> main) {
+    private JavaCommand peer(Stage stage, TopicSet topics, Class<?> main) {
         return JavaCommand.ofMain(id(), main)
                 .directory(stage.directory())
                 .options("-Xmx1g")
                 .property("log4j2.configurationFile", "log4j2-test.properties")
                 .property("peer.brokers", stage.brokers())
-                .property("peer.requests", lane.requests())
-                .property("peer.results", lane.results())
-                .property("peer.group", lane.name())
+                .property("peer.requests", topics.requests())
+                .property("peer.results", topics.results())
+                .property("peer.group", topics.name())
                 .property("peer.upstream", stage.upstream().origin().toString())
                 .property("peer.in-flight", Integer.toString(inFlight));
     }

@@ -39,7 +39,7 @@ final class HttpLoad implements AutoCloseable {
                         .awaitStdout(HttpLoadMain.READY));
     }
 
-    /** Loads a REST door for some seconds. */
+    /** Loads a REST endpoint for some seconds. */
     Map<Measure, Double> on(int target, int connections, double seconds) throws Exception {
         URI address =
                 URI.create(

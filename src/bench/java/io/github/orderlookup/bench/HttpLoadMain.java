@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Puts load on a REST door from a process of its own. Each connection asks again as soon as it has
- * its answer.
+ * Puts load on a REST endpoint from a process of its own. Each connection asks again as soon as it
+ * has its answer.
  *
  * <pre>
  * GET /load?port=8080&amp;connections=64&amp;seconds=4   {"perSecond": …, "p50": …, "p99": …}

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes the requests of one lane and watches its outcomes. One thread may use it. */
 final class KafkaLoad implements AutoCloseable {
 
-    private final Lane lane;
+    private final TopicSet topics;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread watch;
     private volatile @Nullable Batch watched;
 
-    KafkaLoad(Lane lane, String brokers) {
-        this.lane = lane;
+    KafkaLoad(TopicSet topics, String brokers) {
+        this.topics = topics;
         producer =
                 new KafkaProducer<>(
                         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
@@ -41,13 +41,13 @@ final class KafkaLoad implements AutoCloseable {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
-        partitions.add(new TopicPartition(lane.errors(), 0));
-        for (int partition = 0; partition < lane.partitions(); partition++) {
-            partitions.add(new TopicPartition(lane.results(), partition));
+        partitions.add(new TopicPartition(topics.errors(), 0));
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            partitions.add(new TopicPartition(topics.results(), partition));
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        watch = new Thread(this::watch, "outcomes-of-" + lane.name());
+        watch = new Thread(this::watch, "outcomes-of-" + topics.name());
         watch.setDaemon(true);
         watch.start();
     }
@@ -79,7 +79,7 @@ final class KafkaLoad implements AutoCloseable {
 
     private void send(Batch batch, int index) {
         producer.send(
-                batch.request(lane, index),
+                batch.request(topics, index),
                 (metadata, failure) -> {
                     if (failure != null) {
                         failure.printStackTrace();
@@ -97,7 +97,7 @@ final class KafkaLoad implements AutoCloseable {
                     outcomes.forEach(
                             outcome ->
                                     batch.receive(
-                                            outcome, outcome.topic().equals(lane.errors()), now));
+                                            outcome, outcome.topic().equals(topics.errors()), now));
                 }
             }
         } catch (WakeupException closed) {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the figures were measured on, without what names or locates the machine. */
+/** What the measurements were made on, without what names or locates the machine. */
 final class Machine {
 
     private Machine() {}

@@ -36,21 +36,21 @@ final class Million {
     }
 
     private Map<Measure, Double> measure(int records) throws Exception {
-        Lane lane = stage.lane("backlog-" + records, parameters.partitions());
-        try (KafkaLoad load = new KafkaLoad(lane, stage.brokers())) {
+        TopicSet topics = stage.topics("backlog-" + records, parameters.partitions());
+        try (KafkaLoad load = new KafkaLoad(topics, stage.brokers())) {
             Batch batch = new Batch(records);
             load.watch(batch);
             load.fill(batch);
             long start = System.nanoTime();
             try (ChildProcess process =
-                    Ours.command(stage, lane, FreePort.find(), IN_FLIGHT).start()) {
+                    Ours.command(stage, topics, FreePort.find(), IN_FLIGHT).start()) {
                 batch.awaitAllBut(FEW / 2, process, Duration.ofHours(1));
                 double heap = LiveHeap.mebibytes(process.pid());
                 batch.await(process, Duration.ofHours(1));
                 return Map.of(
                         Measure.RATE, batch.perSecondSince(start),
                         Measure.LIVE_HEAP, heap,
-                        Measure.PEAK_RSS, ProcessFigures.of(process.pid()).peakMebibytes());
+                        Measure.PEAK_RSS, ProcessStats.of(process.pid()).peakMebibytes());
             }
         }
     }

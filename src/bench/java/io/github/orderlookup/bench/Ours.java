@@ -17,12 +17,12 @@ final class Ours {
      * At the upstream, without a request budget; everything that is not named has its default. Of a
      * setting that is given once more, the last one counts.
      */
-    static JavaCommand command(Stage stage, Lane lane, int restPort, int inFlight) {
-        return command(JarProcess.JAR, stage, lane, restPort, inFlight);
+    static JavaCommand command(Stage stage, TopicSet topics, int restPort, int inFlight) {
+        return command(JarProcess.JAR, stage, topics, restPort, inFlight);
     }
 
     /** The same of another jar. */
-    static JavaCommand command(Path jar, Stage stage, Lane lane, int restPort, int inFlight) {
+    static JavaCommand command(Path jar, Stage stage, TopicSet topics, int restPort, int inFlight) {
         String upstream = stage.upstream().origin().toString();
         return JarProcess.of(jar, stage.directory())
                 .options("-Xmx1g")
@@ -32,10 +32,10 @@ final class Ours {
                 .property("partner-center.client-id", CLIENT)
                 .property("partner-center.client-secret", "bench-secret")
                 .property("partner-center.requests-per-minute", "0")
-                .property("order-lookup.request-topic", lane.requests())
-                .property("order-lookup.results-topic", lane.results())
-                .property("order-lookup.errors-topic", lane.errors())
-                .property("order-lookup.group-id", lane.name())
+                .property("order-lookup.request-topic", topics.requests())
+                .property("order-lookup.results-topic", topics.results())
+                .property("order-lookup.errors-topic", topics.errors())
+                .property("order-lookup.group-id", topics.name())
                 .property("order-lookup.max-in-flight", Integer.toString(inFlight))
                 .property("order-lookup.rest.port", Integer.toString(restPort))
                 .property("camel.component.kafka.brokers", stage.brokers())

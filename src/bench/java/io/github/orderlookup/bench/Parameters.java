@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * What can be chosen, as {@code -Dbench.…}. The profile {@code bench} of the build hands them on
- * and tells what they mean.
+ * and explains them.
  *
  * @param payload bytes of an Order
  * @param records of a measured batch at 512 in flight; 0 is what takes about four seconds

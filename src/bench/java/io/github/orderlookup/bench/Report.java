@@ -11,7 +11,7 @@ import java.util.Set;
 /** The results as Markdown: a table for each scenario, and what was to be shown. */
 final class Report {
 
-    /** These are told as multiples of the hand-written peer's, too. */
+    /** These are given as multiples of the hand-written peer's, too. */
     private static final Set<Measure> COMPARED = EnumSet.of(Measure.RATE, Measure.CPU, Measure.P99);
 
     private static final String BASELINE = "hand-written";

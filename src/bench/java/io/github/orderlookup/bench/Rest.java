@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The REST door beside a hand-written proxy, under closed loops of 64 and 256 connections. */
+/** The REST endpoint beside a hand-written proxy, under closed loops of 64 and 256 connections. */
 final class Rest implements AutoCloseable {
 
     static final String PROXY = "hand-written: Vert.x proxy";
@@ -60,9 +60,9 @@ final class Rest implements AutoCloseable {
 
     private Map<Measure, Double> measure(int port, ChildProcess process, int connections)
             throws Exception {
-        ProcessFigures before = ProcessFigures.of(process.pid());
+        ProcessStats before = ProcessStats.of(process.pid());
         Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, SECONDS));
-        double cpuSeconds = ProcessFigures.of(process.pid()).cpuSeconds() - before.cpuSeconds();
+        double cpuSeconds = ProcessStats.of(process.pid()).cpuSeconds() - before.cpuSeconds();
         double lookups = figures.get(Measure.RATE) * SECONDS;
         figures.put(Measure.CPU, cpuSeconds * 1000 / lookups);
         return figures;

@@ -15,8 +15,8 @@ record RunningSystem(String title, int inFlight, int restPort, ChildProcess proc
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    ProcessFigures figures() {
-        return ProcessFigures.of(process.pid());
+    ProcessStats stats() {
+        return ProcessStats.of(process.pid());
     }
 
     /** Has it look up so many orders. */

@@ -42,12 +42,12 @@ final class ScaleOut {
     }
 
     private double measure(int instances, int partitions) throws Exception {
-        Lane lane = stage.lane("scale-out-" + instances, partitions);
+        TopicSet topics = stage.topics("scale-out-" + instances, partitions);
         List<RunningSystem> systems = new ArrayList<>();
-        try (KafkaLoad load = new KafkaLoad(lane, stage.brokers())) {
+        try (KafkaLoad load = new KafkaLoad(topics, stage.brokers())) {
             try {
                 for (int instance = 0; instance < instances; instance++) {
-                    systems.add(start(lane, load));
+                    systems.add(start(topics, load));
                 }
                 return measure(systems, load);
             } finally {
@@ -56,9 +56,9 @@ final class ScaleOut {
         }
     }
 
-    private RunningSystem start(Lane lane, KafkaLoad load) throws InterruptedException {
+    private RunningSystem start(TopicSet topics, KafkaLoad load) throws InterruptedException {
         ChildProcess process =
-                Ours.command(stage, lane, FreePort.find(), IN_FLIGHT)
+                Ours.command(stage, topics, FreePort.find(), IN_FLIGHT)
                         .start()
                         .awaitStdout("Routes startup");
         return new RunningSystem("", IN_FLIGHT, 0, process, load);

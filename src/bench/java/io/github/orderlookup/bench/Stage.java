@@ -46,24 +46,24 @@ final class Stage implements AutoCloseable {
     }
 
     /** New topics for a system. */
-    Lane lane(String name, int partitions) {
-        Lane lane = new Lane(name, partitions);
-        lane.create(broker);
-        return lane;
+    TopicSet topics(String name, int partitions) {
+        TopicSet topics = new TopicSet(name, partitions);
+        topics.create(broker);
+        return topics;
     }
 
     /** Starts a contestant on topics of its own. */
     RunningSystem start(Contestant contestant, int partitions) throws InterruptedException {
-        Lane lane = lane(contestant.id(), contestant.partitions(partitions));
+        TopicSet topics = topics(contestant.id(), contestant.partitions(partitions));
         int restPort = FreePort.find();
-        JavaCommand command = contestant.command(this, lane, restPort);
+        JavaCommand command = contestant.command(this, topics, restPort);
         RunningSystem system =
                 new RunningSystem(
                         contestant.title(),
                         contestant.inFlight(),
                         restPort,
                         command.start(),
-                        new KafkaLoad(lane, brokers()));
+                        new KafkaLoad(topics, brokers()));
         system.answer(1);
         return system;
     }

@@ -21,10 +21,10 @@ final class Steady {
     static Map<Measure, Double> measure(RunningSystem system, double perSecond) throws Exception {
         Batch batch = new Batch((int) (perSecond * SECONDS));
         system.load().watch(batch);
-        ProcessFigures before = system.figures();
+        ProcessStats before = system.stats();
         system.load().steadily(batch, perSecond);
         system.await(batch);
-        ProcessFigures after = system.figures();
+        ProcessStats after = system.stats();
         Percentiles latencies = batch.latencies(batch.size() / 5);
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);
         figures.put(Measure.OFFERED, perSecond);

@@ -82,7 +82,7 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
-    /** Lets a second pass for the page, and with it the next look at the figures. */
+    /** Lets a second pass for the page, and with it the next look at the statistics. */
     Visit passSecond() {
         page.waitForResponse(
                 answer -> answer.url().endsWith("/console/figures"),

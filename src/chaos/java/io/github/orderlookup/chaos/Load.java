@@ -101,8 +101,8 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * A load that tells requests apart by their keys, for a topic that is made anew: there an event
-     * id comes again.
+     * A load that distinguishes requests by their keys, for a topic that is made anew: there an
+     * event id comes again.
      */
     static Load byKey(RunningService service) {
         return new Load(service, List.of(service.broker()), true);

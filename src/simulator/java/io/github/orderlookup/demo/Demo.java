@@ -9,8 +9,8 @@ import java.util.UUID;
 
 /**
  * Shows order-lookup at work: starts all it takes, asks a handful of times, checks what comes, and
- * then runs on for whoever wants to ask more. With {@code -Ddemo.once=true} it ends instead, with
- * exit code 1 if anything came that should not have.
+ * then runs on for further requests. With {@code -Ddemo.once=true} it ends instead, with exit code
+ * 1 if anything came that should not have.
  */
 public final class Demo {
     private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);

@@ -14,7 +14,7 @@ final class Table {
     private final boolean colour;
 
     /**
-     * @param colour whether whoever reads it has a terminal
+     * @param colour whether it is read on a terminal
      */
     Table(boolean colour) {
         this.colour = colour;

@@ -9,9 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds TCP ports of the loopback interface for processes that must be told theirs. They lie below
- * the ports that operating systems hand out by themselves: an outgoing connection cannot take one
- * between the search and its use. Each of the JVMs that run tests side by side has a share of them.
+ * Finds TCP ports of the loopback interface for processes that take theirs as an argument. They lie
+ * below the ports that operating systems hand out by themselves: an outgoing connection cannot take
+ * one between the search and its use. Each of the JVMs that run tests side by side has a share of
+ * them.
  */
 public final class FreePort {
     private static final int LOWEST = 12_000;

@@ -148,7 +148,7 @@ public final class Answers {
         return reply(Reply.of(200, JSON, body));
     }
 
-    /** HTTP 200 with somebody else's Order. */
+    /** HTTP 200 with the Order of another customer. */
     public static ScriptedAnswer wrongOrder() {
         return call ->
                 call.send(
@@ -208,7 +208,7 @@ public final class Answers {
         return call -> call.after(wait, () -> then.play(call));
     }
 
-    /** The normal answer once the moment has come, which whoever scripts this decides. */
+    /** The normal answer, once the given future is complete. */
     public static ScriptedAnswer after(CompletionStage<?> moment) {
         return call -> call.after(moment, () -> normal().play(call));
     }

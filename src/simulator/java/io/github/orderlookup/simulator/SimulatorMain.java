@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The simulator as a process of its own; {@code --help} tells how. Runs until SIGTERM. */
+/** The simulator as a process of its own; {@code --help} lists its options. Runs until SIGTERM. */
 public final class SimulatorMain {
 
     private SimulatorMain() {}

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
-/** Hundreds of random operations a try, against what the gate promises whatever happens. */
+/** Hundreds of random operations a try, against what the limiter promises. */
 class CallLimiterPropertiesTest {
 
     private static final CallResult RESULT = new CallResult("id", new byte[0], null);
@@ -38,7 +38,7 @@ class CallLimiterPropertiesTest {
         story.end();
     }
 
-    /** One gate, those who have come to it, and a model of when they may go. */
+    /** One limiter, the lookups that wait at it, and a model of when they may call. */
     private static final class Story {
 
         private final SplittableRandom random;

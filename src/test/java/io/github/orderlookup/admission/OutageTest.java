@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who waits at the gate during an outage, who does not, and how calls set in again. */
+/** Which lookups wait during an outage, which do not, and how calls resume. */
 class OutageTest {
 
     private static final Failure DOWN = FailureClassifier.classify(NetworkFailure.NETWORK);

@@ -19,7 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
-/** A lookup at the gate has a reason to wait, or nothing explains that it does. */
+/** Each lookup that waits for a permit has a reason to wait. */
 class WaitReasonTest {
 
     private static final Duration STANDSTILL = Duration.ofMinutes(2);

@@ -166,7 +166,7 @@ class CommandsIT {
 
     @Test
     void looksAnOrderUpAndPrintsItWithoutLoss() throws IOException {
-        // Nothing of this opens a door of a command.
+        // Nothing of this starts an endpoint of a command.
         environment.put("ORDER_LOOKUP_KAFKA_ENABLED", "true");
         settings.put("order-lookup.rest.port", "1");
         settings.put("camel.component.kafka.brokers", "127.0.0.1:" + FreePort.find());

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers of the REST door held to the OpenAPI description. What it does not speak of, such as an
- * unknown path or another method than GET, passes. Thread-safe.
+ * Answers of the REST endpoint held to the OpenAPI description. What it does not speak of, such as
+ * an unknown path or another method than GET, passes. Thread-safe.
  */
 public final class RestContract {
 

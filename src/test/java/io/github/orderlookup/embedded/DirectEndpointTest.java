@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The door {@code direct:order-lookup}, asked by a host that sets {@code partner-center.*} alone.
+ * The endpoint {@code direct:order-lookup}, asked by a host that sets {@code partner-center.*}
+ * alone.
  */
 class DirectEndpointTest {
 

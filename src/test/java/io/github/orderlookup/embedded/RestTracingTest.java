@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A REST request goes on in the trace of its caller, and Partner Center learns nothing of it. */
+/** A REST request goes on in the trace of its caller, and Partner Center receives nothing of it. */
 class RestTracingTest {
     private static final String KEY = "key-of-the-host";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -1,6 +1,6 @@
 /**
- * The routes inside a host application, in this JVM: the door {@code direct:order-lookup} and the
- * call behind it. Start at {@code EmbeddedHost}.
+ * The routes inside a host application, in this JVM: the endpoint {@code direct:order-lookup} and
+ * the call behind it. Start at {@code EmbeddedHost}.
  */
 @NullMarked
 package io.github.orderlookup.embedded;

@@ -87,7 +87,7 @@ class RetryDecisionTest {
         "FAILED, token refused, true, KAFKA, 2, 5, NONE, , 60, give up: FAILURE",
         "FAILED, token refused, true, KAFKA, 2, 5, PRESENT, , 60, again after 0 ms",
         "FAILED, token refused, true, REST, 2, 5, PRESENT, , 60, give up: FAILURE",
-        // Without a token Kafka waits; a caller waits as long as it is told to.
+        // Without a token Kafka waits; a caller waits until its deadline.
         "NO_TOKEN, login down, false, KAFKA, 5, 5, NONE, , 0, withdrawn and again after 0 ms",
         "NO_TOKEN, login refused, false, KAFKA, 1, 5, PRESENT, , 60, withdrawn and again after 0"
                 + " ms",

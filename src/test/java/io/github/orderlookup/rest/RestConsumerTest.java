@@ -109,7 +109,7 @@ class RestConsumerTest {
                         });
     }
 
-    /** A step that goes on when it is told to. */
+    /** A step that goes on when the test says so. */
     private final class Wait extends AsyncProcessorSupport {
 
         @Override

@@ -84,7 +84,7 @@ final class Requests {
         }
     }
 
-    /** The consumer learns which topic it reads. */
+    /** Sets the topic that the consumer reads. */
     boolean notice() {
         boolean another = false;
         for (Partition partition : partitions) {

@@ -33,7 +33,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One story of the core in virtual time, told by a seed: requests over Kafka and REST, and
+ * One story of the core in virtual time, chosen by a seed: requests over Kafka and REST, and
  * neighbours that fail in every way. While the faults last, each step checks that nothing is
  * committed over a gap, that bounds are kept and that nobody is called for who is gone; once they
  * stop, that all is answered and committed in a bounded time and nothing is held.

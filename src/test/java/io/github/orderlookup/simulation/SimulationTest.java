@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of seeded stories against what the core promises. {@code -Dsimulation.seeds=100000}
- * tells more of them, {@code -Dsimulation.seed=N} one alone.
+ * runs more of them, {@code -Dsimulation.seed=N} one alone.
  */
 class SimulationTest {
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** An outcome record as somebody reads it who knows no more than the documentation. */
+/** An outcome record, read by the documentation alone. */
 public record Outcome(ConsumerRecord<byte[], byte[]> record) {
 
     private static final String URN = "urn:order-lookup:problem:";

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks the REST door and the health checks of a service. Thread-safe. */
+/** Asks the REST endpoint and the health checks of a service. Thread-safe. */
 public final class RestClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, apart from what it hands out.
  */
 public final class RunningService implements AutoCloseable {
-    /** The API key of the REST door. */
+    /** The API key of the REST endpoint. */
     public static final String API_KEY = "key-of-the-tests";
 
     private static final String[] QUICK_START = {
@@ -114,7 +114,7 @@ public final class RunningService implements AutoCloseable {
         return required(client);
     }
 
-    /** Origin of the REST door, without a path. */
+    /** Origin of the REST endpoint, without a path. */
     public URI rest() {
         return rest;
     }
@@ -219,8 +219,8 @@ public final class RunningService implements AutoCloseable {
 
     /**
      * How a service starts. Its defaults: https to a simulator with the Orders of the test
-     * resources, no request budget, one API key, both doors open, four partitions for requests and
-     * two for every other topic.
+     * resources, no request budget, one API key, both endpoints on, four partitions for requests
+     * and two for every other topic.
      */
     public static final class Builder {
         private final Topics topics;
@@ -309,7 +309,7 @@ public final class RunningService implements AutoCloseable {
             return this;
         }
 
-        /** Closes the Kafka door: no broker is needed. */
+        /** Closes the Kafka endpoint: no broker is needed. */
         public Builder withoutKafka() {
             kafka = false;
             return this;

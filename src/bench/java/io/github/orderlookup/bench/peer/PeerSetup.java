@@ -2,7 +2,7 @@ package io.github.orderlookup.bench.peer;
 
 import java.net.URI;
 
-/** What every peer is told, as system properties. */
+/** The settings of every peer, as system properties. */
 record PeerSetup(
         String brokers, String requests, String results, String group, URI upstream, int inFlight) {
 

@@ -17,8 +17,8 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The peer of the REST door: a proxy on Vert.x alone, one event loop for each core. It checks the
- * path, puts the token on, and hands the Order back without its byte-order mark.
+ * The peer of the REST endpoint: a proxy on Vert.x alone, one event loop for each core. It checks
+ * the path, puts the token on, and hands the Order back without its byte-order mark.
  */
 public final class VertxProxy extends AbstractVerticle {
 

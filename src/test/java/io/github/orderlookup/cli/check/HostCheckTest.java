@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands between this machine and a host, each fault told from the others. */
+/** What prevents a connection from this machine to a host: each finding on its own. */
 class HostCheckTest {
 
     @TempDir private static Path directory;

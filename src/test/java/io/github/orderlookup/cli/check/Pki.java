@@ -86,7 +86,7 @@ final class Pki {
         return TlsProbe.trusting(trusted);
     }
 
-    /** Listens on a free port and shakes hands with whoever comes, until it is closed. */
+    /** Listens on a free port and completes the handshake of every client, until it is closed. */
     static AutoCloseable serve(Path keyStore, URI[] origin)
             throws GeneralSecurityException, IOException {
         KeyManagerFactory keys =

@@ -225,7 +225,7 @@ class PollRestartIT {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // It hangs, whoever interrupts it.
+                // It hangs, and ignores interrupts.
             }
         }
     }

@@ -149,7 +149,7 @@ class OutcomeProducerTest {
         }
     }
 
-    /** Answers when it is told, or fails in the thread of the sender. */
+    /** Answers when the test says so, or fails in the thread of the sender. */
     private static final class FakeClient extends MockProducer<Object, Object> {
         private final LinkedBlockingQueue<String> senders = new LinkedBlockingQueue<>();
         private volatile boolean failNow;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The records that the Kafka door writes and the requests that it makes, against https. */
+/** The records that the Kafka endpoint writes and the requests that it makes, against https. */
 class KafkaOutcomeIT {
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final byte[] NO_TEXT = {0, (byte) 0xFF, (byte) 0xC3, 'k', (byte) 0x80};

@@ -39,7 +39,7 @@ class KafkaTopicAnewIT {
 
             service.broker().deleteTopic(topic);
             service.broker().createTopic(topic, PARTITIONS);
-            // As many as before: no offset tells that the topic is another one.
+            // As many as before: no offset shows that the topic is another one.
             ask(service, "after", 400);
             awaitAnswers(service, "after", 400);
             ask(service, "more", 40);

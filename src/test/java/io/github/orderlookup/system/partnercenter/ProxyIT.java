@@ -12,7 +12,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** The packaged jar behind the proxy that the JVM is told of. */
+/** The packaged jar behind the proxy that the properties of the JVM name. */
 class ProxyIT {
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages for people as HTTP sees them, at a door with a key. */
+/** The pages for people as HTTP sees them, at an endpoint with a key. */
 class ConsoleIT {
 
     private static final String KEY = "key-of-the-console";

@@ -1,6 +1,6 @@
 package io.github.orderlookup.system.rest;
 
-/** Request targets of the REST door. */
+/** Request targets of the REST endpoint. */
 public final class Paths {
 
     private Paths() {}

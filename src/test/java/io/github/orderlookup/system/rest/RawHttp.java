@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * Speaks HTTP/1.1 over a socket of its own for each request: any request target goes out as it is,
- * and every header line of the answer is shown. Answers are held to the description of the door.
- * Thread-safe.
+ * and every header line of the answer is shown. Answers are held to the description of the
+ * endpoint. Thread-safe.
  */
 public final class RawHttp {
 

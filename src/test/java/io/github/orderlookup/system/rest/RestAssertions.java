@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What holds for every answer of its kind at the REST door. */
+/** What holds for every answer of its kind at the REST endpoint. */
 public final class RestAssertions {
 
     private RestAssertions() {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The REST door with two API keys, one call slot and little time. */
+/** The REST endpoint with two API keys, one call slot and little time. */
 class RestLimitsIT {
 
     private static final String KEY = "first-key-of-the-tests";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Found Orders at the REST door: the document, its headers, and the call behind it. */
+/** Found Orders at the REST endpoint: the document, its headers, and the call behind it. */
 class RestOrdersIT {
 
     private static final Path PUBLISHED =

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The problems that the REST door answers with after a call. */
+/** The problems that the REST endpoint answers with after a call. */
 class RestProblemsIT {
 
     private final RawHttp http = OpenRestEndpoint.http();

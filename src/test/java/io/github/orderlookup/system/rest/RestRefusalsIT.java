@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are refused at the REST door without a call. */
+/** Requests that are refused at the REST endpoint without a call. */
 class RestRefusalsIT {
 
     private final RawHttp http = OpenRestEndpoint.http();

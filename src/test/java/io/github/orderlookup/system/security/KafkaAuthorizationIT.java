@@ -15,7 +15,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 
-/** A broker that lets us do nothing at first, and is told what it is to allow, right by right. */
+/** A broker that lets us do nothing at first, and is granted right after right. */
 class KafkaAuthorizationIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

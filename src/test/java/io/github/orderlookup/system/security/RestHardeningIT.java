@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that two HTTP servers in a row could read in two ways, and what no answer tells. */
+/** Requests that two HTTP servers in a row could read in two ways, and what no answer discloses. */
 class RestHardeningIT {
 
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.[01] (\\d{3})");

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The REST door of the packaged jar behind a certificate of its own. */
+/** The REST endpoint of the packaged jar behind a certificate of its own. */
 class RestTlsIT {
 
     private static final String PASSWORD = "of the keystore";

@@ -4,7 +4,7 @@ import io.github.orderlookup.broker.Broker;
 import java.util.Map;
 
 /** The topics of one system, so that systems do not meet. The name is its consumer group, too. */
-record Lane(String name, int partitions) {
+record TopicSet(String name, int partitions) {
 
     private static final Map<String, String> LARGE_ORDERS =
             Map.of("max.message.bytes", "20971520", "retention.ms", "-1");

@@ -11,14 +11,14 @@ import java.nio.file.Path;
  * @param cpuSeconds of all its threads, user and system
  * @param peakMebibytes the most memory that it had resident
  */
-record ProcessFigures(double cpuSeconds, double peakMebibytes) {
+record ProcessStats(double cpuSeconds, double peakMebibytes) {
 
     /** Linux' USER_HZ, which is 100 on every architecture that a JDK is made for. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TICKS = 11;
 
-    static ProcessFigures of(long pid) {
+    static ProcessStats of(long pid) {
         try {
             Path process = Path.of("/proc", Long.toString(pid));
             String stat = Files.readString(process.resolve("stat"));
@@ -27,14 +27,14 @@ record ProcessFigures(double cpuSeconds, double peakMebibytes) {
             double ticks =
                     Double.parseDouble(fields[USER_TICKS])
                             + Double.parseDouble(fields[USER_TICKS + 1]);
-            return new ProcessFigures(ticks / TICKS_PER_SECOND, peak(process));
+            return new ProcessStats(ticks / TICKS_PER_SECOND, peak(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** CPU seconds per 1,000 lookups between then and now. */
-    double cpuPerThousandSince(ProcessFigures then, int lookups) {
+    double cpuPerThousandSince(ProcessStats then, int lookups) {
         return (cpuSeconds - then.cpuSeconds) * 1000 / lookups;
     }
 
