@@ -2,7 +2,7 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.Endings;
-import io.github.orderlookup.admission.Resumption;
+import io.github.orderlookup.route.Resumption;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;

@@ -6,7 +6,7 @@ import io.github.orderlookup.admission.CallStats;
 import io.github.orderlookup.admission.Health;
 import io.github.orderlookup.admission.RateLimiter;
 import io.github.orderlookup.admission.SlowStart;
-import io.github.orderlookup.admission.Slowness;
+import io.github.orderlookup.supervision.CpuStarvation;
 import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.Lookup;
@@ -93,12 +93,12 @@ public final class PartnerCenter implements AutoCloseable {
         this.threads = threads;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
-        Slowness slowness = Slowness.ofThisProcess(clock, settings.responseTimeout());
+        CpuStarvation slowness = CpuStarvation.ofThisProcess(clock, settings.responseTimeout());
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(
                         () -> look(slowness, supervisor),
-                        Slowness.TICK.toMillis(),
-                        Slowness.TICK.toMillis(),
+                        CpuStarvation.TICK.toMillis(),
+                        CpuStarvation.TICK.toMillis(),
                         TimeUnit.MILLISECONDS);
         this.limiter =
                 new CallLimiter(
@@ -130,7 +130,7 @@ public final class PartnerCenter implements AutoCloseable {
         tokens.setListener(signIn);
     }
 
-    private static void look(Slowness slowness, Supervisor supervisor) {
+    private static void look(CpuStarvation slowness, Supervisor supervisor) {
         try {
             slowness.look();
         } catch (RuntimeException | Error e) {

@@ -1,4 +1,6 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.supervision;
+
+import io.github.orderlookup.admission.HandTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,20 +8,20 @@ import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SlownessTest {
+class CpuStarvationTest {
 
     private static final int PROCESSORS = 2;
 
     private final ManualTime time = new ManualTime();
     private Duration used = Duration.ZERO;
-    private final Slowness slowness =
-            new Slowness(time.clock(), () -> used, () -> PROCESSORS, Duration.ofSeconds(4));
+    private final CpuStarvation slowness =
+            new CpuStarvation(time.clock(), () -> used, () -> PROCESSORS, Duration.ofSeconds(4));
 
     @Test
     void isSlowOnceItHadNoProcessorTimeToSpareForAQuarterOfTheTimeout() {
-        pass(1.0, Slowness.TICK);
+        pass(1.0, CpuStarvation.TICK);
         assertThat(slowness.isSlow()).isFalse();
-        pass(0.9, Slowness.TICK);
+        pass(0.9, CpuStarvation.TICK);
 
         assertThat(slowness.isSlow()).isTrue();
     }
@@ -27,7 +29,7 @@ class SlownessTest {
     @Test
     void isNotSlowWhenItWaits() {
         for (int look = 0; look < 20; look++) {
-            pass(0.5, Slowness.TICK);
+            pass(0.5, CpuStarvation.TICK);
         }
 
         assertThat(slowness.isSlow()).isFalse();
@@ -35,18 +37,18 @@ class SlownessTest {
 
     @Test
     void isSlowWhenItsTimerRunsLate() {
-        pass(0, Slowness.TICK.multipliedBy(3));
-        pass(0, Slowness.TICK.multipliedBy(3));
+        pass(0, CpuStarvation.TICK.multipliedBy(3));
+        pass(0, CpuStarvation.TICK.multipliedBy(3));
 
         assertThat(slowness.isSlow()).isTrue();
     }
 
     @Test
     void forgetsWhatIsLongerAgoThanATimeout() {
-        pass(1.0, Slowness.TICK);
-        pass(1.0, Slowness.TICK);
+        pass(1.0, CpuStarvation.TICK);
+        pass(1.0, CpuStarvation.TICK);
         for (int look = 0; look < 7; look++) {
-            pass(0.1, Slowness.TICK);
+            pass(0.1, CpuStarvation.TICK);
         }
 
         assertThat(slowness.isSlow()).isFalse();

@@ -1,4 +1,4 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.supervision;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * <p>It counts when a quarter of the last timeout was like that. Thread-safe.
  */
-public final class Slowness {
+public final class CpuStarvation {
 
     /** The distance between two looks. */
     public static final Duration TICK = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ public final class Slowness {
      * @param processors how many it may use at once
      * @param timeout that of a call
      */
-    Slowness(Clock clock, Supplier<Duration> used, IntSupplier processors, Duration timeout) {
+    CpuStarvation(Clock clock, Supplier<Duration> used, IntSupplier processors, Duration timeout) {
         this.clock = clock;
         this.used = used;
         this.processors = processors;
@@ -45,8 +45,8 @@ public final class Slowness {
         this.lastUsed = used.get();
     }
 
-    public static Slowness ofThisProcess(Clock clock, Duration timeout) {
-        return new Slowness(
+    public static CpuStarvation ofThisProcess(Clock clock, Duration timeout) {
+        return new CpuStarvation(
                 clock,
                 () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
                 Runtime.getRuntime()::availableProcessors,

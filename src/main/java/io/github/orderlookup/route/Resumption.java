@@ -1,4 +1,4 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.route;
 
 import io.github.orderlookup.lookup.Lookup;
 import java.util.concurrent.Executor;
@@ -24,7 +24,7 @@ public final class Resumption {
     }
 
     /** Goes on, on this thread, after a last piece of work; what that throws fails the exchange. */
-    void resume(Runnable work) {
+    public void resume(Runnable work) {
         if (resumed.compareAndSet(false, true)) {
             goOn(work);
         }
