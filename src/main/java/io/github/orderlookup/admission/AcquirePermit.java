@@ -1,11 +1,10 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.route.Resumption;
-
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.route.Resumption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +54,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
      * that it had.
      */
     public static void keepPlace(Exchange exchange) {
-        exchange.setProperty(PLACE, exchange.getProperty(PERMIT, CallPermit.class).number);
+        exchange.setProperty(PLACE, exchange.getProperty(PERMIT, CallPermit.class).place);
     }
 
     @Override
@@ -96,10 +95,8 @@ public final class AcquirePermit extends AsyncProcessorSupport {
                             lookup.attempts() == 0,
                             lookup.notBefore(),
                             lookup.waitDeadline(allowance).orElse(null),
+                            exchange.removeProperty(PLACE) instanceof Long place ? place : -1,
                             this::decided);
-            if (exchange.removeProperty(PLACE) instanceof Long place) {
-                permit.number = place;
-            }
         }
 
         void begin() {
@@ -130,7 +127,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
         }
         switch (decision) {
             case GRANTED -> {
-                if (permit.outlasted) {
+                if (Objects.requireNonNull(permit.call).outlasted()) {
                     lookup.startAnew();
                 }
                 lookup.permit(now, Duration.between(ready, now));
@@ -161,7 +158,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
     }
 
     /** Takes the result of a call for the same order as that of an attempt of its own. */
-    private static void take(Exchange exchange, Lookup lookup, CallResult result) {
+    private static void take(Exchange exchange, Lookup lookup, CallPermit.Result result) {
         lookup.shareAttempt(result.requestId());
         exchange.getMessage().setBody(result.body());
         if (result.failure() == null) {

@@ -8,40 +8,51 @@ import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait of one lookup for one attempt, and the call slot that it holds once it has its turn.
+ * The wait of one lookup for one attempt, and the call slot that it holds once it is granted.
+ * Compares by place.
  *
- * <p>In the order of their places. Guarded by {@link CallLimiter}, which hands out every verdict
- * exactly once.
+ * <p>The lock of {@link CallLimiter} guards its state, which {@link Admission} alone writes; {@link
+ * RequestCollapser} and {@link Alarms} own one field each. The fields of the call belong to the
+ * thread that makes it; a result is set before the call ends, and read under the lock.
  */
 public final class CallPermit implements Comparable<CallPermit> {
 
     /** What came of the wait. */
     enum Decision {
-        /** The call may leave; the slot is held until {@link CallLimiter#endCall}. */
+        /** The call may start; the slot is held until {@link CallLimiter#release}. */
         GRANTED,
-        /** The deadline passed, or the next permitted moment lies beyond it. */
+        /** The deadline passed, or the next possible moment lies beyond it. */
         EXPIRED,
-        /** No free slot within the patience of the lookup. */
+        /** No free slot within the patience of a source that fails fast. */
         OVERLOADED,
-        /** The gate closes: the call will not be made by this process. */
+        /** The limiter is closed: this process will not make the call. */
         DROPPED,
         /** The caller is gone. */
         CANCELLED,
-        /** The customer is paused for longer than a lookup may take. */
+        /** The customer is paused for longer than a lookup may take; see {@link #pausedUntil}. */
         PAUSED,
-        /** The call could not be handed over to a thread; no slot is held. */
+        /** No thread took the call; see {@link #error}. No slot is held. */
         FAILED,
-        /** A call for the same order was made meanwhile; {@link #result} has what it came to. */
+        /** A call for the same order was made meanwhile; see {@link #result}. */
         SHARED,
-        /** There is an outage, and the lookup is not one that waits for its end. */
+        /** There is an outage, whose end the source does not wait for; see {@link #outage}. */
         OUTAGE
     }
+
+    /**
+     * The result of a call, for the lookups that share it.
+     *
+     * @param requestId the {@code MS-RequestId} of the call
+     * @param body the bytes that may be an Order; not to be changed
+     * @param failure how the call failed; null when the body is to be read
+     */
+    @SuppressWarnings("ArrayRecordComponent") // only carried, never compared
+    public record Result(String requestId, byte[] body, @Nullable Failure failure) {}
 
     enum State {
         WAITING,
@@ -49,7 +60,7 @@ public final class CallPermit implements Comparable<CallPermit> {
         OVER
     }
 
-    final String asked;
+    final String order;
     final boolean collapse;
     final String customerId;
     final Source source;
@@ -62,82 +73,64 @@ public final class CallPermit implements Comparable<CallPermit> {
 
     State state = State.WAITING;
 
-    /** When the back-off and the pauses are over: ahead while they last, and kept from then on. */
+    /** The position in the order of arrival; negative until the permit has one. */
+    long place;
+
+    /** When back-off and pauses are over. */
     Instant readyAt;
 
-    /** When a pause of its customer first kept the turn from going, if one has. */
+    /** When a pause of its customer first delayed the permit. */
     @Nullable Instant pausedSince;
 
-    /** Until when the customer is paused, for a turn whose verdict is {@link Decision#PAUSED}. */
     @Nullable Instant pausedUntil;
-
-    /**
-     * The place of the turn: counts them in the order in which they came. Negative until it has
-     * one; a lookup that gave its slot back without a call takes its former place with it.
-     */
-    long number = -1;
-
-    final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
-
-    /** The turn whose call this one shares, if it has joined one. */
-    @Nullable CallPermit leader;
-
-    /** The turns that share the call of this one. */
-    final List<CallPermit> followers = new ArrayList<>(0);
-
-    /** The span of the call, while it is under way. */
-    public Span span = Span.NONE;
-
-    /**
-     * The hold of the lookup on this turn: once released, no slot and no place in a line is left.
-     */
-    public Hold hold = () -> {};
-
-    /** The hold of the lookup on what surrounds the call under way. */
-    public Hold call = () -> {};
-
-    /** The hold of the lookup on the memory of the answer to the call under way. */
-    public Hold room = () -> {};
-
-    /** Why the call could not be made, for a turn whose verdict is {@link Decision#FAILED}. */
-    @Nullable Throwable error;
-
-    /** What the call came to; set by whoever makes it, before it leaves. */
-    @Nullable public CallResult result;
-
-    /** What is wrong, for a turn whose verdict is {@link Decision#OUTAGE}. */
-    @Nullable Failure outage;
-
-    /** The period of the {@link CircuitBreaker} in which the call left. */
-    int period;
-
-    /** The round of the {@link SlowStart} in which the call left. */
-    int round;
 
     /** How many outages there had been when the wait began. */
     int outagesBefore;
 
-    /** Whether the turn was granted after a wait through an outage, or during one. */
-    boolean outlasted;
+    /** The call, as {@link Health} knows it; null before it starts. */
+    Health.@Nullable Call call;
+
+    @Nullable Failure outage;
+    @Nullable Throwable error;
+
+    final RequestCollapser.Sharing sharing = new RequestCollapser.Sharing();
+    final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
+
+    /** The result of the call; null while it says nothing of the service or the order. */
+    @Nullable public Result result;
+
+    /** The span of the call. */
+    public Span span = Span.NONE;
+
+    /** The hold of the lookup on the permit: once released, it holds no slot and no place. */
+    public Hold hold = () -> {};
+
+    /** The hold of the lookup on what surrounds the call under way. */
+    public Hold callHold = () -> {};
+
+    /** The hold of the lookup on the memory of the response. */
+    public Hold memoryHold = () -> {};
 
     /**
-     * @param asked the order, in one text
-     * @param collapse whether it may share the call of another turn that asks for the same
+     * @param order customer and order id in one text
+     * @param collapse whether it may share the call of another permit for the same order
      * @param firstAttempt whether no call has been made for the lookup yet
      * @param notBefore the earliest moment for the call
-     * @param deadline the moment to give up, if there is one
+     * @param deadline null for none
+     * @param place of an earlier permit whose slot was given back without a call; negative for none
      * @param listener called once with the decision, on a thread of the limiter's executor
      */
     CallPermit(
-            String asked,
+            String order,
             boolean collapse,
             String customerId,
             Source source,
             boolean firstAttempt,
             Instant notBefore,
             @Nullable Instant deadline,
+            long place,
             Consumer<Decision> listener) {
-        this.asked = asked;
+        this.order = order;
         this.collapse = collapse;
         this.customerId = customerId;
         this.source = source;
@@ -146,21 +139,18 @@ public final class CallPermit implements Comparable<CallPermit> {
         this.firstAttempt = firstAttempt;
         this.notBefore = notBefore;
         this.deadline = deadline;
+        this.place = place;
         this.listener = listener;
         this.readyAt = notBefore;
     }
 
-    Optional<Instant> deadline() {
-        return Optional.ofNullable(deadline);
+    /** Whether it waits for a call of its own. */
+    boolean mayBeGranted() {
+        return state == State.WAITING && !sharing.isFollowing();
     }
 
     @Override
     public int compareTo(CallPermit other) {
-        return Long.compare(number, other.number);
-    }
-
-    void disarm() {
-        alarms.forEach(alarm -> alarm.cancel(false));
-        alarms.clear();
+        return Long.compare(place, other.place);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.memory.MemoryShares;
+
 /**
  * What the calls to Partner Center come to at one moment, for whoever watches.
  *
@@ -32,5 +34,11 @@ public record CallStats(
      *
      * @param limit of each share
      */
-    public record Memory(long callers, long kafka, long limit) {}
+    public record Memory(long callers, long kafka, long limit) {
+
+        static Memory of(MemoryShares shares) {
+            return new Memory(
+                    shares.callers().held(), shares.kafka().held(), shares.kafka().limit());
+        }
+    }
 }

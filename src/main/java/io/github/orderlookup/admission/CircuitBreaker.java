@@ -89,22 +89,24 @@ public final class CircuitBreaker {
         return orders >= FEWEST_ORDERS || (orders > 1 && quiet);
     }
 
-    /** A call leaves. */
-    void callStarts(CallPermit permit, Instant now) {
-        permit.period = period;
+    /** A call, and the period in which it started: a period ends when an outage begins or ends. */
+    record Call(String order, boolean firstAttempt, int period) {}
+
+    Call callStarts(String order, boolean firstAttempt, Instant now) {
         if (isOpen()) {
             nextProbe = now.plus(UpstreamHealth.PROBE_INTERVAL);
         }
+        return new Call(order, firstAttempt, period);
     }
 
     /**
-     * A call was answered, or failed as it does when the service is down. One that left before an
-     * outage began or ended says nothing of what is now.
+     * A call was answered, or failed as it does when the service is down. One of an earlier period
+     * says nothing of the present.
      *
      * @param failure null when it was answered
      */
-    void callEnds(CallPermit permit, @Nullable Failure failure, Instant now) {
-        if (permit.period != period) {
+    void callEnds(Call call, @Nullable Failure failure, Instant now) {
+        if (call.period() != period) {
             return;
         }
         if (isOpen()) {
@@ -114,9 +116,9 @@ public final class CircuitBreaker {
             return;
         }
         last = failure == null ? last : failure;
-        count(permit.asked, failure == null, now);
-        if (permit.firstAttempt) {
-            countFirstAttempt(permit.asked, failure == null);
+        count(call.order(), failure == null, now);
+        if (call.firstAttempt()) {
+            countFirstAttempt(call.order(), failure == null);
         }
         if (last != null && (isSilent(now) || mostFirstAttemptsFail())) {
             open(last, now);

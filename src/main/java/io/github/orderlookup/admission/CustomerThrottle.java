@@ -26,10 +26,9 @@ final class CustomerThrottle {
     void add(String customerId, Instant now, Duration pause) {
         count++;
         ends.values().removeIf(end -> !end.isAfter(now));
-        ends.merge(customerId, now.plus(pause), CallLimiter::later);
+        ends.merge(customerId, now.plus(pause), Admission::later);
         if (ends.size() > 1) {
-            endForAll =
-                    CallLimiter.later(endForAll, now.plus(Durations.min(pause, LONGEST_FOR_ALL)));
+            endForAll = Admission.later(endForAll, now.plus(Durations.min(pause, LONGEST_FOR_ALL)));
         }
     }
 
@@ -50,7 +49,7 @@ final class CustomerThrottle {
 
     /** The moment from which calls for this customer may leave; in the past when they may now. */
     Instant end(String customerId) {
-        return CallLimiter.later(endOf(customerId), endForAll);
+        return Admission.later(endOf(customerId), endForAll);
     }
 
     /** The end of the pause of this customer itself; in the past when it has none. */

@@ -1,10 +1,10 @@
 package io.github.orderlookup.admission;
 
+import io.github.orderlookup.admission.Admission.Decided;
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.LookupThreads;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Delivers the decisions of {@link CallLimiter}, each on a thread of its kind. Throws nothing: a
@@ -16,27 +16,28 @@ import java.util.function.Consumer;
 final class DecisionDelivery {
 
     private final LookupThreads threads;
-    private final Consumer<CallPermit> takeBack;
+    private final BiConsumer<CallPermit, Throwable> failed;
     private final BiConsumer<String, Throwable> unexpected;
 
     /**
-     * @param takeBack gives back the slot of a turn, if it holds one
-     * @param unexpected notified of what a listener throws, and what it was doing
+     * @param failed takes back the slot of a permit, if it holds one, and notes what was thrown
+     * @param unexpected notified of what is thrown, and where
      */
     DecisionDelivery(
             LookupThreads threads,
-            Consumer<CallPermit> takeBack,
+            BiConsumer<CallPermit, Throwable> failed,
             BiConsumer<String, Throwable> unexpected) {
         this.threads = threads;
-        this.takeBack = takeBack;
+        this.failed = failed;
         this.unexpected = unexpected;
     }
 
-    void deliver(CallPermit permit, Decision decision) {
+    void deliver(Decided decided) {
+        CallPermit permit = decided.permit();
+        Decision decision = decided.decision();
         try {
             executor(permit, decision).execute(() -> run(permit, decision));
         } catch (Throwable e) {
-            permit.error = e;
             giveUp(permit, "Handing a lookup over to a thread", e);
             run(permit, decision == Decision.GRANTED ? Decision.FAILED : decision);
         }
@@ -58,7 +59,7 @@ final class DecisionDelivery {
 
     private void giveUp(CallPermit permit, String where, Throwable thrown) {
         try {
-            takeBack.accept(permit);
+            failed.accept(permit, thrown);
         } finally {
             unexpected.accept(where, thrown);
         }

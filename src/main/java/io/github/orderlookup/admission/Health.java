@@ -82,35 +82,46 @@ public final class Health {
         return !nextCall(now).isAfter(now);
     }
 
-    /** A turn begins to wait. */
-    void waits(CallPermit permit) {
-        permit.outagesBefore = outages;
-    }
-
-    /** The call of a turn leaves. */
-    void callStarts(CallPermit permit, Instant now) {
-        probeAllowed = false;
-        permit.outlasted = isOutage() || permit.outagesBefore != outages;
-        breaker.callStarts(permit, now);
-        slowStart.callStarts(permit, now);
+    /** How many outages have begun. */
+    int outages() {
+        return outages;
     }
 
     /**
-     * The call of a turn is over; it says nothing of the health if it has no result.
+     * A call as it was when it started.
      *
+     * @param outlasted whether it started during an outage, or its lookup has waited through one
+     */
+    record Call(CircuitBreaker.Call call, int round, boolean outlasted) {}
+
+    /**
+     * A call starts.
+     *
+     * @param outagesBefore {@link #outages} when the wait for it began
+     */
+    Call callStarts(String order, boolean firstAttempt, int outagesBefore, Instant now) {
+        probeAllowed = false;
+        boolean outlasted = isOutage() || outagesBefore != outages;
+        return new Call(
+                breaker.callStarts(order, firstAttempt, now), slowStart.callStarts(now), outlasted);
+    }
+
+    /**
+     * A call is over.
+     *
+     * @param result null when the call says nothing of the health
      * @return whether an outage begins by it
      */
-    boolean callEnds(CallPermit permit, Instant now) {
-        CallResult result = permit.result;
-        if (result == null || isOwnFault(result)) {
-            slowStart.callEnds(permit, false, now);
+    boolean callEnds(Call call, CallPermit.@Nullable Result result, Instant now) {
+        Failure failure = result == null ? null : result.failure();
+        if (result == null || (failure != null && isOwnTimeout(failure))) {
+            slowStart.callEnds(call.round(), false, now);
             return false;
         }
-        Failure failure = result.failure();
-        Failure fault = failure != null && failure.isOutage() ? failure : null;
-        slowStart.callEnds(permit, fault == null, now);
+        Failure down = failure != null && failure.isOutage() ? failure : null;
+        slowStart.callEnds(call.round(), down == null, now);
         boolean wasOpen = breaker.isOpen();
-        breaker.callEnds(permit, fault, now);
+        breaker.callEnds(call.call(), down, now);
         if (wasOpen && !breaker.isOpen()) {
             slowStart.begin(now);
         }
@@ -136,11 +147,9 @@ public final class Health {
         probeAllowed = suspended;
     }
 
-    /** A timeout that passed while this process had no time to read the answer is no evidence. */
-    private boolean isOwnFault(CallResult result) {
-        Failure failure = result.failure();
-        return failure != null
-                && failure.type() == ProblemType.UPSTREAM_TIMEOUT
+    /** A timeout while this process had no time to read the response is no evidence. */
+    private boolean isOwnTimeout(Failure failure) {
+        return failure.type() == ProblemType.UPSTREAM_TIMEOUT
                 && failure.upstream() == null
                 && slow.getAsBoolean();
     }

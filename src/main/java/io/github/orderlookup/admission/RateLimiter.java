@@ -71,7 +71,7 @@ public final class RateLimiter {
         if (isUnlimited()) {
             return;
         }
-        theoretical = CallLimiter.later(theoretical, now).plus(distance(rate(now)));
+        theoretical = Admission.later(theoretical, now).plus(distance(rate(now)));
         forget(now);
         starts.add(now);
     }

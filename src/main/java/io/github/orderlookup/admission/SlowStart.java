@@ -72,16 +72,21 @@ public final class SlowStart {
         }
     }
 
-    void callStarts(CallPermit permit, Instant now) {
+    /**
+     * A call starts.
+     *
+     * @return the round, for {@link #callEnds}
+     */
+    int callStarts(Instant now) {
         if (cold && since.equals(Instant.MIN)) {
             since = now;
         }
-        permit.round = round;
         underWay++;
+        return round;
     }
 
-    void callEnds(CallPermit permit, boolean answered, Instant now) {
-        if (permit.round != round) {
+    void callEnds(int roundOfCall, boolean answered, Instant now) {
+        if (roundOfCall != round) {
             return;
         }
         underWay--;

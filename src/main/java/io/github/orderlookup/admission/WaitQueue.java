@@ -1,6 +1,5 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.admission.CallPermit.State;
 import io.github.orderlookup.lookup.Source.Share;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +12,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where turns wait: those that are not ready yet by the moment from which they are, the others in
- * two lines, first come, first served: whoever comes back to its place stands there at once. The
- * first goes ahead of the second, but while turns stand in both, every fourth that goes is one of
- * the second: a flood of one source never starves the other.
+ * The permits that wait: those that are not ready yet by the moment from which they are, the others
+ * by place in one queue a share. Callers go ahead of Kafka, but while permits of both are ready,
+ * every fourth is one of Kafka: neither starves the other.
  *
- * <p>A turn that is decided meanwhile, or follows another, is skipped when it is met. Not
- * thread-safe; guarded by {@link CallLimiter}.
+ * <p>A permit that is decided meanwhile, or follows another, is skipped. Not thread-safe; guarded
+ * by the lock of {@link CallLimiter}.
  */
 final class WaitQueue {
 
@@ -33,17 +31,17 @@ final class WaitQueue {
     private final NavigableSet<CallPermit> kafka = new TreeSet<>();
     private int callersInARow;
 
-    /** Not ready before its moment. */
+    /** Adds a permit that is not ready; its moment must not change before it is taken out. */
     void addLater(CallPermit permit) {
         later.add(permit);
     }
 
-    /** Ready: only a slot and the budget are missing. */
+    /** Adds a permit that is ready. */
     void add(CallPermit permit) {
         (permit.share == Share.CALLERS ? callers : kafka).add(permit);
     }
 
-    /** When the next one becomes ready; far ahead when there is none. */
+    /** When the next permit becomes ready; {@link Instant#MAX} when there is none. */
     Instant nextReady() {
         return later.isEmpty() ? Instant.MAX : later.first().readyAt;
     }
@@ -58,10 +56,10 @@ final class WaitQueue {
     }
 
     /**
-     * Takes out the one whose turn it is.
+     * Takes out the next one.
      *
-     * @param callersMay whether one of the first line may go
-     * @param kafkaMay whether one of the second line may go
+     * @param callersMay whether it may be one of the callers
+     * @param kafkaMay whether it may be one of Kafka
      */
     @Nullable CallPermit poll(boolean callersMay, boolean kafkaMay) {
         CallPermit permit = kafkaMay && callersInARow >= CALLERS_IN_A_ROW ? pollKafka() : null;
@@ -83,10 +81,10 @@ final class WaitQueue {
         return permit;
     }
 
-    private static @Nullable CallPermit poll(NavigableSet<CallPermit> line) {
-        CallPermit permit = line.pollFirst();
-        while (permit != null && !isWaiting(permit)) {
-            permit = line.pollFirst();
+    private static @Nullable CallPermit poll(NavigableSet<CallPermit> queue) {
+        CallPermit permit = queue.pollFirst();
+        while (permit != null && !permit.mayBeGranted()) {
+            permit = queue.pollFirst();
         }
         return permit;
     }
@@ -98,33 +96,29 @@ final class WaitQueue {
         later.remove(permit);
     }
 
-    /** Takes out the one to find out with whether an outage is over: rather one never called. */
+    /** Takes out the one to test with whether an outage is over: preferably one never called. */
     @Nullable CallPermit pollProbe(boolean callersMay, boolean kafkaMay) {
         CallPermit permit = callersMay ? poll(callers) : null;
         if (permit != null || !kafkaMay) {
             return permit;
         }
-        CallPermit fresh = fresh();
-        return fresh != null && kafka.remove(fresh) ? fresh : poll(kafka);
+        CallPermit neverCalled = peekNeverCalled();
+        return neverCalled != null && kafka.remove(neverCalled) ? neverCalled : poll(kafka);
     }
 
-    /** Somebody in the second line for whom no call was made yet. */
-    @Nullable CallPermit fresh() {
+    /** The first permit of Kafka whose lookup has made no call; null when there is none. */
+    @Nullable CallPermit peekNeverCalled() {
         return kafka.stream()
-                .filter(permit -> permit.firstAttempt && isWaiting(permit))
+                .filter(permit -> permit.firstAttempt && permit.mayBeGranted())
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean isWaiting(CallPermit permit) {
-        return permit.state == State.WAITING && permit.leader == null;
-    }
-
-    /** Takes out those of all that are wanted. */
-    List<CallPermit> removeIf(Predicate<CallPermit> wanted) {
+    /** Takes out those that match. */
+    List<CallPermit> removeIf(Predicate<CallPermit> matches) {
         List<CallPermit> removed = new ArrayList<>();
-        for (Set<CallPermit> line : List.of(callers, kafka, later)) {
-            line.removeIf(permit -> wanted.test(permit) && removed.add(permit));
+        for (Set<CallPermit> queue : List.of(callers, kafka, later)) {
+            queue.removeIf(permit -> matches.test(permit) && removed.add(permit));
         }
         return removed;
     }

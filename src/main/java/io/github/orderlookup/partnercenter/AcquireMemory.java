@@ -2,7 +2,6 @@ package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.Endings;
-import io.github.orderlookup.route.Resumption;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
@@ -10,6 +9,7 @@ import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.memory.ResponseMemory.Claim;
+import io.github.orderlookup.route.Resumption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.github.orderlookup.partnercenter;
 import io.github.orderlookup.admission.AcquirePermit;
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.CallPermit;
-import io.github.orderlookup.admission.CallResult;
 import io.github.orderlookup.admission.Endings;
 import io.github.orderlookup.admission.LookupLog;
 import io.github.orderlookup.classification.FailureClassifier;
@@ -133,11 +132,11 @@ public final class PartnerCenterCall {
         permit.span =
                 request.trace(lookup.span())
                         .set("http.request.resend_count", lookup.attempts() - 1L);
-        permit.call = lookup.hold(() -> end(permit, requestId));
+        permit.callHold = lookup.hold(() -> end(permit, requestId));
         lookup.callDeadline(allowance, limiter.outage().isPresent())
                 .ifPresent(end -> deadlines.set(requestId, end));
         MemoryClaim claim = new MemoryClaim(memory.of(lookup.source().share()));
-        permit.room = lookup.hold(() -> giveBack(claim));
+        permit.memoryHold = lookup.hold(() -> giveBack(claim));
         claims.set(requestId, claim);
         exchange.setProperty(AcquireMemory.CLAIM, claim);
         exchange.setProperty(SENT, clock.instant());
@@ -213,7 +212,7 @@ public final class PartnerCenterCall {
         permit.span.fail("deadline");
         if (cut.given().compareTo(longestCall.multipliedBy(9).dividedBy(10)) >= 0) {
             permit.result =
-                    new CallResult(
+                    new CallPermit.Result(
                             lookup(exchange).requestId().orElseThrow(),
                             new byte[0],
                             FailureClassifier.classify(NetworkFailure.TIMEOUT));
@@ -253,7 +252,8 @@ public final class PartnerCenterCall {
             lookup.fail(failure);
             pauseIfThrottled(lookup, failure);
         }
-        turn(exchange).result = new CallResult(lookup.requestId().orElseThrow(), body, failure);
+        turn(exchange).result =
+                new CallPermit.Result(lookup.requestId().orElseThrow(), body, failure);
     }
 
     private void pauseIfThrottled(Lookup lookup, Failure failure) {
@@ -268,10 +268,10 @@ public final class PartnerCenterCall {
     public void releasePermit(Exchange exchange) {
         CallPermit permit = (CallPermit) exchange.removeProperty(AcquirePermit.PERMIT);
         if (permit != null) {
-            permit.call.release();
+            permit.callHold.release();
             permit.hold.release();
             if (!lookup(exchange).isAnswered()) {
-                permit.room.release();
+                permit.memoryHold.release();
             }
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Hundreds of random operations a try, against what the limiter promises. */
 class CallLimiterPropertiesTest {
 
-    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+    private static final CallPermit.Result RESULT = new CallPermit.Result("id", new byte[0], null);
 
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -97,7 +97,7 @@ class CallLimiterPropertiesTest {
         private void leave() {
             if (!underWay.isEmpty()) {
                 Lookup leaving = underWay.remove(random.nextInt(underWay.size()));
-                limiter.endCall(leaving.permit);
+                limiter.release(leaving.permit);
                 noteFullness();
             }
         }
@@ -136,7 +136,7 @@ class CallLimiterPropertiesTest {
 
         private boolean couldGo(Lookup lookup) {
             return lookup.verdicts.isEmpty()
-                    && lookup.permit.leader == null
+                    && !lookup.permit.sharing.isFollowing()
                     && !readyAt(lookup).isAfter(time.now());
         }
 
@@ -197,6 +197,7 @@ class CallLimiterPropertiesTest {
                             !retry,
                             notBefore,
                             deadline,
+                            -1,
                             this::settle);
 
             void enter() {

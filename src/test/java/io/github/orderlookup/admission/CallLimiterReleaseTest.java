@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallLimiterReleaseTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+    private static final CallPermit.Result RESULT = new CallPermit.Result("id", new byte[0], null);
 
     private final ManualTime time = new ManualTime();
     private final List<String> granted = new ArrayList<>();
@@ -33,7 +33,7 @@ class CallLimiterReleaseTest {
         Waiting gone = waiting("gone").overRest().until(time.in(SECOND)).enter(limiter);
 
         limiter.cancel(gone.permit());
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(granted).containsExactly("occupant");
@@ -48,7 +48,7 @@ class CallLimiterReleaseTest {
         Waiting other = waiting("other").forOrder("order").enter(limiter);
 
         limiter.cancel(gone.permit());
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(other.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -58,11 +58,11 @@ class CallLimiterReleaseTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting leader = waiting("leader").forOrder("order").enter(limiter);
         Waiting gone = waiting("gone").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         limiter.cancel(gone.permit());
         leader.permit().result = RESULT;
-        limiter.endCall(leader.permit());
+        limiter.release(leader.permit());
 
         assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(limiter.stats().inFlight()).isZero();
@@ -74,7 +74,7 @@ class CallLimiterReleaseTest {
 
         limiter.cancel(underWay.permit());
         assertThat(limiter.stats().inFlight()).isOne();
-        limiter.endCall(underWay.permit());
+        limiter.release(underWay.permit());
 
         assertThat(underWay.decisions()).containsExactly(Decision.GRANTED);
         assertThat(limiter.stats().inFlight()).isZero();
@@ -160,7 +160,7 @@ class CallLimiterReleaseTest {
         Waiting other = waiting("other").enter(limiter);
 
         limiter.close();
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(other.decisions()).containsExactly(Decision.DROPPED);
     }
@@ -242,7 +242,7 @@ class CallLimiterReleaseTest {
         waiting("rest").overRest().enter(wide);
         time.advance(SECOND);
 
-        kafka.subList(0, 4).forEach(each -> wide.endCall(each.permit()));
+        kafka.subList(0, 4).forEach(each -> wide.release(each.permit()));
         assertThat(wide.stats().inFlight()).isEqualTo(14);
         waiting("rest again").overRest().enter(wide);
         waiting("and again").overRest().enter(wide);

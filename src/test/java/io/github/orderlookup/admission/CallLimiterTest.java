@@ -24,7 +24,7 @@ class CallLimiterTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private static final CallResult RESULT = new CallResult("id", new byte[0], null);
+    private static final CallPermit.Result RESULT = new CallPermit.Result("id", new byte[0], null);
 
     private final ManualTime time = new ManualTime();
     private final List<String> granted = new ArrayList<>();
@@ -44,7 +44,7 @@ class CallLimiterTest {
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
 
         assertThat(granted).containsExactly("a", "b");
     }
@@ -56,8 +56,8 @@ class CallLimiterTest {
         List<Waiting> others =
                 Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
 
-        limiter.endCall(occupant.permit());
-        others.forEach(other -> limiter.endCall(other.permit()));
+        limiter.release(occupant.permit());
+        others.forEach(other -> limiter.release(other.permit()));
 
         assertThat(granted).containsExactly("occupant", "a", "b", "c", "d");
     }
@@ -69,7 +69,7 @@ class CallLimiterTest {
         waiting("kafka").enter(limiter);
         waiting("rest").overRest().enter(limiter);
 
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "rest");
     }
@@ -80,8 +80,8 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         enter(limiter, "a", "b");
 
-        limiter.endCall(occupant.permit());
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "a");
     }
@@ -92,7 +92,7 @@ class CallLimiterTest {
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").enter(limiter);
 
-        limiter.endCall(waiting.permit());
+        limiter.release(waiting.permit());
 
         assertThat(granted).containsExactly("occupant");
     }
@@ -187,7 +187,7 @@ class CallLimiterTest {
         waiting("other").of(OTHER_CUSTOMER).enter(limiter);
 
         limiter.pause(CUSTOMER, MINUTE);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "other");
     }
@@ -278,7 +278,7 @@ class CallLimiterTest {
         waiting("next").enter(limiter);
         time.advance(SECOND);
 
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(granted).containsExactly("occupant", "next");
     }
@@ -437,7 +437,7 @@ class CallLimiterTest {
         enter(limiter, "x");
         time.advance(SECOND);
         Waiting y = waiting("y").enter(limiter);
-        limiter.endCall(y.permit());
+        limiter.release(y.permit());
         Waiting a = waiting("a").overRest().enter(limiter);
         Waiting b = waiting("b").overRest().enter(limiter);
         time.advance(Duration.ofSeconds(59).plus(MOMENT));
@@ -482,7 +482,7 @@ class CallLimiterTest {
         enter(limiter, "a");
 
         limiter.close();
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(occupant.decisions()).containsExactly(Decision.GRANTED);
         assertThat(granted).containsExactly("occupant");
@@ -494,8 +494,8 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").overRest().until(time.in(MINUTE)).enter(limiter);
 
-        limiter.endCall(occupant.permit());
-        limiter.endCall(waiting.permit());
+        limiter.release(occupant.permit());
+        limiter.release(waiting.permit());
 
         assertThat(time.scheduled()).isZero();
     }
@@ -506,10 +506,10 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         a.permit().result = RESULT;
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
 
         assertThat(granted).containsExactly("occupant", "a");
         assertThat(b.decisions()).containsExactly(Decision.SHARED);
@@ -523,7 +523,7 @@ class CallLimiterTest {
         Waiting b = waiting("b").forOrder("order").enter(limiter);
 
         a.permit().result = RESULT;
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
 
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -535,10 +535,10 @@ class CallLimiterTest {
         waiting("other").enter(limiter);
         Waiting kafka = waiting("kafka").forOrder("order").enter(limiter);
         Waiting rest = waiting("rest").forOrder("order").overRest().enter(limiter);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         rest.permit().result = RESULT;
-        limiter.endCall(rest.permit());
+        limiter.release(rest.permit());
 
         assertThat(granted).containsExactly("occupant", "rest", "other");
         assertThat(kafka.decisions()).containsExactly(Decision.SHARED);
@@ -552,7 +552,7 @@ class CallLimiterTest {
         Waiting b = waiting("b").forOrder("order").enter(limiter);
         time.advance(SECOND.multipliedBy(2));
 
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
         assertThat(a.decisions()).containsExactly(Decision.EXPIRED);
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
@@ -564,9 +564,9 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
 
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
 
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -577,11 +577,11 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.endCall(occupant.permit());
+        limiter.release(occupant.permit());
         limiter.close();
 
         a.permit().result = RESULT;
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
 
         assertThat(b.decisions()).containsExactly(Decision.SHARED);
     }
@@ -608,7 +608,7 @@ class CallLimiterTest {
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.endCall(a.permit());
+        limiter.release(a.permit());
         time.advance(SECOND);
 
         assertThat(granted).containsExactly("a", "b");

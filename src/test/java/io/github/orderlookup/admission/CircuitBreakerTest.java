@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -124,8 +123,8 @@ class CircuitBreakerTest {
     @Test
     void closesWithTheFirstProbeThatIsAnswered() {
         Calls calls = new Calls().fail(20, 20);
-        CallPermit hanging = calls.leave("hanging", false);
-        CallPermit answered = calls.leave("answered", false);
+        CircuitBreaker.Call hanging = calls.leave("hanging", false);
+        CircuitBreaker.Call answered = calls.leave("answered", false);
 
         calls.breaker.callEnds(answered, null, calls.now);
 
@@ -140,7 +139,7 @@ class CircuitBreakerTest {
     @Test
     void staysOpenWhenACallIsAnsweredThatLeftBefore() {
         Calls calls = new Calls();
-        CallPermit early = calls.leave("early", true);
+        CircuitBreaker.Call early = calls.leave("early", true);
         calls.fail(20, 20);
 
         calls.breaker.callEnds(early, null, calls.now);
@@ -200,12 +199,8 @@ class CircuitBreakerTest {
             return this;
         }
 
-        CallPermit leave(String order, boolean fresh) {
-            CallPermit permit =
-                    new CallPermit(
-                            order, false, "customer", Source.KAFKA, fresh, now, null, any -> {});
-            breaker.callStarts(permit, now);
-            return permit;
+        CircuitBreaker.Call leave(String order, boolean fresh) {
+            return breaker.callStarts(order, fresh, now);
         }
 
         void call(String order, boolean fresh, @Nullable Failure failure) {

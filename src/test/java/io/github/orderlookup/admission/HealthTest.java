@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Source;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +49,10 @@ class HealthTest {
         Failure failure = FailureClassifier.classify(networkFailure);
         for (int call = 0; call < 40; call++) {
             Instant moment = NOW.plusMillis(100L * call);
-            CallPermit permit =
-                    new CallPermit(
-                            "o-" + call, false, "c", Source.KAFKA, true, moment, null, any -> {});
-            ofSlow.callStarts(permit, moment);
-            permit.result = new CallResult("id", new byte[0], failure);
-            ofSlow.callEnds(permit, moment);
+            ofSlow.callEnds(
+                    ofSlow.callStarts("o-" + call, true, 0, moment),
+                    new CallPermit.Result("id", new byte[0], failure),
+                    moment);
         }
 
         assertThat(ofSlow.state()).isEqualTo(state);

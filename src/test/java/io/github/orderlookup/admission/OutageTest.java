@@ -69,7 +69,7 @@ class OutageTest {
         time.advance(PROBE_INTERVAL);
 
         assertThat(granted).containsExactly("a0", "a1", "a2");
-        assertThat(all.get(2).permit().outlasted).isTrue();
+        assertThat(all.get(2).permit().call.outlasted()).isTrue();
     }
 
     @Test
@@ -136,8 +136,8 @@ class OutageTest {
         time.advance(Duration.ofSeconds(20));
 
         assertThat(early.decisions()).containsExactly(Decision.GRANTED);
-        assertThat(early.permit().outlasted).isTrue();
-        assertThat(later.permit().outlasted).isFalse();
+        assertThat(early.permit().call.outlasted()).isTrue();
+        assertThat(later.permit().call.outlasted()).isFalse();
     }
 
     @Test
@@ -189,8 +189,8 @@ class OutageTest {
     }
 
     private void over(Waiting call, @Nullable Failure failure) {
-        call.permit().result = new CallResult("id", new byte[0], failure);
-        limiter.endCall(call.permit());
+        call.permit().result = new CallPermit.Result("id", new byte[0], failure);
+        limiter.release(call.permit());
     }
 
     private Waiting waiting(String name) {

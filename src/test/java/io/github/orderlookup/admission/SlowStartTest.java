@@ -2,7 +2,6 @@ package io.github.orderlookup.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.lookup.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +26,10 @@ class SlowStartTest {
         List<Integer> limits = new ArrayList<>();
 
         for (int step = 0; step < 6; step++) {
-            List<CallPermit> underWay = leaveAll();
+            List<Integer> underWay = leaveAll();
             limits.add(underWay.size());
             now = now.plus(STEP);
-            underWay.forEach(permit -> start.callEnds(permit, true, now));
+            underWay.forEach(round -> start.callEnds(round, true, now));
         }
 
         assertThat(limits).containsExactly(1, 2, 4, 8, 10, 10);
@@ -44,7 +43,7 @@ class SlowStartTest {
         for (int step = 0; step < 4; step++) {
             assertThat(start.isOver()).isFalse();
             now = now.plus(STEP);
-            leaveAll().forEach(permit -> start.callEnds(permit, true, now));
+            leaveAll().forEach(round -> start.callEnds(round, true, now));
         }
 
         assertThat(start.isOver()).isTrue();
@@ -55,7 +54,7 @@ class SlowStartTest {
         start.begin(now);
         now = now.plus(STEP).minusMillis(1);
 
-        leaveAll().forEach(permit -> start.callEnds(permit, true, now));
+        leaveAll().forEach(round -> start.callEnds(round, true, now));
 
         assertThat(leaveAll()).hasSize(1);
     }
@@ -65,18 +64,18 @@ class SlowStartTest {
         start.begin(now);
         now = now.plus(STEP);
 
-        leaveAll().forEach(permit -> start.callEnds(permit, false, now));
+        leaveAll().forEach(round -> start.callEnds(round, false, now));
 
         assertThat(leaveAll()).hasSize(1);
     }
 
     @Test
     void doesNotWaitForCallsThatLeftBefore() {
-        List<CallPermit> hanging = leaveAll();
+        List<Integer> hanging = leaveAll();
         start.begin(now);
 
         assertThat(leaveAll()).hasSize(1);
-        hanging.forEach(permit -> start.callEnds(permit, true, now.plus(STEP)));
+        hanging.forEach(round -> start.callEnds(round, true, now.plus(STEP)));
         assertThat(leaveAll()).isEmpty();
     }
 
@@ -104,13 +103,10 @@ class SlowStartTest {
         assertThat(start.nextCall(now)).isEqualTo(now.plus(STEP));
     }
 
-    private List<CallPermit> leaveAll() {
-        List<CallPermit> left = new ArrayList<>();
+    private List<Integer> leaveAll() {
+        List<Integer> left = new ArrayList<>();
         while (!start.nextCall(now).isAfter(now)) {
-            CallPermit permit =
-                    new CallPermit("", false, "", Source.KAFKA, true, now, null, any -> {});
-            start.callStarts(permit, now);
-            left.add(permit);
+            left.add(start.callStarts(now));
         }
         return left;
     }

@@ -39,7 +39,7 @@ class WaitReasonTest {
         for (Waiting other : others) {
             time.advance(STANDSTILL.minusSeconds(1));
             assertThat(limiter.waitReason(last.permit())).hasValue("a permit to call");
-            limiter.endCall(other.permit());
+            limiter.release(other.permit());
         }
 
         assertThat(last.decisions()).containsExactly(Decision.GRANTED);
@@ -129,7 +129,7 @@ class WaitReasonTest {
                 .process(exchange, doneSync -> {});
 
         assertThat(lookup.waitReason()).hasValue("a permit to call");
-        limiter.endCall(call.permit());
+        limiter.release(call.permit());
         assertThat(lookup.waitReason()).isEmpty();
     }
 

@@ -80,6 +80,7 @@ public final class Waiting {
                         fresh,
                         notBefore,
                         deadline,
+                        -1,
                         this::settle);
         limiter.acquire(permit);
         return this;

@@ -1,7 +1,5 @@
 package io.github.orderlookup.supervision;
 
-import io.github.orderlookup.admission.HandTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.time.ManualTime;
