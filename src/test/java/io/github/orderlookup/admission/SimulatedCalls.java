@@ -12,11 +12,8 @@ import io.github.orderlookup.partnercenter.AcquireMemory;
 import io.github.orderlookup.partnercenter.PartnerCenterCall;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.partnercenter.SignInWatch;
-import io.github.orderlookup.settings.AuthMode;
-import io.github.orderlookup.settings.Cloud;
-import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.PartnerCenterSettings;
-import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.signin.TokenPendingException;
@@ -291,22 +288,6 @@ public final class SimulatedCalls {
 
     private static PartnerCenterSettings settings(int requestsPerMinute) {
         URI nowhere = URI.create("http://127.0.0.1:1");
-        return new PartnerCenterSettings(
-                Cloud.GLOBAL,
-                nowhere,
-                nowhere,
-                "contoso.onmicrosoft.com",
-                "3e9b6a52-0d47-4c1f-b8a5-72f60c9d1e84",
-                AuthMode.APP_ONLY,
-                new Credential.ClientSecret(new Secret("secret")),
-                null,
-                null,
-                "scope/.default",
-                null,
-                "en-US",
-                false,
-                RESPONSE_TIMEOUT,
-                RESPONSE_TIMEOUT,
-                requestsPerMinute);
+        return TestSettings.partnerCenter(nowhere, nowhere, RESPONSE_TIMEOUT, requestsPerMinute);
     }
 }

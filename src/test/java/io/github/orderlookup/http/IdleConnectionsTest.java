@@ -9,13 +9,9 @@ import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.partnercenter.PartnerCenterClient;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
-import io.github.orderlookup.settings.AuthMode;
-import io.github.orderlookup.settings.Cloud;
-import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.PartnerCenterSettings;
-import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
-import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,23 +133,7 @@ class IdleConnectionsTest {
     }
 
     private PartnerCenterSettings settings() {
-        return new PartnerCenterSettings(
-                Cloud.GLOBAL,
-                server.uri(),
-                server.uri(),
-                Simulator.TENANT_ID,
-                Simulator.CLIENT_ID,
-                AuthMode.APP_ONLY,
-                new Credential.ClientSecret(new Secret("secret")),
-                null,
-                null,
-                Simulator.RESOURCE + "/.default",
-                null,
-                "en-US",
-                false,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                0);
+        return TestSettings.partnerCenter(server.uri(), server.uri(), Duration.ofSeconds(1), 0);
     }
 
     private static final class SameToken implements AccessTokens {

@@ -10,11 +10,8 @@ import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.process.FreePort;
-import io.github.orderlookup.settings.AuthMode;
-import io.github.orderlookup.settings.Cloud;
-import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.PartnerCenterSettings;
-import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Header;
@@ -492,23 +489,7 @@ class PartnerCenterClientTest {
     }
 
     private static PartnerCenterSettings settings(URI apiUrl, Duration responseTimeout) {
-        return new PartnerCenterSettings(
-                Cloud.GLOBAL,
-                apiUrl,
-                simulator.loginUrl(),
-                Simulator.TENANT_ID,
-                Simulator.CLIENT_ID,
-                AuthMode.APP_ONLY,
-                new Credential.ClientSecret(new Secret(Simulator.CLIENT_SECRET)),
-                null,
-                null,
-                Simulator.RESOURCE + "/.default",
-                null,
-                "en-US",
-                false,
-                Duration.ofSeconds(5),
-                responseTimeout,
-                0);
+        return TestSettings.partnerCenter(apiUrl, simulator.loginUrl(), responseTimeout, 0);
     }
 
     private static String trace(Throwable failure) {

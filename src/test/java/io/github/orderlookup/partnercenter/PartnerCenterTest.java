@@ -6,12 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.settings.AuthMode;
-import io.github.orderlookup.settings.Cloud;
-import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
-import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.TokenPendingException;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Header;
@@ -211,22 +208,7 @@ class PartnerCenterTest {
     }
 
     private PartnerCenterSettings settings() {
-        return new PartnerCenterSettings(
-                Cloud.GLOBAL,
-                simulator.apiUrl(),
-                simulator.loginUrl(),
-                Simulator.TENANT_ID,
-                Simulator.CLIENT_ID,
-                AuthMode.APP_ONLY,
-                new Credential.ClientSecret(new Secret(Simulator.CLIENT_SECRET)),
-                null,
-                null,
-                Simulator.RESOURCE + "/.default",
-                null,
-                "en-US",
-                false,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                0);
+        return TestSettings.partnerCenter(
+                simulator.apiUrl(), simulator.loginUrl(), Duration.ofSeconds(30), 0);
     }
 }

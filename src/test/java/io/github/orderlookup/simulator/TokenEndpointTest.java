@@ -11,19 +11,16 @@ import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
+import io.github.orderlookup.time.ManualClock;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,14 +32,13 @@ class TokenEndpointTest {
 
     private static final Set<String> SCOPES = Set.of(Simulator.RESOURCE + "/.default");
 
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ManualClock clock = new ManualClock();
     private Simulator simulator;
     private Client client;
 
     @BeforeEach
     void start() {
-        simulator = Simulator.builder().clock(new TestClock()).start();
+        simulator = Simulator.builder().clock(clock).start();
         client = new Client(simulator);
     }
 
@@ -61,7 +57,7 @@ class TokenEndpointTest {
 
         assertThat(granted.path("expires_in").asInt()).isEqualTo(90);
         assertThat(client.get(path, "Authorization", authorization).statusCode()).isEqualTo(200);
-        now.updateAndGet(time -> time.plusSeconds(90));
+        clock.advance(Duration.ofSeconds(90));
         assertThat(client.get(path, "Authorization", authorization).statusCode()).isEqualTo(401);
     }
 
@@ -119,7 +115,7 @@ class TokenEndpointTest {
 
     @Test
     void refusesAnExpiredRefreshToken() throws Exception {
-        now.updateAndGet(time -> time.plus(Duration.ofDays(90)));
+        clock.advance(Duration.ofDays(90));
 
         assertRefused(refresh(Simulator.REFRESH_TOKEN), 400, "invalid_grant", 700082);
     }
@@ -156,7 +152,7 @@ class TokenEndpointTest {
 
     @Test
     void takesOnlyRegisteredCertificates(@TempDir Path directory) throws Exception {
-        now.set(Instant.now());
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
         Path keyStore = directory.resolve("application.p12");
         X509Certificate certificate = SelfSignedCertificate.ofAnApplication(keyStore, "changeit");
         IClientCredential credential;
@@ -197,22 +193,5 @@ class TokenEndpointTest {
         assertThat(body.path("error_description").asText())
                 .startsWith("AADSTS" + number + ": ")
                 .contains("\r\nTrace ID: ");
-    }
-
-    private final class TestClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
     }
 }

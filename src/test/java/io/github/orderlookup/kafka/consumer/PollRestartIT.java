@@ -8,7 +8,6 @@ import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
-import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.ProcessWatch;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.UUID;
@@ -251,7 +249,7 @@ class PollRestartIT {
                     tracker,
                     new PollLimits(100, 10, 1 << 20),
                     new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
-                    new Well(),
+                    new HealthyUpstream(),
                     status,
                     new TopicWatch(topics, topic),
                     supervisor,
@@ -266,19 +264,6 @@ class PollRestartIT {
                 action.run();
             }
             return records;
-        }
-    }
-
-    private static final class Well implements UpstreamHealth {
-
-        @Override
-        public Optional<String> outage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean takesOneMore() {
-            return true;
         }
     }
 }

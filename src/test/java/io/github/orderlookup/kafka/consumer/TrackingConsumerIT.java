@@ -7,7 +7,6 @@ import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
-import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -192,7 +190,7 @@ class TrackingConsumerIT {
                         tracker,
                         new PollLimits(100, 10, 1 << 20),
                         new PublishHealth(supervisor.worker("publish", Duration.ofDays(1)), clock),
-                        new Well(),
+                        new HealthyUpstream(),
                         status,
                         new TopicWatch(topics, topic),
                         supervisor,
@@ -265,18 +263,5 @@ class TrackingConsumerIT {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
-    }
-
-    private static final class Well implements UpstreamHealth {
-
-        @Override
-        public Optional<String> outage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean takesOneMore() {
-            return true;
-        }
     }
 }
