@@ -1,5 +1,6 @@
 package io.github.orderlookup;
 
+import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
      */
     PlaceholderDefaults(
             Settings settings, boolean described, Function<String, Optional<String>> configured) {
-        Settings.defaults(true)
+        Key.defaults(true)
                 .forEach((key, text) -> values.put(key, configured.apply(key).orElse(text)));
         values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
         values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));

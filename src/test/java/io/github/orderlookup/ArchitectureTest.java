@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -81,6 +82,26 @@ class ArchitectureTest {
                             resideInAnyPackage(LANGUAGE)
                                     .or(resideInAnyPackage(SETTINGS, TEXT, "javax.net..")))
                     .allowEmptyShould(true);
+
+    /** The values, then their formats, then the sources, then the readers. */
+    @ArchTest
+    static final ArchRule settingsPackagesKnowOneAnotherInOneDirection =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("values")
+                    .definedBy(BASE + ".settings")
+                    .layer("formats")
+                    .definedBy(BASE + ".settings.format")
+                    .layer("sources")
+                    .definedBy(BASE + ".settings.source")
+                    .layer("readers")
+                    .definedBy(BASE + ".settings.reader")
+                    .whereLayer("values")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("formats")
+                    .mayOnlyAccessLayers("values")
+                    .whereLayer("sources")
+                    .mayOnlyAccessLayers("values", "formats");
 
     @ArchTest
     static final ArchRule theCallKnowsNoSourceOfRequests = independent(PARTNER_CENTER, KAFKA, REST);

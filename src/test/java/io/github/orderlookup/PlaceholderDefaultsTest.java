@@ -2,7 +2,7 @@ package io.github.orderlookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,7 +114,8 @@ class PlaceholderDefaultsTest {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(configured);
         return new PlaceholderDefaults(
-                Settings.read(key -> Optional.ofNullable(all.get(key)), Placeholders.NONE, true),
+                SettingsReader.read(
+                        key -> Optional.ofNullable(all.get(key)), Placeholders.NONE, true),
                 false,
                 alreadySet);
     }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.camel;
 
+import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.source.Names;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.util.Map;
@@ -103,6 +104,14 @@ public final class CamelPlaceholders implements Placeholders {
             return keys.apply(name).flatMap(this::expanded);
         } finally {
             depth--;
+        }
+    }
+
+    private Optional<String> expanded(String text) {
+        try {
+            return Optional.of(expand(text, false));
+        } catch (MalformedException e) {
+            return Optional.empty();
         }
     }
 }

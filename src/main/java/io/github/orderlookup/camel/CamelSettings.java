@@ -6,7 +6,7 @@ import io.github.orderlookup.settings.source.CamelText;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Names;
 import io.github.orderlookup.settings.source.Placeholders;
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,18 +74,18 @@ public final class CamelSettings {
     private final KafkaComponent kafka = new KafkaComponent();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
-    private final List<SettingError> faults = new ArrayList<>();
+    private final List<SettingError> errors = new ArrayList<>();
 
     public CamelSettings(
             CamelContext context, Configuration configuration, Placeholders placeholders) {
         this.context = context;
         this.placeholders = placeholders;
         configuration.camel().forEach(this::read);
-        if (faults.isEmpty()) {
+        if (errors.isEmpty()) {
             KafkaOptions.refusalByClients(kafka.getConfiguration())
                     .ifPresent(
                             wrong ->
-                                    faults.add(
+                                    errors.add(
                                             new SettingError(
                                                     CamelOptions.KAFKA + "*",
                                                     "Kafka's client refuses them: "
@@ -94,8 +94,8 @@ public final class CamelSettings {
         }
     }
 
-    public List<SettingError> faults() {
-        return List.copyOf(faults);
+    public List<SettingError> errors() {
+        return List.copyOf(errors);
     }
 
     /** The value of a key that is configured and right, as people write the key. */
@@ -128,17 +128,17 @@ public final class CamelSettings {
 
     private void readKnown(CamelText text, String bare, Option option) {
         boolean secret = option.secret() || SECRET.matcher(bare).matches();
-        String value = text.expanded(placeholders, secret, faults);
+        String value = text.expanded(placeholders, secret, errors);
         if (value == null) {
             return;
         }
         if (value.isEmpty()) {
-            fault(text, "is set and empty", "a value, or leave the key out");
+            error(text, "is set and empty", "a value, or leave the key out");
             return;
         }
         Optional<String> refusal = refusal(bare, value);
         if (refusal.isPresent()) {
-            fault(text, refusal.get(), "leave the key out");
+            error(text, refusal.get(), "leave the key out");
             return;
         }
         String spelled = reference(bare, value, secret);
@@ -146,7 +146,7 @@ public final class CamelSettings {
             texts.put(option.hyphened(), value);
             given.put(option.key(), spelled);
         } else {
-            fault(
+            error(
                     text,
                     secret ? "has a value that does not fit" : Quoted.of(value) + " does not fit",
                     "a value of type " + option.type());
@@ -167,14 +167,14 @@ public final class CamelSettings {
 
     private void readOfClients(CamelText text, String name) {
         boolean secret = SECRET.matcher(name).matches();
-        String value = text.expanded(placeholders, secret, faults);
+        String value = text.expanded(placeholders, secret, errors);
         if (value == null) {
             return;
         }
         Optional<String> refusal = KafkaOptions.refusalOfClientSetting(name, value);
         Optional<String> meant = KafkaOptions.nearestClientSetting(name);
         if (refusal.isPresent()) {
-            fault(text, refusal.get(), "leave the key out");
+            error(text, refusal.get(), "leave the key out");
         } else if (meant.isPresent()) {
             unknown(text, meant.get());
         } else {
@@ -192,7 +192,7 @@ public final class CamelSettings {
                         || bare.startsWith(MAIN)
                         || bare.startsWith(MANAGEMENT);
         if (text.ofVariable() ? !checked : options.isLeftToCamel(bare)) {
-            String value = text.ofVariable() ? null : text.expanded(placeholders, false, faults);
+            String value = text.ofVariable() ? null : text.expanded(placeholders, false, errors);
             if (value != null) {
                 given.put(text.spelled(), reference(bare, value, SECRET.matcher(bare).matches()));
             }
@@ -264,10 +264,10 @@ public final class CamelSettings {
     }
 
     private void unknown(CamelText text, String nearest) {
-        fault(text, "is no setting; did you mean " + nearest + "?", KEYS);
+        error(text, "is no setting; did you mean " + nearest + "?", KEYS);
     }
 
-    private void fault(CamelText text, String wrong, String accepted) {
-        faults.add(new SettingError(Quoted.escaped(text.spelled()), wrong, accepted));
+    private void error(CamelText text, String wrong, String accepted) {
+        errors.add(new SettingError(Quoted.escaped(text.spelled()), wrong, accepted));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.orderlookup.camel;
 
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import java.util.Optional;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -20,10 +21,10 @@ public final class HostConfiguration {
     /**
      * Reads and validates.
      *
-     * @throws io.github.orderlookup.settings.SettingsException with all faults at once
+     * @throws io.github.orderlookup.settings.SettingsException with all errors at once
      */
     public static Settings read(PropertiesComponent properties) {
-        return Settings.read(
+        return SettingsReader.read(
                 key -> text(properties, key),
                 new CamelPlaceholders(properties, System.getenv(), key -> text(properties, key)),
                 true);

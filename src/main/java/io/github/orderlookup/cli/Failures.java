@@ -11,8 +11,8 @@ record Failures(PrintStream err) implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
-        if (failure instanceof SettingsException faults) {
-            err.println(faults.getMessage());
+        if (failure instanceof SettingsException errors) {
+            err.println(errors.getMessage());
             return ExitCode.SETTINGS;
         }
         failure.printStackTrace(err);

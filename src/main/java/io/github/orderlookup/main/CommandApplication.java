@@ -83,8 +83,8 @@ final class CommandApplication implements Application {
     }
 
     private static RuntimeException ours(Exception failure) {
-        SettingsException faults = RefusedOptions.find(failure);
-        return faults == null ? new IllegalStateException("The start failed", failure) : faults;
+        SettingsException errors = RefusedOptions.find(failure);
+        return errors == null ? new IllegalStateException("The start failed", failure) : errors;
     }
 
     /** Keeps the settings as they are, and gives the routes a copy with both doors shut. */

@@ -79,9 +79,9 @@ public final class OrderLookupMain {
     }
 
     private static int explain(Throwable failure) {
-        SettingsException faults = RefusedOptions.find(failure);
-        if (faults != null) {
-            System.err.println(faults.getMessage());
+        SettingsException errors = RefusedOptions.find(failure);
+        if (errors != null) {
+            System.err.println(errors.getMessage());
             return CONFIGURATION_ERROR;
         }
         Logger log = LoggerFactory.getLogger(OrderLookupMain.class);

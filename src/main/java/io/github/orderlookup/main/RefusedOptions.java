@@ -12,11 +12,11 @@ final class RefusedOptions {
 
     private RefusedOptions() {}
 
-    /** The faults of the settings behind a failed start; null when there are none. */
+    /** The errors of the settings behind a failed start; null when there are none. */
     static @Nullable SettingsException find(Throwable failure) {
-        SettingsException faults = Causes.find(SettingsException.class, failure);
-        if (faults != null) {
-            return faults;
+        SettingsException errors = Causes.find(SettingsException.class, failure);
+        if (errors != null) {
+            return errors;
         }
         PropertyBindingException refused = Causes.find(PropertyBindingException.class, failure);
         if (refused != null && refused.getOptionPrefix() != null) {

@@ -5,6 +5,8 @@ import io.github.orderlookup.camel.CamelPlaceholders;
 import io.github.orderlookup.camel.CamelSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settings.SettingsException;
+import io.github.orderlookup.settings.reader.CamelKeys;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -50,14 +52,14 @@ final class ServiceMain {
         Main main = new Main();
         main.setPropertyPlaceholderLocations("false");
         constants().forEach(main::addInitialProperty);
-        Settings.camelDefaults().forEach(main::addInitialProperty);
+        CamelKeys.DEFAULTS.forEach(main::addInitialProperty);
         return main;
     }
 
     /**
      * Reads the settings, and gives Camel its own among them.
      *
-     * @throws SettingsException with all faults at once
+     * @throws SettingsException with all errors at once
      */
     static Settings read(CamelContext context, Configuration configuration) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
@@ -68,7 +70,8 @@ final class ServiceMain {
                 new CamelPlaceholders(properties, Environment.read(), configuration::readable);
         CamelSettings camel = new CamelSettings(context, configuration, placeholders);
         Settings settings =
-                Settings.readForMain(configuration, placeholders, camel::text, camel.faults());
+                SettingsReader.readForMain(
+                        configuration, placeholders, camel::text, camel.errors());
         camel.give(properties);
         return settings;
     }

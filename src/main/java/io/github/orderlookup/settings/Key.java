@@ -1,12 +1,13 @@
 package io.github.orderlookup.settings;
 
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The keys of our settings with their defaults, in documented order: the one place to name them.
- */
+/** The keys of our settings with their defaults, in documented order. */
 public enum Key {
     CLOUD("partner-center.cloud", "global"),
     API_URL("partner-center.api-url"),
@@ -58,7 +59,7 @@ public enum Key {
                     REST_API_KEYS,
                     REST_TLS_KEYSTORE_PASSWORD);
 
-    /** They keep something shut: set and empty is a fault, never "not set". */
+    /** They protect something: set and empty is an error, never "not set". */
     private static final Set<Key> GUARDS =
             EnumSet.of(
                     CLIENT_CERTIFICATE,
@@ -67,7 +68,7 @@ public enum Key {
                     REST_TLS_KEY,
                     REST_TLS_KEYSTORE);
 
-    private static final Set<Key> DOORS = EnumSet.of(KAFKA_ENABLED, REST_ENABLED);
+    private static final Set<Key> ENDPOINTS = EnumSet.of(KAFKA_ENABLED, REST_ENABLED);
 
     private final String text;
     private final @Nullable String defaultText;
@@ -87,21 +88,33 @@ public enum Key {
     }
 
     /** Whether its text is a secret: a password, a token, keys of callers. */
-    boolean isSecret() {
+    public boolean isSecret() {
         return SECRETS.contains(this);
     }
 
     /** Whether it is a credential, a list of keys or a part of TLS. */
-    boolean isGuarding() {
+    public boolean isGuarding() {
         return isSecret() || GUARDS.contains(this);
     }
 
     /**
      * What holds when the key is not set; null when the key has no default of its own.
      *
-     * @param embedded whether a host application runs us: it opens the doors itself
+     * @param embedded whether a host application runs us: it enables the endpoints itself
      */
-    @Nullable String defaultText(boolean embedded) {
-        return embedded && DOORS.contains(this) ? "false" : defaultText;
+    public @Nullable String defaultText(boolean embedded) {
+        return embedded && ENDPOINTS.contains(this) ? "false" : defaultText;
+    }
+
+    /** Every key that has a default, with that default as text, in documented order. */
+    public static Map<String, String> defaults(boolean embedded) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        for (Key key : values()) {
+            String text = key.defaultText(embedded);
+            if (text != null) {
+                defaults.put(key.text(), text);
+            }
+        }
+        return Collections.unmodifiableMap(defaults);
     }
 }

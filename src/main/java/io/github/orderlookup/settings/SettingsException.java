@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Settings that cannot be worked with. The operator acts: {@link #getMessage()} lists all faults at
+ * Settings that cannot be worked with. The operator acts: {@link #getMessage()} lists all errors at
  * once, readable as it is, over several lines and without the value of a secret.
  */
 public final class SettingsException extends RuntimeException {
@@ -13,9 +13,9 @@ public final class SettingsException extends RuntimeException {
 
     private final List<SettingError> errors;
 
-    public SettingsException(List<SettingError> faults) {
-        super(message(faults));
-        this.errors = List.copyOf(faults);
+    public SettingsException(List<SettingError> errors) {
+        super(message(errors));
+        this.errors = List.copyOf(errors);
     }
 
     /** In documented order of the keys; never empty. */
@@ -23,10 +23,10 @@ public final class SettingsException extends RuntimeException {
         return errors;
     }
 
-    private static String message(List<SettingError> faults) {
-        return faults.stream()
+    private static String message(List<SettingError> errors) {
+        return errors.stream()
                 .map(SettingsException::paragraph)
-                .collect(Collectors.joining("\n", headline(faults.size()) + "\n", ""));
+                .collect(Collectors.joining("\n", headline(errors.size()) + "\n", ""));
     }
 
     private static String headline(int count) {

@@ -1,5 +1,7 @@
 /**
- * What an operator can set, read once at start and validated as a whole. Start at {@code Settings}.
+ * What an operator can set: the keys, the values as records, and the error of a set that cannot be
+ * used. Start at {@link io.github.orderlookup.settings.Settings}; {@code settings.reader} reads
+ * them.
  */
 @NullMarked
 package io.github.orderlookup.settings;

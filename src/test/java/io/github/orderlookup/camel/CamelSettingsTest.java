@@ -184,7 +184,7 @@ class CamelSettingsTest {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         settings.give(properties);
 
-        assertThat(settings.faults()).isEmpty();
+        assertThat(settings.errors()).isEmpty();
         assertThat(settings.text("camel.component.kafka.brokers")).contains("broker:9092");
         Properties given = properties.getOverrideProperties();
         assertThat(given.getProperty("camel.component.kafka.brokers")).isEqualTo("broker:9092");
@@ -265,11 +265,11 @@ class CamelSettingsTest {
                                 "camel.component.kafka.brokers", "{{my.a}}:1"),
                         Map.of());
 
-        assertThat(settings(configuration).faults()).hasSize(1);
+        assertThat(settings(configuration).errors()).hasSize(1);
     }
 
     private List<SettingError> faults(Map<String, String> texts, Map<String, String> variables) {
-        return settings(Configuration.of(texts, variables)).faults();
+        return settings(Configuration.of(texts, variables)).errors();
     }
 
     private CamelSettings settings(Configuration configuration) {

@@ -4,6 +4,7 @@ import io.github.orderlookup.camel.KafkaConnection;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public record SettingsAsTexts(Map<String, String> texts) implements Application 
 
     @Override
     public Settings settings() {
-        return Settings.read(key -> Optional.ofNullable(texts.get(key)), Placeholders.NONE, false);
+        return SettingsReader.read(
+                key -> Optional.ofNullable(texts.get(key)), Placeholders.NONE, false);
     }
 
     @Override

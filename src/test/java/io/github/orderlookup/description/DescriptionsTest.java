@@ -23,7 +23,7 @@ import io.github.orderlookup.order.Pricing;
 import io.github.orderlookup.order.RenewsTo;
 import io.github.orderlookup.order.ResourceAttributes;
 import io.github.orderlookup.request.RequestReader;
-import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.Key;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -213,7 +213,7 @@ class DescriptionsTest {
 
     @Test
     void theDescriptionOfTheKafkaDoorNamesTheDefaultTopicsAndGroup() {
-        Map<String, String> defaults = Settings.defaults(false);
+        Map<String, String> defaults = Key.defaults(false);
 
         Map.of(
                         "requests", "order-lookup.request-topic",

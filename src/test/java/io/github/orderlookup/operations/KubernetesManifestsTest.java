@@ -24,7 +24,10 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.reader.CamelKeys;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.io.IOException;
@@ -152,8 +155,8 @@ class KubernetesManifestsTest {
 
     @Test
     void letsInToThePortsThatItListensTo() throws IOException {
-        Map<String, String> defaults = new HashMap<>(Settings.defaults(false));
-        defaults.putAll(Settings.camelDefaults());
+        Map<String, String> defaults = new HashMap<>(Key.defaults(false));
+        defaults.putAll(CamelKeys.DEFAULTS);
 
         assertThat(document("Deployment").findValuesAsText("containerPort"))
                 .containsExactly(
@@ -175,7 +178,7 @@ class KubernetesManifestsTest {
         texts.put("order-lookup.rest.api-keys", "in-place-of-the-variable");
 
         Settings read =
-                Settings.readForMain(
+                SettingsReader.readForMain(
                         Configuration.of(texts, Map.of()),
                         Placeholders.NONE,
                         key -> Optional.ofNullable(texts.get(key)),
@@ -260,9 +263,9 @@ class KubernetesManifestsTest {
                 .isLessThanOrEqualTo(TENANT_LIMIT)
                 .isGreaterThan(TENANT_LIMIT - each);
         assertThat(trigger.path("topic").asText())
-                .isEqualTo(Settings.defaults(false).get("order-lookup.request-topic"));
+                .isEqualTo(Key.defaults(false).get("order-lookup.request-topic"));
         assertThat(trigger.path("consumerGroup").asText())
-                .isEqualTo(Settings.defaults(false).get("order-lookup.group-id"));
+                .isEqualTo(Key.defaults(false).get("order-lookup.group-id"));
         assertThat(trigger.path("bootstrapServers").asText())
                 .isEqualTo(settings().get("camel.component.kafka.brokers"));
         assertThat(scaled.at("/scaleTargetRef/name"))

@@ -9,7 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.request.RequestReader;
-import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import io.github.orderlookup.simulator.Simulator;
@@ -241,7 +241,7 @@ class ReadmeTest {
         all.putAll(texts);
         all.replaceAll(
                 (key, text) -> text.matches("\\$\\{[A-Z_]+}") ? all.getOrDefault(key, "x") : text);
-        Settings.readForMain(
+        SettingsReader.readForMain(
                 Configuration.of(all, Map.of()),
                 Placeholders.NONE,
                 key -> Optional.ofNullable(all.get(key)),

@@ -1,6 +1,7 @@
 package io.github.orderlookup.settings;
 
 import io.github.orderlookup.settings.SettingsException.SettingError;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Configured {
     }
 
     Settings read() {
-        return Settings.read(
+        return SettingsReader.read(
                 key -> Optional.ofNullable(texts.get(key)),
                 reference -> Optional.ofNullable(answers.get(reference)),
                 embedded);

@@ -2,7 +2,6 @@ package io.github.orderlookup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.settings.format.KeyFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

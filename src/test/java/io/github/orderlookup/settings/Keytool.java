@@ -1,6 +1,5 @@
 package io.github.orderlookup.settings;
 
-import io.github.orderlookup.settings.format.KeyFiles;
 import io.github.orderlookup.simulator.KeyAlone;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.orderlookup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.settings.reader.CamelKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -47,12 +48,12 @@ class SettingsDocumentationTest {
         List<String> ours =
                 blocks().stream()
                         .map(Block::key)
-                        .filter(key -> !Settings.camelDefaults().containsKey(key))
+                        .filter(key -> !CamelKeys.DEFAULTS.containsKey(key))
                         .toList();
 
         assertThat(ours).containsExactlyElementsOf(keys());
         assertThat(blocks().stream().map(Block::key))
-                .containsAll(Settings.camelDefaults().keySet())
+                .containsAll(CamelKeys.DEFAULTS.keySet())
                 .doesNotHaveDuplicates();
     }
 
@@ -108,7 +109,7 @@ class SettingsDocumentationTest {
 
     @Test
     void knowsEveryPlaceholderOfTheRoutesWithItsDefault() throws IOException {
-        Map<String, String> embedded = Settings.defaults(true);
+        Map<String, String> embedded = Key.defaults(true);
         List<MatchResult> placeholders = placeholders();
 
         assertThat(placeholders).extracting(found -> found.group(2)).containsAll(DERIVED);
@@ -139,7 +140,7 @@ class SettingsDocumentationTest {
                 .forEach(row -> rows.put(row.group(1), row.group(2)));
 
         List<String> documented = new ArrayList<>(keys());
-        documented.addAll(Settings.camelDefaults().keySet());
+        documented.addAll(CamelKeys.DEFAULTS.keySet());
         assertThat(rows).containsOnlyKeys(documented);
         assertThat(rows)
                 .allSatisfy(
@@ -159,7 +160,7 @@ class SettingsDocumentationTest {
     private static boolean isSetting(String key) {
         return key.startsWith("order-lookup.")
                 || key.startsWith("partner-center.")
-                || Settings.camelDefaults().containsKey(key);
+                || CamelKeys.DEFAULTS.containsKey(key);
     }
 
     private static List<String> keys() {
@@ -167,8 +168,8 @@ class SettingsDocumentationTest {
     }
 
     private static Map<String, String> allDefaults() {
-        Map<String, String> defaults = new HashMap<>(Settings.defaults(false));
-        defaults.putAll(Settings.camelDefaults());
+        Map<String, String> defaults = new HashMap<>(Key.defaults(false));
+        defaults.putAll(CamelKeys.DEFAULTS);
         return defaults;
     }
 

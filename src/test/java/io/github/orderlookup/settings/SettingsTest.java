@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.orderlookup.settings.SettingsException.SettingError;
+import io.github.orderlookup.settings.reader.SettingsReader;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.net.URI;
@@ -69,13 +70,13 @@ class SettingsTest {
     @Test
     void tellsTheSameDefaultsThatItReads() {
         Configured spelledOut = Configured.valid();
-        for (var entry : Settings.defaults(false).entrySet()) {
+        for (var entry : Key.defaults(false).entrySet()) {
             spelledOut = spelledOut.with(entry.getKey(), entry.getValue());
         }
 
         assertThat(spelledOut.read()).isEqualTo(Configured.valid().read());
-        assertThat(Settings.defaults(true))
-                .hasSameSizeAs(Settings.defaults(false))
+        assertThat(Key.defaults(true))
+                .hasSameSizeAs(Key.defaults(false))
                 .containsEntry("order-lookup.kafka.enabled", "false")
                 .containsEntry("order-lookup.rest.enabled", "false");
     }
@@ -264,7 +265,7 @@ class SettingsTest {
             @ForAll String text, @ForAll boolean embedded, @ForAll boolean user) {
         assertThatThrownBy(
                         () ->
-                                Settings.read(
+                                SettingsReader.read(
                                         key ->
                                                 Optional.of(
                                                         user && key.endsWith("auth-mode")
@@ -306,7 +307,7 @@ class SettingsTest {
                         "partner-center.client-id", "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b",
                         "partner-center.client-secret", Configured.SECRET);
         try {
-            Settings.readForMain(
+            SettingsReader.readForMain(
                     Configuration.of(texts, Map.of()),
                     Placeholders.NONE,
                     key -> Optional.ofNullable(camel.get(key)),

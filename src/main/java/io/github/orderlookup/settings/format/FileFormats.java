@@ -1,8 +1,9 @@
 package io.github.orderlookup.settings.format;
 
 import io.github.orderlookup.settings.Key;
+import io.github.orderlookup.settings.KeyFiles;
 import io.github.orderlookup.settings.Secret;
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

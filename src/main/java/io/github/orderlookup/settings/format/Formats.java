@@ -4,7 +4,7 @@ import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.LogLevel;
 import io.github.orderlookup.settings.Secret;
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings.format;
 
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.github.orderlookup.settings.source;
 import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.source.Configuration.Text;
+import io.github.orderlookup.text.Quoted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,22 +36,18 @@ public record CamelText(String bare, String spelled, boolean ofVariable, @Nullab
      * The value with its placeholders resolved, without blanks around it.
      *
      * @param secret whether it must not be seen: then it is a placeholder only as a whole
-     * @param faults where to put the fault of a placeholder that cannot be resolved
-     * @return null when there is a fault
+     * @param errors where to add the error of a placeholder that cannot be resolved
+     * @return null when there is an error
      */
     public @Nullable String expanded(
-            Placeholders placeholders, boolean secret, List<SettingError> faults) {
+            Placeholders placeholders, boolean secret, List<SettingError> errors) {
         if (value == null) {
             return null;
         }
         try {
-            return (secret
-                            ? PlaceholderText.expandSecret(value, placeholders)
-                            : PlaceholderText.expand(value, placeholders))
-                    .strip();
+            return placeholders.expand(value, secret).strip();
         } catch (MalformedException e) {
-            faults.add(
-                    new SettingError(Quoted.escaped(spelled), e.wrong(), PlaceholderText.ACCEPTED));
+            errors.add(new SettingError(Quoted.escaped(spelled), e.wrong(), Placeholders.ACCEPTED));
             return null;
         }
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ public final class Configuration {
     private final Map<String, Text> file;
     private final Map<String, Text> system;
     private final Map<String, Text> environment;
-    private final List<SettingError> faults;
+    private final List<SettingError> errors;
 
     /**
      * One value.
@@ -39,12 +40,12 @@ public final class Configuration {
         this.system = texts(system);
         this.environment = new TreeMap<>(texts(variables));
         this.environment.values().removeIf(Configuration::isOfKubernetes);
-        this.faults = new ArrayList<>();
-        lines.stream().map(SettingsFile.Line::error).filter(f -> f != null).forEach(faults::add);
-        faults.addAll(Duplicates.among(lines));
-        faults.addAll(UnknownKeys.among(file.keySet()));
-        faults.addAll(UnknownKeys.among(system.keySet()));
-        faults.addAll(UnknownKeys.amongVariables(environment.keySet()));
+        this.errors = new ArrayList<>();
+        lines.stream().map(SettingsFile.Line::error).filter(Objects::nonNull).forEach(errors::add);
+        errors.addAll(SettingsFile.duplicates(lines));
+        errors.addAll(UnknownKeys.among(file.keySet()));
+        errors.addAll(UnknownKeys.among(system.keySet()));
+        errors.addAll(UnknownKeys.amongVariables(environment.keySet()));
     }
 
     /**
@@ -70,7 +71,7 @@ public final class Configuration {
     /**
      * The value that holds for a key, as written.
      *
-     * @throws RuntimeException when it is there and cannot be read; {@link #faults} tells why
+     * @throws RuntimeException when it is there and cannot be read; {@link #errors} tells why
      */
     public Optional<String> text(String key) {
         Text text = environment.get(Names.variable(key));
@@ -97,8 +98,8 @@ public final class Configuration {
     }
 
     /** Lines that cannot be read, keys given twice, and names that begin like ours but are none. */
-    public List<SettingError> faults() {
-        return Collections.unmodifiableList(faults);
+    public List<SettingError> errors() {
+        return Collections.unmodifiableList(errors);
     }
 
     private static boolean isOfKubernetes(Text text) {

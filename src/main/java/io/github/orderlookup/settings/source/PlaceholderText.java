@@ -1,19 +1,11 @@
 package io.github.orderlookup.settings.source;
 
 import io.github.orderlookup.settings.format.MalformedException;
+import io.github.orderlookup.text.Quoted;
 import java.util.regex.Pattern;
 
-/**
- * Texts that hold placeholders, {@code {{...}}}. Braces that are not closed are text.
- *
- * <p>In a secret only a text that is one placeholder as a whole is taken for one: elsewhere braces
- * are characters like others.
- */
-public final class PlaceholderText {
-    /** What the message of a fault asks for. */
-    public static final String ACCEPTED =
-            "a placeholder whose value is there when the process starts, or the value itself";
-
+/** Finds the placeholders of a text, those within others included. */
+final class PlaceholderText {
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final int DEEPEST = 10;
@@ -24,23 +16,7 @@ public final class PlaceholderText {
 
     private PlaceholderText() {}
 
-    /**
-     * The text with each placeholder replaced by its value. Values are not looked through again.
-     *
-     * @throws MalformedException when one cannot be resolved
-     */
-    public static String expand(String text, Placeholders placeholders) throws MalformedException {
-        return expand(text, placeholders, 0);
-    }
-
-    /**
-     * As {@link #expand}, of a secret.
-     *
-     * @throws MalformedException when it is a placeholder and cannot be resolved; the message does
-     *     not show a text that may be the secret
-     */
-    public static String expandSecret(String text, Placeholders placeholders)
-            throws MalformedException {
+    static String expandSecret(String text, Placeholders placeholders) throws MalformedException {
         if (!text.startsWith(OPEN) || closing(text, 0) != text.length() - CLOSE.length()) {
             return text;
         }
@@ -57,7 +33,7 @@ public final class PlaceholderText {
         }
     }
 
-    private static String expand(String text, Placeholders placeholders, int depth)
+    static String expand(String text, Placeholders placeholders, int depth)
             throws MalformedException {
         StringBuilder expanded = new StringBuilder();
         int from = 0;

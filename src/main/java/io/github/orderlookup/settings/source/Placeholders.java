@@ -4,14 +4,18 @@ import io.github.orderlookup.settings.format.MalformedException;
 import java.util.Optional;
 
 /**
- * Answers placeholders in the texts of settings: {@code {{env:NAME}}}, those of a vault, or another
- * key.
+ * Resolves placeholders in the texts of settings: {@code {{env:NAME}}}, those of a vault, or
+ * another key. Braces that are not closed are text.
  */
 @FunctionalInterface
 public interface Placeholders {
 
-    /** Knows none. */
+    /** Resolves none. */
     Placeholders NONE = reference -> Optional.empty();
+
+    /** What the message of a setting error asks for. */
+    String ACCEPTED =
+            "a placeholder whose value is there when the process starts, or the value itself";
 
     /**
      * The text that a placeholder stands for.
@@ -22,15 +26,15 @@ public interface Placeholders {
     Optional<String> resolve(String reference);
 
     /**
-     * A text with each of its placeholders replaced.
+     * The text with each placeholder replaced by its value. Values are not searched again.
      *
-     * @return empty when one of them cannot be resolved
+     * @param secret whether the text may be a secret: then it is a placeholder only as a whole,
+     *     since a password may have braces, and no message shows it
+     * @throws MalformedException when a placeholder cannot be resolved
      */
-    default Optional<String> expanded(String text) {
-        try {
-            return Optional.of(PlaceholderText.expand(text, this));
-        } catch (MalformedException e) {
-            return Optional.empty();
-        }
+    default String expand(String text, boolean secret) throws MalformedException {
+        return secret
+                ? PlaceholderText.expandSecret(text, this)
+                : PlaceholderText.expand(text, this, 0);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.orderlookup.settings.SettingsException;
 import io.github.orderlookup.settings.SettingsException.SettingError;
+import io.github.orderlookup.text.Quoted;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -13,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,5 +150,29 @@ final class SettingsFile {
         String key = text.strip().split("[=:\\s]", 2)[0];
         return new Line(
                 number, key, null, new SettingError(place, Quoted.of(key) + " " + wrong, ACCEPTED));
+    }
+
+    /** The keys that a file sets more than once. */
+    static List<SettingError> duplicates(List<Line> lines) {
+        Map<String, List<Line>> byKey = new LinkedHashMap<>();
+        lines.forEach(
+                line ->
+                        byKey.computeIfAbsent(CamelText.bare(line.key()), key -> new ArrayList<>())
+                                .add(line));
+        return byKey.values().stream()
+                .filter(same -> same.size() > 1)
+                .map(SettingsFile::duplicate)
+                .toList();
+    }
+
+    private static SettingError duplicate(List<Line> same) {
+        String numbers =
+                same.stream()
+                        .map(line -> Integer.toString(line.line()))
+                        .collect(Collectors.joining(", "));
+        return new SettingError(
+                Quoted.escaped(same.get(0).key()),
+                "is set more than once in the file, on lines " + numbers,
+                "one line for each key");
     }
 }

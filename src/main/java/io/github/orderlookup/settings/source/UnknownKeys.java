@@ -2,6 +2,7 @@ package io.github.orderlookup.settings.source;
 
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.SettingsException.SettingError;
+import io.github.orderlookup.text.Quoted;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,20 +23,20 @@ final class UnknownKeys {
 
     private UnknownKeys() {}
 
-    /** The faults among keys of a file or of system properties. */
+    /** The errors among keys of a file or of system properties. */
     static List<SettingError> among(Collection<String> keys) {
-        return keys.stream().distinct().sorted().flatMap(key -> fault(key).stream()).toList();
+        return keys.stream().distinct().sorted().flatMap(key -> error(key).stream()).toList();
     }
 
     /** As {@link #among}, of environment variables. */
     static List<SettingError> amongVariables(Collection<String> variables) {
         return variables.stream()
                 .sorted()
-                .flatMap(variable -> faultOfVariable(variable).stream())
+                .flatMap(variable -> errorOfVariable(variable).stream())
                 .toList();
     }
 
-    private static Optional<SettingError> fault(String key) {
+    private static Optional<SettingError> error(String key) {
         if (KNOWN.contains(key) || key.toLowerCase(Locale.ROOT).startsWith("camel.")) {
             return Optional.empty();
         }
@@ -52,7 +53,7 @@ final class UnknownKeys {
                 : Optional.empty();
     }
 
-    private static Optional<SettingError> faultOfVariable(String variable) {
+    private static Optional<SettingError> errorOfVariable(String variable) {
         return beginsLikeOurs(variable) && !KNOWN_VARIABLES.contains(variable)
                 ? Optional.of(
                         unknown(variable, Names.nearest(variable, KNOWN_VARIABLES).orElseThrow()))

@@ -44,7 +44,7 @@ class ConfigurationTest {
         assertThat(configuration.text("my.second")).contains("two");
         assertThat(configuration.text("my.third")).isEmpty();
         assertThat(configuration.text("my.fourth")).contains("");
-        assertThat(configuration.faults()).isEmpty();
+        assertThat(configuration.errors()).isEmpty();
     }
 
     @Test
@@ -70,7 +70,7 @@ class ConfigurationTest {
                     Configuration.of(Map.of(), Map.of("PARTNER_CENTER_CLIENT_ID", "x"));
 
             assertThat(configuration.text("partner-center.client-id")).contains("x");
-            assertThat(configuration.faults()).isEmpty();
+            assertThat(configuration.errors()).isEmpty();
         } finally {
             Locale.setDefault(usual);
         }
@@ -108,7 +108,7 @@ class ConfigurationTest {
     void namesTheLineOfABrokenEscapeAndReadsTheRest() throws IOException {
         Configuration configuration = read("my.a=1\nmy.b=C:\\\\users\nmy.c=C:\\users\\x\nmy.d=4\n");
 
-        assertThat(configuration.faults())
+        assertThat(configuration.errors())
                 .singleElement()
                 .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(
@@ -126,7 +126,7 @@ class ConfigurationTest {
 
         Configuration configuration = Configuration.read(file(), new Properties(), Map.of());
 
-        assertThat(configuration.faults())
+        assertThat(configuration.errors())
                 .isNotEmpty()
                 .extracting(SettingError::wrong)
                 .anyMatch(wrong -> wrong.endsWith("holds bytes that are no UTF-8"));
@@ -143,7 +143,7 @@ class ConfigurationTest {
     void refusesAKeyThatIsGivenTwice(String first, String second) throws IOException {
         Configuration configuration = read("# x\n" + first + "=a\n\n" + second + "=a\n");
 
-        assertThat(configuration.faults())
+        assertThat(configuration.errors())
                 .singleElement()
                 .extracting(SettingError::key, SettingError::wrong)
                 .containsExactly(first, "is set more than once in the file, on lines 2, 4");
@@ -174,7 +174,7 @@ class ConfigurationTest {
                 List.of(
                         read(mistyped + "=x\n"),
                         Configuration.read(directory.resolve("none"), system, Map.of()))) {
-            assertThat(configuration.faults())
+            assertThat(configuration.errors())
                     .singleElement()
                     .satisfies(error -> assertThat(error.key()).isEqualTo(mistyped))
                     .satisfies(
@@ -193,7 +193,7 @@ class ConfigurationTest {
         "ORDER_LOOKUP_PORT, ORDER_LOOKUP_REST_PORT"
     })
     void namesVariablesThatAreMistypedWithTheOneThatWasMeant(String mistyped, String meant) {
-        assertThat(Configuration.of(Map.of(), Map.of(mistyped, "8080", "PATH", "/")).faults())
+        assertThat(Configuration.of(Map.of(), Map.of(mistyped, "8080", "PATH", "/")).errors())
                 .containsExactly(
                         new SettingError(
                                 mistyped,
@@ -209,8 +209,8 @@ class ConfigurationTest {
                 keys.keySet().stream().collect(Collectors.toMap(Names::variable, key -> "x"));
         Map<String, String> others = Map.of("java.home", "x", "my.order.lookup", "x", "a", "b");
 
-        assertThat(Configuration.of(keys, variables).faults()).isEmpty();
-        assertThat(Configuration.of(others, Map.of("HOME", "/", "ORDERS", "x")).faults()).isEmpty();
+        assertThat(Configuration.of(keys, variables).errors()).isEmpty();
+        assertThat(Configuration.of(others, Map.of("HOME", "/", "ORDERS", "x")).errors()).isEmpty();
     }
 
     @Test
@@ -232,7 +232,7 @@ class ConfigurationTest {
         Configuration configuration =
                 Configuration.of(Map.of("order-lookup.rest.port", "8081"), variables);
 
-        assertThat(configuration.faults()).isEmpty();
+        assertThat(configuration.errors()).isEmpty();
         assertThat(configuration.text("order-lookup.rest.port")).contains("8081");
         assertThat(configuration.camel()).isEmpty();
     }

@@ -1,14 +1,18 @@
-package io.github.orderlookup.settings;
+package io.github.orderlookup.settings.reader;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.github.orderlookup.settings.Key;
+import io.github.orderlookup.settings.KeyFiles;
+import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.Tls;
 import io.github.orderlookup.settings.format.FileFormats;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
 import io.github.orderlookup.settings.format.HostFormats;
 import io.github.orderlookup.settings.format.Hosts;
-import io.github.orderlookup.settings.format.KeyFiles;
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link RestSettings}, the contradictions between them included. */
+/** Reads {@link RestSettings}, and checks that they do not contradict each other. */
 final class RestReader {
     private static final Format<Integer> PORT = Formats.wholeNumber(0, 65_535);
     private static final Format<Integer> WAITING = Formats.wholeNumber(1, 1_000_000);
@@ -40,13 +44,13 @@ final class RestReader {
                         values.withDefault(Key.REST_CONSOLE, Formats.BOOLEAN));
         if (rest.enabled()
                 && rest.apiKeys().isEmpty()
-                && values.areSound(Key.REST_ENABLED, Key.REST_HOST, Key.REST_API_KEYS)) {
-            refuseOpenDoor(rest.host());
+                && values.areValid(Key.REST_ENABLED, Key.REST_HOST, Key.REST_API_KEYS)) {
+            requireKeys(rest.host());
         }
         return rest;
     }
 
-    private void refuseOpenDoor(String host) {
+    private void requireKeys(String host) {
         if (values.embedded()) {
             values.add(
                     Key.REST_API_KEYS,
@@ -76,7 +80,7 @@ final class RestReader {
         Path keyStore =
                 values.optional(
                         Key.REST_TLS_KEYSTORE,
-                        values.areSound(Key.REST_TLS_KEYSTORE_PASSWORD)
+                        values.areValid(Key.REST_TLS_KEYSTORE_PASSWORD)
                                 ? FileFormats.tlsKeyStore(password)
                                 : FileFormats.READABLE);
         checkTogether(Key.REST_TLS_CERTIFICATE, Key.REST_TLS_KEY);

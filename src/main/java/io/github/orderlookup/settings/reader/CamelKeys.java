@@ -1,4 +1,4 @@
-package io.github.orderlookup.settings.source;
+package io.github.orderlookup.settings.reader;
 
 import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.Format;
@@ -35,13 +35,13 @@ public final class CamelKeys {
         return formats;
     }
 
-    public static List<SettingError> faults(Function<String, Optional<String>> source) {
+    public static List<SettingError> errors(Function<String, Optional<String>> source) {
         return FORMATS.entrySet().stream()
-                .flatMap(key -> fault(source, key.getKey(), key.getValue()))
+                .flatMap(key -> error(source, key.getKey(), key.getValue()))
                 .toList();
     }
 
-    private static Stream<SettingError> fault(
+    private static Stream<SettingError> error(
             Function<String, Optional<String>> source, String key, Format<?> format) {
         String text = source.apply(key).orElseGet(() -> DEFAULTS.getOrDefault(key, ""));
         if (text.isBlank()) {

@@ -1,9 +1,9 @@
-package io.github.orderlookup.settings;
+package io.github.orderlookup.settings.reader;
 
+import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.SettingsException.SettingError;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.MalformedException;
-import io.github.orderlookup.settings.source.PlaceholderText;
 import io.github.orderlookup.settings.source.Placeholders;
 import io.github.orderlookup.settings.source.UnreadableException;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured texts, read one by one, with the faults met on the way. A faulty setting yields
- * some value of its type, so that reading goes on and finds the other faults. Not thread-safe.
+ * Reads the configured texts one by one and collects the errors. A setting with an error yields
+ * some value of its type, so that reading goes on and finds the other errors. Not thread-safe.
  */
 final class Values {
     private final Function<String, Optional<String>> source;
     private final Placeholders placeholders;
     private final boolean embedded;
-    private final Map<Key, List<SettingError>> faults = new EnumMap<>(Key.class);
+    private final Map<Key, List<SettingError>> errors = new EnumMap<>(Key.class);
     private final Map<Key, Text> texts = new EnumMap<>(Key.class);
 
     /**
@@ -49,8 +49,8 @@ final class Values {
     }
 
     /**
-     * A setting that has a default. Blank is a fault here: the routes read the same key as it
-     * stands, and would not take the default instead.
+     * A setting that has a default. Blank is an error: the routes read the same key as it stands,
+     * and would not take the default instead.
      */
     <T> T withDefault(Key key, Format<T> format) {
         Text text = text(key);
@@ -74,8 +74,8 @@ final class Values {
     }
 
     /**
-     * A setting that may be missing, which blank is too, unless it keeps something shut: who sets a
-     * credential or a key means to have one.
+     * A setting that may be missing. Blank counts as missing, but is an error of a {@linkplain
+     * Key#isGuarding credential or key}.
      */
     <T> @Nullable T optional(Key key, Format<T> format) {
         Text text = text(key);
@@ -93,13 +93,13 @@ final class Values {
 
     /** Whether nothing is set, and nothing wrong with that was found so far. */
     boolean isMissing(Key key) {
-        return !isSet(key) && areSound(key);
+        return !isSet(key) && areValid(key);
     }
 
     /** Whether nothing wrong was found with any of them so far. */
-    boolean areSound(Key... keys) {
+    boolean areValid(Key... keys) {
         for (Key key : keys) {
-            if (faults.containsKey(key)) {
+            if (errors.containsKey(key)) {
                 return false;
             }
         }
@@ -107,13 +107,13 @@ final class Values {
     }
 
     void add(Key key, String wrong, String accepted) {
-        faults.computeIfAbsent(key, k -> new ArrayList<>())
+        errors.computeIfAbsent(key, k -> new ArrayList<>())
                 .add(new SettingError(key.text(), wrong, accepted));
     }
 
     /** In documented order of the keys. */
-    List<SettingError> faults() {
-        return faults.values().stream().flatMap(Collection::stream).toList();
+    List<SettingError> errors() {
+        return errors.values().stream().flatMap(Collection::stream).toList();
     }
 
     private Text text(Key key) {
@@ -128,19 +128,15 @@ final class Values {
     private Text read(Key key) {
         try {
             String raw = source.apply(key.text()).map(String::strip).orElse(null);
-            return new Text(raw != null, raw == null ? null : expand(key, raw).strip());
+            return new Text(
+                    raw != null,
+                    raw == null ? null : placeholders.expand(raw, key.isSecret()).strip());
         } catch (MalformedException e) {
-            add(key, e.wrong(), PlaceholderText.ACCEPTED);
+            add(key, e.wrong(), Placeholders.ACCEPTED);
         } catch (UnreadableException e) {
-            // Whoever read the source has the fault.
+            // The source reports the error.
         }
         return new Text(true, null);
-    }
-
-    private String expand(Key key, String raw) throws MalformedException {
-        return key.isSecret()
-                ? PlaceholderText.expandSecret(raw, placeholders)
-                : PlaceholderText.expand(raw, placeholders);
     }
 
     private <T> @Nullable T parse(Key key, Text text, Format<T> format) {

@@ -1,9 +1,8 @@
-package io.github.orderlookup.settings.format;
+package io.github.orderlookup.settings;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.orderlookup.settings.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +124,7 @@ public final class KeyFiles {
     }
 
     /** Whether a store holds a private key that came without a certificate. */
-    static boolean isKeyAlone(KeyStore store) throws KeyStoreException {
+    public static boolean isKeyAlone(KeyStore store) throws KeyStoreException {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias) && store.getCertificateChain(alias) == null) {
                 return true;
@@ -135,12 +134,12 @@ public final class KeyFiles {
     }
 
     /** Java opens a PKCS#12 file with no other characters, however right the password is. */
-    static boolean isAscii(Secret password) {
+    public static boolean isAscii(Secret password) {
         return password.reveal().chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Whether a failure to open a store tells of the password rather than of the file. */
-    static boolean isAboutPassword(Exception failure) {
+    public static boolean isAboutPassword(Exception failure) {
         return failure instanceof UnrecoverableKeyException
                 || failure.getCause() instanceof UnrecoverableKeyException;
     }

@@ -1,6 +1,5 @@
-package io.github.orderlookup.settings.source;
+package io.github.orderlookup.text;
 
-import io.github.orderlookup.text.VisibleText;
 import java.nio.file.Path;
 
 /** Texts of others, made fit to be shown in one line. */

@@ -1,8 +1,11 @@
-package io.github.orderlookup.settings;
+package io.github.orderlookup.settings.reader;
 
+import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.settings.Key;
+import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
-import io.github.orderlookup.settings.source.Quoted;
+import io.github.orderlookup.text.Quoted;
 import java.time.Duration;
 
 /** Reads {@link LookupSettings} and {@link KafkaSettings}. */
@@ -27,7 +30,7 @@ final class LookupReader {
                 values.withDefault(Key.COLLAPSE, Formats.BOOLEAN));
     }
 
-    /** With the door shut everything is checked just the same: it may be opened tomorrow. */
+    /** Checks everything even with the endpoint disabled, which may be enabled tomorrow. */
     KafkaSettings kafka() {
         KafkaSettings kafka =
                 new KafkaSettings(
@@ -43,7 +46,7 @@ final class LookupReader {
     }
 
     private void refuseLoop(Key key, String outcomes, String requests) {
-        if (values.areSound(key, Key.REQUEST_TOPIC) && outcomes.equals(requests)) {
+        if (values.areValid(key, Key.REQUEST_TOPIC) && outcomes.equals(requests)) {
             values.add(
                     key,
                     Quoted.of(outcomes)

@@ -1,7 +1,13 @@
-package io.github.orderlookup.settings;
+package io.github.orderlookup.settings.reader;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.Cloud;
+import io.github.orderlookup.settings.Credential;
+import io.github.orderlookup.settings.Key;
+import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.format.FileFormats;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
@@ -12,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link PartnerCenterSettings}, the contradictions between them included. */
+/** Reads {@link PartnerCenterSettings}, and checks that they do not contradict each other. */
 final class PartnerCenterReader {
     private static final Secret NOTHING = new Secret("");
     private static final Format<Duration> TIMEOUT = Formats.durationUpTo(Duration.ofHours(1));
@@ -29,7 +35,7 @@ final class PartnerCenterReader {
         AuthMode authMode = values.withDefault(Key.AUTH_MODE, Formats.AUTH_MODE);
         Secret refreshToken = values.optional(Key.REFRESH_TOKEN, Formats.TOKEN_LIKE);
         Path tokenStore = values.optional(Key.TOKEN_STORE, FileFormats.TOKEN_STORE);
-        if (values.areSound(Key.AUTH_MODE)) {
+        if (values.areValid(Key.AUTH_MODE)) {
             checkUser(authMode, tokenStore);
         }
         return new PartnerCenterSettings(
@@ -69,7 +75,7 @@ final class PartnerCenterReader {
         Path certificate =
                 values.optional(
                         Key.CLIENT_CERTIFICATE,
-                        values.areSound(Key.CLIENT_CERTIFICATE_PASSWORD)
+                        values.areValid(Key.CLIENT_CERTIFICATE_PASSWORD)
                                 ? FileFormats.clientCertificate(password)
                                 : FileFormats.READABLE);
         checkCredential(
