@@ -12,10 +12,12 @@ import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.consumer.StalledPartitions;
 import io.github.orderlookup.kafka.consumer.TopicWatch;
 import io.github.orderlookup.kafka.consumer.TrackingConsumer;
+import io.github.orderlookup.kafka.producer.AcknowledgeOutcome;
+import io.github.orderlookup.kafka.producer.ComposeOutcome;
 import io.github.orderlookup.kafka.producer.OutcomeProducers;
-import io.github.orderlookup.kafka.producer.OutcomeRecords;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.PublishRetry;
+import io.github.orderlookup.kafka.producer.ReplyTopics;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
@@ -152,8 +154,11 @@ public final class KafkaBeans implements AutoCloseable {
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
-        OutcomeRecords outcomes =
-                new OutcomeRecords(settings, topics, publishing, meters, tracing, clock, wall);
+        ReplyTopics replyTopics = new ReplyTopics(settings, topics);
+        OpenRecord openRecord = new OpenRecord(replyTopics, clock);
+        ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, wall);
+        AcknowledgeOutcome acknowledge = new AcknowledgeOutcome(publishing, meters);
+        RecordTracing spans = new RecordTracing(tracing, settings.groupId());
         context.removeComponent("order-lookup-dispatch");
         context.addComponent(
                 "order-lookup-dispatch",
@@ -162,7 +167,7 @@ public final class KafkaBeans implements AutoCloseable {
                                 new RecordDispatcher(
                                         context,
                                         tracker,
-                                        outcomes::begin,
+                                        spans::begin,
                                         executor,
                                         watch,
                                         supervisor,
@@ -172,14 +177,14 @@ public final class KafkaBeans implements AutoCloseable {
         Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
         registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
-        registry.bind("order-lookup-open-record", new Step(outcomes::open));
+        registry.bind("order-lookup-open-record", new Step(openRecord::open));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
         registry.bind(
                 "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
-        registry.bind("order-lookup-acknowledge-record", new Step(outcomes::acknowledge));
+        registry.bind("order-lookup-acknowledge-record", new Step(acknowledge::acknowledge));
         registry.bind(
                 "order-lookup-publish-retry",
-                new PublishRetry(settings, outcomes, topics, publishing, clock));
+                new PublishRetry(settings, outcomes, replyTopics, topics, publishing, clock));
         registry.bind(
                 "order-lookup-kafka-readiness",
                 new KafkaReadiness(status, publishing, tracker, stalled));

@@ -2,7 +2,6 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.kafka.consumer.TrackedRecord;
-import io.github.orderlookup.kafka.producer.OutcomeRecords;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
@@ -105,7 +104,7 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
         if (!inUse.getAsBoolean()) {
             return;
         }
-        RequestRecord record = RequestRecord.of(polled.getMessage());
+        RequestRecord record = RequestRecord.read(polled.getMessage());
         TrackedRecord tracked = tracker.take(record.partition(), record.offset(), record.bytes());
         handOver(new Taken(record, tracked));
     }
@@ -157,7 +156,7 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
     }
 
     private void settle(Exchange exchange, Taken taken) {
-        OutcomeRecords.endTrace(exchange);
+        RecordTracing.end(exchange);
         if (exchange.getProperty(ACKNOWLEDGED, false, Boolean.class)) {
             tracker.done(taken.tracked);
         } else if (exchange.isRouteStop() || taken.tracked.isAbandoned() || isProcessStopping()) {

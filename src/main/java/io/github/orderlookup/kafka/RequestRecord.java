@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -49,6 +50,14 @@ record RequestRecord(
                     HeaderNames.EVENT_ID,
                     HeaderNames.EVENT_VERSION);
 
+    private static final List<String> ECHOED =
+            List.of(
+                    HeaderNames.SPRING_CORRELATION_ID,
+                    HeaderNames.EVENT_ID,
+                    HeaderNames.TRACE_PARENT,
+                    HeaderNames.CORRELATION_ID);
+    private static final int LONGEST_ECHO = 1_024;
+
     /** One byte more than what may be echoed: a longer one is as wrong as this. */
     private static final int LONGEST_HEADER = 1_025;
 
@@ -64,8 +73,13 @@ record RequestRecord(
         this(partition, offset, key, value, headers, null);
     }
 
+    /** The record that an exchange answers. */
+    public static RequestRecord of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, RequestRecord.class);
+    }
+
     /** Reads a message as camel-kafka's consumer made it. */
-    static RequestRecord of(Message message) {
+    static RequestRecord read(Message message) {
         Object key = message.getHeader(KafkaHeaderNames.KEY);
         Object value = message.getBody();
         return new RequestRecord(
@@ -144,6 +158,15 @@ record RequestRecord(
             }
         }
         return false;
+    }
+
+    /** Whether the headers to be echoed are longer than an outcome may hold. */
+    public boolean isEchoTooLong() {
+        int bytes = 0;
+        for (String name : ECHOED) {
+            bytes += header(name).map(value -> value.length).orElse(0);
+        }
+        return bytes > LONGEST_ECHO;
     }
 
     /** {@code {topic}-{partition}-{offset}}: the same for every outcome of this record. */

@@ -30,7 +30,7 @@ class RequestRecordTest {
         message.setHeader(KafkaConstants.HEADERS, headers);
         message.setBody(bytes("value"));
 
-        RequestRecord record = RequestRecord.of(message);
+        RequestRecord record = RequestRecord.read(message);
 
         assertThat(record.partition()).isEqualTo(new TopicPartition("requests", 3));
         assertThat(record.offset()).isEqualTo(42);
@@ -49,7 +49,7 @@ class RequestRecordTest {
         message.setHeader(KafkaConstants.OFFSET, 0L);
         message.setHeader(KafkaHeaderNames.HEADERS, headers());
 
-        RequestRecord record = RequestRecord.of(message);
+        RequestRecord record = RequestRecord.read(message);
 
         assertThat(record.key()).isNull();
         assertThat(record.value()).isNull();
@@ -98,7 +98,7 @@ class RequestRecordTest {
             headers.add("kafka_replyTopic", bytes(value));
         }
 
-        RequestRecord record = RequestRecord.of(message(bytes("key"), bytes("value"), headers));
+        RequestRecord record = RequestRecord.read(message(bytes("key"), bytes("value"), headers));
 
         assertThat(record.isAmbiguous("kafka_replyTopic")).isEqualTo(values.contains("2"));
         assertThat(record.text("kafka_replyTopic")).hasValue(all[all.length - 1]);
@@ -108,7 +108,7 @@ class RequestRecordTest {
     void holdsNoMoreOfAHeaderThanMayBeEchoed() {
         Headers headers = headers().add("kafka_correlationId", new byte[1_000_000]);
 
-        RequestRecord record = RequestRecord.of(message(null, null, headers));
+        RequestRecord record = RequestRecord.read(message(null, null, headers));
 
         assertThat(record.header("kafka_correlationId").orElseThrow()).hasSize(1_025);
         assertThat(record.bytes()).isLessThan(2_000);
@@ -119,9 +119,9 @@ class RequestRecordTest {
         byte[] start = bytes("start");
 
         RequestRecord value =
-                RequestRecord.of(message(bytes("key"), new TooLarge(start), headers()));
+                RequestRecord.read(message(bytes("key"), new TooLarge(start), headers()));
         RequestRecord key =
-                RequestRecord.of(message(new TooLarge(start), bytes("value"), headers()));
+                RequestRecord.read(message(new TooLarge(start), bytes("value"), headers()));
 
         assertThat(value.tooLarge()).contains("64 KiB");
         assertThat(value.value()).isEqualTo(start);

@@ -5,6 +5,14 @@ import io.github.orderlookup.kafka.ReplyAddress;
 import io.github.orderlookup.kafka.ReplyAddress.Named;
 import io.github.orderlookup.kafka.ReplyAddress.Refused;
 import io.github.orderlookup.kafka.RequestRecord;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.AddKey;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.DescribeAsTooLarge;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.Divert;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitEcho;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitKey;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.Refusal;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.RefuseAddress;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.SendAgain;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
@@ -17,29 +25,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
-import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is published when an outcome could not be: another record where the first one will
- * never be taken, else the same once more. No outcome is ever given up.
- *
- * <ul>
- *   <li>An Order that is too large for its topic gives way to the problem that says so.
- *   <li>What a reply topic refuses, or has not taken for 30 s, goes to the errors topic with the
- *       reason; an Order as the problem {@code reply-failed}.
- *   <li>A problem that is too large for the errors topic goes without its key, then without what it
- *       echoes; one that is refused for want of a key gets the id of its event as key.
- * </ul>
+ * Applies the {@link PublishRetryDecision} before an outcome is published again. No outcome is ever
+ * given up.
  *
  * <p>Camel restores the first record before each attempt, so the substitute is kept in an exchange
  * property. Thread-safe.
@@ -47,105 +41,105 @@ import org.jspecify.annotations.Nullable;
 public final class PublishRetry implements Processor {
 
     private static final String SUBSTITUTE = "order-lookup-substitute";
-    private static final String REDUCED = "order-lookup-reduced";
 
     /** A little less than 30 s: an attempt takes most of it. */
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(27);
-
-    /** What is smaller than this is not what makes a record too large. */
-    private static final int SMALL = 256;
 
     private static final List<String> ECHOED =
             List.of(HeaderNames.SPRING_CORRELATION_ID, HeaderNames.EVENT_CAUSE);
 
     private final KafkaSettings settings;
-    private final OutcomeRecords outcomes;
+    private final ComposeOutcome outcomes;
+    private final ReplyTopics replyTopics;
     private final TopicDirectory topics;
     private final PublishHealth publishing;
-    private final Clock monotonic;
+    private final Clock clock;
 
     private record Substitute(Map<String, Object> headers, Object body) {}
 
+    /**
+     * @param clock monotonic
+     */
     public PublishRetry(
             KafkaSettings settings,
-            OutcomeRecords outcomes,
+            ComposeOutcome outcomes,
+            ReplyTopics replyTopics,
             TopicDirectory topics,
             PublishHealth publishing,
-            Clock monotonic) {
+            Clock clock) {
         this.settings = settings;
         this.outcomes = outcomes;
+        this.replyTopics = replyTopics;
         this.topics = topics;
         this.publishing = publishing;
-        this.monotonic = monotonic;
+        this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
         restore(exchange);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (isReply(exchange)
-                ? substituteReply(exchange, failure)
-                : substitute(exchange, failure)) {
+        boolean reply = isReply(exchange);
+        PublishRetryDecision decision =
+                reply
+                        ? decideReply(exchange, Refusal.of(failure))
+                        : decideDefaultTopic(exchange, Refusal.of(failure));
+        if (!(decision instanceof SendAgain)) {
+            apply(decision, exchange, failure);
             keep(exchange);
-        } else if (!isReply(exchange)) {
+        } else if (!reply) {
             publishing.failed(eventId(exchange), topic(exchange), failure);
         }
     }
 
-    /** Puts another record in place of one that the results or errors topic will never take. */
-    private boolean substitute(Exchange exchange, @Nullable Exception failure) {
-        boolean tooLarge = failure instanceof RecordTooLargeException;
-        if (OutcomeRecords.isOrder(exchange.getMessage())) {
-            return tooLarge && describeAsTooLarge(exchange);
-        }
-        if (tooLarge) {
-            return reduce(exchange, failure);
-        }
-        return failure instanceof InvalidRecordException && giveKey(exchange, failure);
+    private PublishRetryDecision decideReply(Exchange exchange, Refusal refusal) {
+        boolean conclusive = refusal == Refusal.UNAUTHORIZED || refusal == Refusal.TOO_LARGE;
+        return PublishRetryDecision.ofReply(
+                refusal,
+                OutcomeRecord.isFound(exchange.getMessage()),
+                isLate(exchange),
+                conclusive ? Optional.empty() : refusedAddress(exchange));
     }
 
-    private boolean describeAsTooLarge(Exchange exchange) {
-        Problem problem =
-                Problem.of(
-                        ProblemType.OUTCOME_TOO_LARGE,
-                        "The Order is larger than its topic takes; raise max.message.bytes of"
-                                + " the topic.");
-        fail(exchange, problem, outcomes.address(OutcomeRecords.record(exchange)));
-        return true;
+    /** Asks the broker again: the reply topic may have been deleted. */
+    private Optional<String> refusedAddress(Exchange exchange) {
+        topics.forget(topic(exchange));
+        return replyTopics.address(RequestRecord.of(exchange)) instanceof Refused refused
+                ? Optional.of(refused.detail())
+                : Optional.empty();
     }
 
-    /** Leaves the key out, or what is echoed, if that makes the record smaller. */
-    private boolean reduce(Exchange exchange, @Nullable Exception failure) {
+    private boolean isLate(Exchange exchange) {
+        Instant sent = exchange.getProperty(ComposeOutcome.SENT, Instant.class);
+        return sent == null
+                || Duration.between(sent, clock.instant()).compareTo(REPLY_PATIENCE) >= 0;
+    }
+
+    private static PublishRetryDecision decideDefaultTopic(Exchange exchange, Refusal refusal) {
+        boolean order = OutcomeRecord.isFound(exchange.getMessage());
+        byte[] key = exchange.getMessage().getHeader(KafkaHeaderNames.KEY, byte[].class);
+        return PublishRetryDecision.ofDefaultTopic(
+                refusal,
+                order,
+                key == null ? -1 : key.length,
+                !order && refusal == Refusal.TOO_LARGE ? echoBytes(exchange) : 0);
+    }
+
+    private static int echoBytes(Exchange exchange) {
         Message message = exchange.getMessage();
-        byte[] key = message.getHeader(KafkaHeaderNames.KEY, byte[].class);
-        if (key != null && key.length >= SMALL) {
-            publishing.diverted(
-                    eventId(exchange), topic(exchange), "goes without its key", failure);
-            message.setHeader(KafkaHeaderNames.KEY, null);
-            return true;
-        }
-        if (exchange.getProperty(REDUCED, false, Boolean.class)) {
-            return false;
-        }
-        exchange.setProperty(REDUCED, true);
-        byte[] body = reducedBody(exchange);
-        int saved = length(message.getBody()) - body.length;
-        for (String name : ECHOED) {
-            saved += length(message.getHeader(name));
-        }
-        if (saved < SMALL) {
-            return false;
-        }
-        publishing.diverted(eventId(exchange), topic(exchange), "goes shortened", failure);
-        ECHOED.forEach(message::removeHeader);
-        message.setBody(body);
-        return true;
+        int headers = ECHOED.stream().mapToInt(name -> length(message.getHeader(name))).sum();
+        return headers + length(message.getBody()) - withoutEcho(exchange).length;
     }
 
-    private static byte[] reducedBody(Exchange exchange) {
-        Problem problem = exchange.getProperty(OutcomeRecords.PROBLEM, Problem.class);
-        RequestRecord record = OutcomeRecords.record(exchange);
-        return problem.withRequest(
+    private static int length(@Nullable Object bytes) {
+        return bytes instanceof byte[] array ? array.length : 0;
+    }
+
+    private static byte[] withoutEcho(Exchange exchange) {
+        RequestRecord record = RequestRecord.of(exchange);
+        return problem(exchange)
+                .orElseThrow()
+                .withRequest(
                         new RecordOrigin(
                                 record.partition().topic(),
                                 record.partition().partition(),
@@ -154,85 +148,69 @@ public final class PublishRetry implements Processor {
                 .toJson();
     }
 
-    private static int length(@Nullable Object bytes) {
-        return bytes instanceof byte[] array ? array.length : 0;
-    }
-
-    /** A compacted topic takes no record without a key. */
-    private boolean giveKey(Exchange exchange, Exception failure) {
+    private void apply(
+            PublishRetryDecision decision, Exchange exchange, @Nullable Exception failure) {
         Message message = exchange.getMessage();
-        if (message.getHeader(KafkaHeaderNames.KEY) != null) {
-            return false;
+        if (decision instanceof DescribeAsTooLarge) {
+            describeAsTooLarge(exchange);
+        } else if (decision instanceof RefuseAddress refused) {
+            fail(
+                    exchange,
+                    Problem.of(ProblemType.INVALID_REQUEST, refused.detail()),
+                    new Refused(refused.detail()));
+        } else if (decision instanceof Divert divert) {
+            divert(exchange, divert.reason(), failure);
+        } else if (decision instanceof OmitKey) {
+            log(exchange, "goes without its key", failure);
+            message.setHeader(KafkaHeaderNames.KEY, null);
+        } else if (decision instanceof OmitEcho) {
+            log(exchange, "goes shortened", failure);
+            message.setBody(withoutEcho(exchange));
+            ECHOED.forEach(message::removeHeader);
+        } else if (decision instanceof AddKey) {
+            log(exchange, "goes with its ce_id as key", failure);
+            message.setHeader(
+                    KafkaHeaderNames.KEY, eventId(exchange).getBytes(StandardCharsets.UTF_8));
         }
-        publishing.diverted(
-                eventId(exchange), topic(exchange), "goes with its ce_id as key", failure);
-        message.setHeader(KafkaHeaderNames.KEY, eventId(exchange).getBytes(StandardCharsets.UTF_8));
-        return true;
     }
 
-    /** Leaves a reply topic that does not, or not in time, take the outcome. */
-    private boolean substituteReply(Exchange exchange, @Nullable Exception failure) {
-        if (failure instanceof AuthorizationException) {
-            Refused refused =
-                    new Refused("kafka_replyTopic names a topic that we may not write to.");
-            fail(exchange, OutcomeRecords.invalid(refused.detail()), refused);
-            return true;
-        }
-        if (failure instanceof RecordTooLargeException) {
-            return OutcomeRecords.isOrder(exchange.getMessage())
-                    ? describeAsTooLarge(exchange)
-                    : leave(exchange, "a record of this size is more than it takes", failure);
-        }
-        topics.forget(topic(exchange));
-        if (outcomes.address(OutcomeRecords.record(exchange)) instanceof Refused refused) {
-            fail(exchange, OutcomeRecords.invalid(refused.detail()), refused);
-            return true;
-        }
-        if (isFinal(failure)) {
-            return leave(exchange, "its settings do not allow such a record", failure);
-        }
-        return isLate(exchange)
-                && leave(exchange, "it has not acknowledged it within 30 seconds", failure);
+    private void describeAsTooLarge(Exchange exchange) {
+        Problem problem =
+                Problem.of(
+                        ProblemType.OUTCOME_TOO_LARGE,
+                        "The Order is larger than its topic takes; raise max.message.bytes of"
+                                + " the topic.");
+        fail(exchange, problem, replyTopics.address(RequestRecord.of(exchange)));
     }
 
-    /** Whether the broker has judged this very record, and would do so again. */
-    private static boolean isFinal(@Nullable Exception failure) {
-        return failure instanceof InvalidRecordException
-                || failure instanceof InvalidTimestampException
-                || failure instanceof PolicyViolationException
-                || failure instanceof UnsupportedForMessageFormatException
-                || failure instanceof UnsupportedCompressionTypeException;
-    }
-
-    private boolean isLate(Exchange exchange) {
-        Instant sent = exchange.getProperty(OutcomeRecords.SENT, Instant.class);
-        return sent == null
-                || Duration.between(sent, monotonic.instant()).compareTo(REPLY_PATIENCE) >= 0;
-    }
-
-    private boolean leave(Exchange exchange, String why, @Nullable Exception failure) {
-        String topic = topic(exchange);
-        String reason = "The reply topic " + topic + " did not take the outcome: " + why + ".";
-        publishing.diverted(eventId(exchange), topic, "goes to the errors topic", failure);
-        Problem problem = exchange.getProperty(OutcomeRecords.PROBLEM, Problem.class);
-        if (problem == null || OutcomeRecords.isOrder(exchange.getMessage())) {
+    private void divert(Exchange exchange, String why, @Nullable Exception failure) {
+        String reason =
+                "The reply topic " + topic(exchange) + " did not take the outcome: " + why + ".";
+        log(exchange, "goes to the errors topic", failure);
+        Optional<Problem> problem = problem(exchange);
+        if (problem.isEmpty() || OutcomeRecord.isFound(exchange.getMessage())) {
             fail(exchange, Problem.of(ProblemType.REPLY_FAILED, reason), new Refused(reason));
         } else {
-            outcomes.failed(
-                    exchange,
-                    problem.withDetail(problem.detail() + " " + reason),
-                    new Refused(reason));
+            String detail = problem.get().detail() + " " + reason;
+            outcomes.failed(exchange, problem.get().withDetail(detail), new Refused(reason));
         }
-        return true;
     }
 
     private void fail(Exchange exchange, Problem problem, ReplyAddress address) {
-        outcomes.failed(exchange, OutcomeRecords.lookup(exchange).describe(problem), address);
+        outcomes.failed(exchange, ComposeOutcome.lookup(exchange).describe(problem), address);
+    }
+
+    private void log(Exchange exchange, String how, @Nullable Exception failure) {
+        publishing.diverted(eventId(exchange), topic(exchange), how, failure);
+    }
+
+    private static Optional<Problem> problem(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(ComposeOutcome.PROBLEM, Problem.class));
     }
 
     private boolean isReply(Exchange exchange) {
         return !settings.errorsTopic().equals(topic(exchange))
-                && ReplyAddress.of(OutcomeRecords.record(exchange), settings) instanceof Named;
+                && ReplyAddress.of(RequestRecord.of(exchange), settings) instanceof Named;
     }
 
     private static String topic(Exchange exchange) {
@@ -240,7 +218,7 @@ public final class PublishRetry implements Processor {
     }
 
     private static String eventId(Exchange exchange) {
-        return OutcomeRecords.record(exchange).eventId();
+        return RequestRecord.of(exchange).eventId();
     }
 
     private static void keep(Exchange exchange) {

@@ -1,6 +1,6 @@
 /**
  * Outcome records: composed, published, and published again until the broker acknowledges them.
- * Start at {@code OutcomeRecords}.
+ * Start at {@code ComposeOutcome}.
  */
 @NullMarked
 package io.github.orderlookup.kafka.producer;

@@ -9,12 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.Records;
 import io.github.orderlookup.kafka.RequestRecord;
-import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.Tracing;
+import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.request.RequestReader;
+import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.ManualClock;
@@ -55,11 +56,10 @@ class PublishRetryTest {
             new PublishHealth(
                     new Supervisor(clock, thrown -> {}).worker("publish", Duration.ofDays(1)),
                     clock);
-    private final OutcomeRecords outcomes =
-            new OutcomeRecords(
-                    settings, topics, publishing, Meters.NONE, Tracing.OFF, clock, clock);
+    private final ReplyTopics replyTopics = new ReplyTopics(settings, topics);
+    private final ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, clock);
     private final PublishRetry republishing =
-            new PublishRetry(settings, outcomes, topics, publishing, clock);
+            new PublishRetry(settings, outcomes, replyTopics, topics, publishing, clock);
 
     @Test
     void sendsAProblemThatItsReplyTopicRefusesToTheErrorsTopicWithTheReason() throws Exception {
@@ -169,7 +169,7 @@ class PublishRetryTest {
         Exchange exchange = opened(headers, key);
         exchange.getMessage()
                 .setBody(
-                        OutcomeRecords.lookup(exchange)
+                        ComposeOutcome.lookup(exchange)
                                 .describe(
                                         Problem.of(ProblemType.ORDER_NOT_FOUND, "No such order.")));
         outcomes.compose(exchange);
@@ -189,8 +189,8 @@ class PublishRetryTest {
                 RequestRecord.PROPERTY,
                 new RequestRecord(
                         new TopicPartition("requests", 0), 7, key, bytes(REQUEST), headers));
-        outcomes.open(exchange);
-        OutcomeRecords.lookup(exchange).ask(RequestReader.read(bytes(REQUEST)), null);
+        LookupExchange.attach(exchange, new Lookup(Source.KAFKA, null, clock.instant()));
+        ComposeOutcome.lookup(exchange).ask(RequestReader.read(bytes(REQUEST)), null);
         return exchange;
     }
 

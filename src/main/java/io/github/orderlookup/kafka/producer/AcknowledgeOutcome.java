@@ -1,0 +1,37 @@
+package io.github.orderlookup.kafka.producer;
+
+import io.github.orderlookup.kafka.RecordDispatcher;
+import io.github.orderlookup.kafka.RecordTracing;
+import io.github.orderlookup.kafka.RequestRecord;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.Meters;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The step after the broker has acknowledged an outcome: now the request is answered. */
+public final class AcknowledgeOutcome {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcknowledgeOutcome.class);
+
+    private final PublishHealth publishing;
+    private final Meters meters;
+
+    public AcknowledgeOutcome(PublishHealth publishing, Meters meters) {
+        this.publishing = publishing;
+        this.meters = meters;
+    }
+
+    public void acknowledge(Exchange exchange) {
+        String eventId = RequestRecord.of(exchange).eventId();
+        Lookup lookup = ComposeOutcome.lookup(exchange);
+        exchange.setProperty(RecordDispatcher.ACKNOWLEDGED, true);
+        publishing.acknowledged(eventId);
+        RecordTracing.endSending(exchange);
+        LOG.debug(
+                "Request {}, correlation id {}: its outcome is acknowledged",
+                eventId,
+                lookup.correlationId());
+        meters.lookupEnded(lookup);
+    }
+}
