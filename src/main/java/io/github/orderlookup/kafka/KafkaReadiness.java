@@ -1,9 +1,9 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker;
 import io.github.orderlookup.kafka.consumer.PollStatus;
-import io.github.orderlookup.kafka.consumer.StalledPartitions;
 import io.github.orderlookup.kafka.producer.PublishHealth;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
+import io.github.orderlookup.kafka.tracking.StalledPartitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.kafka.consumer.OffsetTracker;
-import io.github.orderlookup.kafka.consumer.TrackedRecord;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
+import io.github.orderlookup.kafka.tracking.TrackedRecord;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;

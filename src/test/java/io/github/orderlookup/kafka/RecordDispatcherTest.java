@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
-import io.github.orderlookup.kafka.consumer.OffsetTracker;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing.Span;

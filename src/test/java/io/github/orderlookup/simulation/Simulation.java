@@ -2,8 +2,8 @@ package io.github.orderlookup.simulation;
 
 import io.github.orderlookup.admission.SimulatedCalls;
 import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
-import io.github.orderlookup.kafka.consumer.SimulatedConsumer;
-import io.github.orderlookup.kafka.consumer.SimulatedConsumer.Taken;
+import io.github.orderlookup.kafka.tracking.SimulatedConsumer;
+import io.github.orderlookup.kafka.tracking.SimulatedConsumer.Taken;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Source;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka.consumer;
 
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;

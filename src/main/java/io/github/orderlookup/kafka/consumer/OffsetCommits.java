@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka.consumer;
 
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

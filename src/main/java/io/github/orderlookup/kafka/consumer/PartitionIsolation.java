@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -36,7 +37,7 @@ final class PartitionIsolation {
     private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
 
     private final Consumer<Object, Object> client;
-    private final KafkaPoll poll;
+    private final Function<Duration, ConsumerRecords<Object, Object>> poll;
     private final PollRewind rewind;
     private final PollPause pause;
     private final UnreadablePartitions unreadable;
@@ -44,7 +45,7 @@ final class PartitionIsolation {
 
     PartitionIsolation(
             Consumer<Object, Object> client,
-            KafkaPoll poll,
+            Function<Duration, ConsumerRecords<Object, Object>> poll,
             PollRewind rewind,
             PollPause pause,
             UnreadablePartitions unreadable) {
@@ -64,7 +65,7 @@ final class PartitionIsolation {
     private ConsumerRecords<Object, Object> pollAll(Duration timeout) {
         ConsumerRecords<Object, Object> records;
         try {
-            records = poll.poll(timeout);
+            records = poll.apply(timeout);
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (VirtualMachineError e) {
@@ -133,7 +134,7 @@ final class PartitionIsolation {
         unreadable.add(partition, offset, failure);
         client.seek(partition, offset + 1);
         try {
-            return without(partition, poll.poll(Duration.ZERO));
+            return without(partition, poll.apply(Duration.ZERO));
         } finally {
             if (client.assignment().contains(partition)) {
                 client.seek(partition, offset);
@@ -174,7 +175,7 @@ final class PartitionIsolation {
         client.pause(client.assignment().stream().filter(other -> !other.equals(suspect)).toList());
         pause.resumeWithNextUpdate();
         try {
-            return poll.poll(ALONE_POLL);
+            return poll.apply(ALONE_POLL);
         } catch (WakeupException | InterruptException e) {
             suspects.addFirst(suspect);
             throw e;

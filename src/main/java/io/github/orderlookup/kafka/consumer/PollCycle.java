@@ -1,10 +1,12 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.producer.PublishHealth;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,9 +31,13 @@ final class PollCycle {
     private final PartitionIsolation isolation;
     private final PartitionDrain drain;
 
+    /**
+     * @param poll the poll of the client itself, which {@link TrackingConsumer} overrides
+     * @param stopping whether the process stops
+     */
     PollCycle(
             Consumer<Object, Object> client,
-            KafkaPoll poll,
+            Function<Duration, ConsumerRecords<Object, Object>> poll,
             OffsetTracker tracker,
             PollLimits limits,
             PublishHealth publishing,

@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.producer.PublishHealth;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;

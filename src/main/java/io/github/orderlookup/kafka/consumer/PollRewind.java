@@ -1,10 +1,13 @@
 package io.github.orderlookup.kafka.consumer;
 
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -26,7 +29,7 @@ final class PollRewind {
     private static final Duration POSITION_TIMEOUT = Duration.ofSeconds(1);
 
     private final Consumer<Object, Object> client;
-    private final KafkaPoll poll;
+    private final Function<Duration, ConsumerRecords<Object, Object>> poll;
     private final OffsetTracker tracker;
     private final RecreatedTopic topic;
     private final int maxPending;
@@ -34,7 +37,7 @@ final class PollRewind {
 
     PollRewind(
             Consumer<Object, Object> client,
-            KafkaPoll poll,
+            Function<Duration, ConsumerRecords<Object, Object>> poll,
             OffsetTracker tracker,
             RecreatedTopic topic,
             int maxPending) {
@@ -78,7 +81,7 @@ final class PollRewind {
     private void discardFetched() {
         client.assignment().forEach(partition -> client.seek(partition, beyond(partition)));
         try {
-            poll.poll(Duration.ZERO);
+            ConsumerRecords<Object, Object> unused = poll.apply(Duration.ZERO);
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {

@@ -58,7 +58,7 @@ public final class PollStatus {
     }
 
     /** The poll thread came back from the broker. */
-    void progress(boolean isConnected) {
+    public void progress(boolean isConnected) {
         connected = isConnected;
         worker.progress();
     }

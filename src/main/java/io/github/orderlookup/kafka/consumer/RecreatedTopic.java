@@ -1,5 +1,6 @@
 package io.github.orderlookup.kafka.consumer;
 
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.producer.PublishHealth;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.Durations;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
+import io.github.orderlookup.kafka.tracking.TrackedRecord;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.ManualClock;
@@ -46,6 +48,7 @@ class PollCycleTest {
     private final Outage outage = new Outage();
     private final List<ConsumerRecord<Object, Object>> topic = new ArrayList<>();
     private final List<TrackedRecord> taken = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
     private final PollCycle cycle =
             new PollCycle(
                     client,
@@ -109,7 +112,7 @@ class PollCycleTest {
 
         pollAndTake();
 
-        assertThat(taken).extracting(record -> record.offset).containsExactly(0L, 1L, 2L);
+        assertThat(offsets).containsExactly(0L, 1L, 2L);
     }
 
     @Test
@@ -150,7 +153,7 @@ class PollCycleTest {
         assertThat(status.unreadable().offset(ZERO)).hasValue(0L);
         assertThat(client.paused()).containsExactly(ZERO);
         assertThat(client.position(ZERO)).isZero();
-        assertThat(taken).extracting(record -> record.offset).containsExactly(0L, 1L);
+        assertThat(offsets).containsExactly(0L, 1L);
     }
 
     @Test
@@ -184,7 +187,7 @@ class PollCycleTest {
 
         pollAndTake();
 
-        assertThat(taken).extracting(record -> record.offset).containsExactly(0L, 1L, 0L, 1L);
+        assertThat(offsets).containsExactly(0L, 1L, 0L, 1L);
         assertThat(tracker.pending()).isEqualTo(2);
     }
 
@@ -242,6 +245,7 @@ class PollCycleTest {
     private void pollAndTake() {
         for (ConsumerRecord<Object, Object> record : poll()) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            offsets.add(record.offset());
             taken.add(tracker.take(partition, record.offset(), 0));
         }
     }

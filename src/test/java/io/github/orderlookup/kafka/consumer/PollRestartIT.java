@@ -8,6 +8,7 @@ import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.supervision.ProcessWatch;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;

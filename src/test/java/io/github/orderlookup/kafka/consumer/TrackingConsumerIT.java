@@ -7,6 +7,7 @@ import io.github.orderlookup.broker.Broker;
 import io.github.orderlookup.broker.TopicClient;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
+import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;

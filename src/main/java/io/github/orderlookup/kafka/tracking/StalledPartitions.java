@@ -1,4 +1,4 @@
-package io.github.orderlookup.kafka.consumer;
+package io.github.orderlookup.kafka.tracking;
 
 import java.time.Clock;
 import java.time.Duration;

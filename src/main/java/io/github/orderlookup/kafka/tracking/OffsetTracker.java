@@ -1,4 +1,4 @@
-package io.github.orderlookup.kafka.consumer;
+package io.github.orderlookup.kafka.tracking;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -121,7 +121,7 @@ public final class OffsetTracker {
     }
 
     /** The broker has stored the offsets of the last {@link #committable}. */
-    void committed(Map<TopicPartition, OffsetAndMetadata> stored) {
+    public void committed(Map<TopicPartition, OffsetAndMetadata> stored) {
         lock.lock();
         try {
             stored.forEach(
@@ -147,7 +147,7 @@ public final class OffsetTracker {
     }
 
     /** The last offset taken of a partition; -1 before the first. */
-    long lastTaken(TopicPartition partition) {
+    public long lastTaken(TopicPartition partition) {
         return locked(
                 () -> {
                     PartitionOffsets offsets = partitions.get(partition);
@@ -180,7 +180,7 @@ public final class OffsetTracker {
      *
      * @return false when the time ran out first
      */
-    boolean drain(Collection<TopicPartition> drained, long time, TimeUnit unit)
+    public boolean drain(Collection<TopicPartition> drained, long time, TimeUnit unit)
             throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -202,7 +202,7 @@ public final class OffsetTracker {
     }
 
     /** Calls the listeners of the records of these partitions that are under way. */
-    void abandon(Collection<TopicPartition> abandoned) {
+    public void abandon(Collection<TopicPartition> abandoned) {
         locked(() -> known(abandoned).flatMap(offsets -> offsets.abandon().stream()).toList())
                 .forEach(Runnable::run);
     }
@@ -217,7 +217,7 @@ public final class OffsetTracker {
      * Forgets the offsets of partitions whose offsets begin again; records under way are still
      * answered, and not committed.
      */
-    void restart(Collection<TopicPartition> restarted) {
+    public void restart(Collection<TopicPartition> restarted) {
         lock.lock();
         try {
             restarted.forEach(this::remove);

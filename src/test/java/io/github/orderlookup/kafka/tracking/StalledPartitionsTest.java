@@ -1,8 +1,9 @@
-package io.github.orderlookup.kafka.consumer;
+package io.github.orderlookup.kafka.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.kafka.KafkaReadiness;
+import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
