@@ -119,11 +119,11 @@ class ArchitectureTest {
             independent(CAMEL, ADMISSION, SIGN_IN, PARTNER_CENTER, KAFKA, REST);
 
     @ArchTest
-    static final ArchRule kafkaKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
+    static final ArchRule kafkaKnowsNeitherRestNorThePartnerCenterClient =
             independent(KAFKA, PARTNER_CENTER, REST);
 
     @ArchTest
-    static final ArchRule restKnowsNeitherTheOtherDoorNorThePartnerCenterClient =
+    static final ArchRule restKnowsNeitherKafkaNorThePartnerCenterClient =
             independent(REST, PARTNER_CENTER, KAFKA);
 
     @ArchTest

@@ -44,7 +44,7 @@ class PlaceholderDefaultsTest {
     }
 
     @Test
-    void switchTheRestDoorOnWhenItIsEnabled() {
+    void switchTheRestEndpointOnWhenItIsEnabled() {
         PlaceholderDefaults defaults =
                 defaults(
                         Map.of(
@@ -55,7 +55,7 @@ class PlaceholderDefaultsTest {
     }
 
     @Test
-    void leaveTheDoorsShutInAHost() {
+    void leaveTheEndpointsOffInAHost() {
         PlaceholderDefaults defaults = defaults(Map.of());
 
         assertThat(defaults.getProperty("order-lookup.kafka.enabled")).isEqualTo("false");

@@ -205,7 +205,7 @@ class ConsoleBrowserIT {
     }
 
     @Test
-    void movesTheFigures() {
+    void movesTheStatistics() {
         try (Visit visit = console()) {
             Locator found = visit.page().locator("[data-outcome=found] td").first();
             assertThat(found).hasText(Pattern.compile("\\d+"));
@@ -276,7 +276,7 @@ class ConsoleBrowserIT {
 
     @ParameterizedTest
     @CsvSource({"LIGHT, 1280", "DARK, 1280", "LIGHT, 360"})
-    void describesTheDoor(ColorScheme scheme, int width) {
+    void describesTheEndpoint(ColorScheme scheme, int width) {
         try (Visit visit = visit(scheme, width, 900)) {
             visit.open("/console/api").giveKey(KEY);
 

@@ -90,7 +90,7 @@ final class EveryBuild {
                         "An answer that is not what its own head says has its problem; the pool has"
                                 + " all connections back.",
                         "embedded.CallFramingTest",
-                        "isANetworkFaultWhenItsLengthIsNone"),
+                        "isANetworkFailureWhenItsLengthIsNone"),
                 row(
                         "05-4",
                         "A compressed body is bounded while it is inflated.",
@@ -122,7 +122,7 @@ final class EveryBuild {
                         "A token store without room keeps the old token; no access token is used"
                                 + " whose refresh token is not on disk.",
                         "signin.TokenStoreTest",
-                        "keepsTheOldTokenWhenThereIsNoRoomForTheNewOne"),
+                        "keepsTheOldTokenWhenThereIsNoSpaceForTheNewOne"),
                 row(
                         "06-5",
                         "A token store that cannot be written is found before the login host is"
@@ -178,7 +178,7 @@ final class EveryBuild {
                         "12-1",
                         "REST: no key, no answer.",
                         "system.rest.RestLimitsIT",
-                        "refusesWhoeverHasNoKey"),
+                        "refusesCallersWithoutAKey"),
                 row(
                         "12-2",
                         "REST: TLS and nothing else where a certificate is configured.",

@@ -28,7 +28,7 @@ class CallLimiterReleaseTest {
     private final CallLimiter limiter = Limiters.limiter(1, 0, time);
 
     @Test
-    void takesACancelledTurnOutOfTheQueueWithoutACall() {
+    void takesACancelledPermitOutOfTheQueueWithoutACall() {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting gone = waiting("gone").overRest().until(time.in(SECOND)).enter(limiter);
 
@@ -54,7 +54,7 @@ class CallLimiterReleaseTest {
     }
 
     @Test
-    void letsATurnThatSharesACallUnderWayLeaveAtOnce() {
+    void releasesAtOnceAPermitThatSharesACallUnderWay() {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting leader = waiting("leader").forOrder("order").enter(limiter);
         Waiting gone = waiting("gone").forOrder("order").enter(limiter);
@@ -81,7 +81,7 @@ class CallLimiterReleaseTest {
     }
 
     @Test
-    void takesBackWhateverATurnHoldsWithoutAVerdict() {
+    void takesBackWhatAPermitHoldsWithoutADecision() {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
 

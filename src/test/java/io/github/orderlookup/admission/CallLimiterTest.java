@@ -30,7 +30,7 @@ class CallLimiterTest {
     private final List<String> granted = new ArrayList<>();
 
     @Test
-    void grantsAsManyTurnsAsThereAreSlots() {
+    void grantsAsManyPermitsAsThereAreSlots() {
         CallLimiter limiter = limiter(2);
 
         enter(limiter, "a", "b", "c");
@@ -39,7 +39,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void grantsTheNextTurnWhenACallIsOver() {
+    void grantsTheNextPermitWhenACallIsOver() {
         CallLimiter limiter = limiter(1);
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
@@ -87,7 +87,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void freesNoSlotForATurnThatWasNeverGranted() {
+    void freesNoSlotForAPermitThatWasNeverGranted() {
         CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").enter(limiter);
@@ -98,7 +98,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void holdsATurnUntilItsBackOffIsOver() {
+    void holdsAPermitUntilItsBackOffIsOver() {
         CallLimiter limiter = limiter(1);
         Waiting waiting = waiting("a").notBefore(time.in(SECOND)).enter(limiter);
 
@@ -110,7 +110,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void holdsNoSlotForATurnInItsBackOff() {
+    void holdsNoSlotForAPermitInItsBackOff() {
         CallLimiter limiter = limiter(1);
         waiting("later").notBefore(time.in(SECOND)).enter(limiter);
 
@@ -258,7 +258,7 @@ class CallLimiterTest {
     // Deadlines -------------------------------------------------------------------------------
 
     @Test
-    void expiresATurnAtItsDeadline() {
+    void expiresAPermitAtItsDeadline() {
         CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").until(time.in(MINUTE)).enter(limiter);
@@ -271,7 +271,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void passesOverATurnThatHasExpired() {
+    void passesOverAPermitThatHasExpired() {
         CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         waiting("expired").until(time.in(SECOND)).enter(limiter);
@@ -285,7 +285,7 @@ class CallLimiterTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("obstaclesBeyondTheDeadline")
-    void expiresATurnAtOnceWhoseNextPermittedMomentLiesBeyondItsDeadline(
+    void expiresAPermitAtOnceWhoseNextPermittedMomentLiesBeyondItsDeadline(
             String name, Obstacle obstacle) {
         CallLimiter limiter = limiter(10, 2);
         Waiting waiting = waiting("a").until(time.in(SECOND));
@@ -329,7 +329,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void expiresAWaitingTurnAtOnceWhenAPauseBeginsThatOutlastsItsDeadline() {
+    void expiresAWaitingPermitAtOnceWhenAPauseBeginsThatOutlastsItsDeadline() {
         CallLimiter limiter = limiter(1);
         waiting("occupant").of(OTHER_CUSTOMER).enter(limiter);
         Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
@@ -346,7 +346,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void grantsATurnThatIsReadyAtItsDeadline() {
+    void grantsAPermitThatIsReadyAtItsDeadline() {
         CallLimiter limiter = limiter(1);
         Instant moment = time.in(SECOND);
         limiter.pause(CUSTOMER, SECOND);
@@ -453,7 +453,7 @@ class CallLimiterTest {
     // The end ---------------------------------------------------------------------------------
 
     @Test
-    void dropsWhoeverWaitsWhenItCloses() {
+    void dropsWaitingPermitsWhenItCloses() {
         CallLimiter limiter = limiter(1);
         waiting("occupant").enter(limiter);
         Waiting inLine = waiting("in line").enter(limiter);
@@ -466,7 +466,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void dropsWhoeverComesAfterItHasClosed() {
+    void dropsPermitsAfterItHasClosed() {
         CallLimiter limiter = limiter(1);
         limiter.close();
 
@@ -489,7 +489,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void leavesNoAlarmBehindForATurnThatIsDecided() {
+    void leavesNoAlarmBehindForAPermitThatIsDecided() {
         CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").overRest().until(time.in(MINUTE)).enter(limiter);
@@ -572,7 +572,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void letsThoseWhoShareACallUnderWayHaveItsResultThoughTheGateCloses() {
+    void letsThoseWhoShareACallUnderWayHaveItsResultThoughTheLimiterCloses() {
         CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);

@@ -99,7 +99,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void readsAFaultBehindAByteOrderMark() {
+    void readsAnErrorBodyBehindAByteOrderMark() {
         ErrorBody body = ErrorBody.of(Answers.of(404, "\uFEFF{\"code\":60003}"));
 
         assertThat(body.code()).isEqualTo("60003");
@@ -188,7 +188,7 @@ class ErrorBodyTest {
     }
 
     @Test
-    void readsTheBeginningOfAFaultThatIsVeryLong() {
+    void readsTheBeginningOfAnErrorBodyThatIsVeryLong() {
         String fault =
                 "{\"code\":20000,\"description\":\"d\",\"data\":[" + "{},".repeat(1 << 20) + "{}]}";
 

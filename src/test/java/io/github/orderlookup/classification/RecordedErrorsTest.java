@@ -42,7 +42,7 @@ class RecordedErrorsTest {
     }
 
     @Test
-    void findsTheFaultOfTheFrontDoor() throws IOException {
+    void findsTheErrorOfTheFrontEnd() throws IOException {
         Failure failure = failure(404, "404-3000-not-found.json");
 
         assertThat(failure.type()).isEqualTo(ProblemType.ORDER_NOT_FOUND);

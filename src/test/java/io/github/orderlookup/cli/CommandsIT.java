@@ -112,7 +112,7 @@ class CommandsIT {
     }
 
     @Test
-    void findsFaultsOfEveryPartInOneGo() throws IOException {
+    void reportsFindingsOfEveryPartInOneGo() throws IOException {
         String name = "faulty-" + UUID.randomUUID().toString().substring(0, 8);
         Broker.shared().createTopic(name + ".requests", 1);
         Broker.shared().createTopic(name + ".errors", 1, Map.of("cleanup.policy", "compact"));

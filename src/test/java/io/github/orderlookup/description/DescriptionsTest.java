@@ -144,7 +144,7 @@ class DescriptionsTest {
     }
 
     @Test
-    void theDescriptionOfTheRestDoorNamesTheStatusOfEveryType() {
+    void theDescriptionOfTheRestEndpointNamesTheStatusOfEveryType() {
         Set<Integer> statuses =
                 Arrays.stream(ProblemType.values())
                         .map(ProblemType::status)
@@ -159,7 +159,7 @@ class DescriptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 500, 502, 503, 504})
-    void theDescriptionOfTheRestDoorNamesTheTypesOfEachStatus(int status) {
+    void theDescriptionOfTheRestEndpointNamesTheTypesOfEachStatus(int status) {
         JsonNode response =
                 OPENAPI.at("/paths/~1v1~1customers~1{customer-tenant-id}~1orders~1{id-for-order}")
                         .at("/get/responses/" + status);
@@ -212,7 +212,7 @@ class DescriptionsTest {
     }
 
     @Test
-    void theDescriptionOfTheKafkaDoorNamesTheDefaultTopicsAndGroup() {
+    void theDescriptionOfTheKafkaEndpointNamesTheDefaultTopicsAndGroup() {
         Map<String, String> defaults = Key.defaults(false);
 
         Map.of(

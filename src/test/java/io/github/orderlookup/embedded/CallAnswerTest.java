@@ -238,7 +238,7 @@ class CallAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"close", "reset", "truncated", "reset-mid-body"})
-    void isANetworkFaultWhenCutShort(String orderId) {
+    void isANetworkFailureWhenCutShort(String orderId) {
         Problem problem = host.problem(orderId);
 
         assertThat(problem.type()).isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);

@@ -28,12 +28,12 @@ class CallConnectTest {
     }
 
     @Test
-    void isANetworkFaultWhenTheConnectionIsRefused() {
+    void isANetworkFailureWhenTheConnectionIsRefused() {
         assertUnavailable(FreePort.find());
     }
 
     @Test
-    void isANetworkFaultWhenNobodyTakesTheConnectionInTime() throws IOException {
+    void isANetworkFailureWhenNobodyTakesTheConnectionInTime() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fill(server.getLocalPort());
 

@@ -106,7 +106,7 @@ class CallFramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "fourteen", "99999999999999999999", "14, 15"})
-    void isANetworkFaultWhenItsLengthIsNone(String length) {
+    void isANetworkFailureWhenItsLengthIsNone(String length) {
         server.answer("asked", announcing(length) + BODY, true);
 
         assertThat(problem("asked").type()).isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
@@ -123,7 +123,7 @@ class CallFramingTest {
                 "5\r\n{\"id\":\"asked\"}\r\n0\r\n\r\n",
                 ""
             })
-    void isANetworkFaultWhenItsChunksAreNone(String chunks) {
+    void isANetworkFailureWhenItsChunksAreNone(String chunks) {
         server.answer("asked", CHUNKED + "\r\n" + chunks, true);
 
         assertThat(problem("asked").type()).isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
@@ -131,7 +131,7 @@ class CallFramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1", "SSH-2.0-OpenSSH_9.2\r\n", "{\"id\":\"asked\"}"})
-    void isANetworkFaultWhenItIsNoHttp(String answer) {
+    void isANetworkFailureWhenItIsNoHttp(String answer) {
         server.answer("asked", answer, true);
 
         assertThat(problem("asked").type()).isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);

@@ -158,7 +158,7 @@ class CallRetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"close-twice", "truncated-twice", "reset-mid-body-twice"})
-    void repeatsTheRequestIdAfterEveryFault(String orderId) {
+    void repeatsTheRequestIdAfterEveryFailure(String orderId) {
         host.order(orderId);
 
         assertThat(requestIds(orderId)).hasSize(3).containsOnly(requestIds(orderId).get(0));
@@ -197,7 +197,7 @@ class CallRetryTest {
     // When ------------------------------------------------------------------------------------
 
     @Test
-    void waitsForAsManySecondsAsItIsTold() {
+    void waitsForTheSecondsOfRetryAfter() {
         host.order("throttled-2-once");
 
         List<Received> calls = calls("throttled-2-once");
@@ -206,7 +206,7 @@ class CallRetryTest {
     }
 
     @Test
-    void waitsForTheDateThatItIsTold() {
+    void waitsForTheDateOfRetryAfter() {
         Instant date = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
         simulator.answer("order--date", Answers.throttled(date));
 

@@ -158,7 +158,8 @@ class DirectEndpointTest {
 
     @Test
     void throwsTheProblem() {
-        Exchange answer = host.send(EmbeddedHost.DOOR, exchange -> ask(exchange, "http-404-20000"));
+        Exchange answer =
+                host.send(EmbeddedHost.DIRECT, exchange -> ask(exchange, "http-404-20000"));
 
         assertThat(answer.getException()).isExactlyInstanceOf(OrderLookupException.class);
         Problem problem = ((OrderLookupException) answer.getException()).problem();
@@ -188,7 +189,7 @@ class DirectEndpointTest {
         String given = UUID.randomUUID().toString();
 
         host.send(
-                EmbeddedHost.DOOR,
+                EmbeddedHost.DIRECT,
                 exchange -> {
                     ask(exchange, "order--correlation");
                     exchange.getMessage().setHeader("MS-CorrelationId", given);
@@ -274,7 +275,7 @@ class DirectEndpointTest {
 
         Exchange answer =
                 host.send(
-                        EmbeddedHost.DOOR,
+                        EmbeddedHost.DIRECT,
                         exchange -> {
                             ask(exchange, orderId);
                             exchange.getMessage().setHeaders(new HashMap<>(HEADERS));
@@ -308,7 +309,7 @@ class DirectEndpointTest {
 
             Exchange answer =
                     host.send(
-                            EmbeddedHost.DOOR,
+                            EmbeddedHost.DIRECT,
                             exchange -> {
                                 ask(exchange, orderId);
                                 exchange.getMessage().setHeaders(new HashMap<>(headers));
@@ -356,7 +357,7 @@ class DirectEndpointTest {
         Object body = Map.of("customerId", CUSTOMER, "orderId", "http-404-20000");
 
         Exchange answer =
-                host.send(EmbeddedHost.DOOR, exchange -> exchange.getMessage().setBody(body));
+                host.send(EmbeddedHost.DIRECT, exchange -> exchange.getMessage().setBody(body));
 
         assertThat(answer.getMessage().getBody()).isSameAs(body);
         assertThat(answer.getException()).isInstanceOf(OrderLookupException.class);
@@ -366,7 +367,7 @@ class DirectEndpointTest {
     void answersAOneWayCallerToo() {
         Exchange answer =
                 host.send(
-                        EmbeddedHost.DOOR,
+                        EmbeddedHost.DIRECT,
                         exchange -> {
                             exchange.setPattern(ExchangePattern.InOnly);
                             ask(exchange, "order--one-way");
@@ -401,7 +402,7 @@ class DirectEndpointTest {
     // Nothing else ----------------------------------------------------------------------------
 
     @Test
-    void opensNoOtherDoor() {
+    void startsNoOtherEndpoint() {
         assertThat(host.context().getRoutes())
                 .extracting(org.apache.camel.Route::getRouteId)
                 .containsExactlyInAnyOrder(

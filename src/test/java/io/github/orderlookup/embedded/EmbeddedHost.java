@@ -28,7 +28,7 @@ import org.apache.camel.main.Main;
  */
 final class EmbeddedHost implements AutoCloseable {
 
-    static final String DOOR = "direct:order-lookup";
+    static final String DIRECT = "direct:order-lookup";
 
     private final Simulator simulator;
     private final Main main;
@@ -77,7 +77,7 @@ final class EmbeddedHost implements AutoCloseable {
     }
 
     Object outcome(Object request) {
-        return outcome(DOOR, request);
+        return outcome(DIRECT, request);
     }
 
     Object outcome(String endpoint, Object request) {
@@ -103,7 +103,7 @@ final class EmbeddedHost implements AutoCloseable {
     /** The same without waiting. */
     CompletableFuture<Object> outcomeLater(Object request) {
         return template()
-                .asyncRequestBody(DOOR, request)
+                .asyncRequestBody(DIRECT, request)
                 .exceptionally(e -> problem(e instanceof CompletionException ? e.getCause() : e));
     }
 

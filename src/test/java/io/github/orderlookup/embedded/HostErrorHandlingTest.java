@@ -63,7 +63,7 @@ class HostErrorHandlingTest {
                                                 .handled(true)
                                                 .process(noteHandled)
                                                 .setBody(constant("handled by the host"));
-                                        from("direct:host").to(EmbeddedHost.DOOR);
+                                        from("direct:host").to(EmbeddedHost.DIRECT);
                                     }
                                 })
                         .start();
@@ -90,7 +90,7 @@ class HostErrorHandlingTest {
                                                         .maximumRedeliveries(3)
                                                         .redeliveryDelay(0)
                                                         .asyncDelayedRedelivery());
-                                        from("direct:host").to(EmbeddedHost.DOOR);
+                                        from("direct:host").to(EmbeddedHost.DIRECT);
                                     }
                                 })
                         .start();
@@ -111,11 +111,11 @@ class HostErrorHandlingTest {
                                     public void configure() {
                                         from("direct:host")
                                                 .doTry()
-                                                .to(EmbeddedHost.DOOR)
+                                                .to(EmbeddedHost.DIRECT)
                                                 .doCatch(OrderLookupException.class)
                                                 .process(noteHandled)
                                                 .setBody(constant(request("order--instead")))
-                                                .to(EmbeddedHost.DOOR)
+                                                .to(EmbeddedHost.DIRECT)
                                                 .end();
                                     }
                                 })
@@ -138,7 +138,7 @@ class HostErrorHandlingTest {
                                         onException(IllegalStateException.class)
                                                 .handled(true)
                                                 .setBody(constant(request("http-503-once--own")))
-                                                .to(EmbeddedHost.DOOR);
+                                                .to(EmbeddedHost.DIRECT);
                                         from("direct:host")
                                                 .throwException(
                                                         new IllegalStateException("of the host"));
@@ -220,7 +220,7 @@ class HostErrorHandlingTest {
                                 new RouteBuilder() {
                                     @Override
                                     public void configure() {
-                                        from("direct:host").to(EmbeddedHost.DOOR);
+                                        from("direct:host").to(EmbeddedHost.DIRECT);
                                         from("direct:host-usual").process(failUsually);
                                     }
                                 })

@@ -20,12 +20,12 @@ class HostPagesTest {
     private static final String KEY = "key-of-the-host";
     private static final String ORDER = "/v1/customers/" + CUSTOMER + "/orders/order--1";
 
-    @ParameterizedTest(name = "door {0}, console {1}: order {2}, pages {3}")
+    @ParameterizedTest(name = "rest {0}, console {1}: order {2}, pages {3}")
     @CsvSource({"false, false, 404, 404", "false, true, 404, 404", "true, false, 200, 404"})
-    void isTheOrdersAloneUnlessPagesAreAskedFor(String door, String console, int order, int pages)
+    void isTheOrdersAloneUnlessPagesAreAskedFor(String rest, String console, int order, int pages)
             throws Exception {
         int port = FreePort.find();
-        try (EmbeddedHost unused = host(port, door, console)) {
+        try (EmbeddedHost unused = host(port, rest, console)) {
             assertThat(status(port, ORDER)).isEqualTo(order);
             assertThat(status(port, "/openapi.json")).isEqualTo(pages);
             assertThat(status(port, "/console")).isEqualTo(pages);
@@ -50,12 +50,12 @@ class HostPagesTest {
         }
     }
 
-    private static EmbeddedHost host(int port, String door, String console) {
+    private static EmbeddedHost host(int port, String rest, String console) {
         return EmbeddedHost.builder()
                 .setting("camel.server.enabled", "true")
                 .setting("camel.server.host", "127.0.0.1")
                 .setting("camel.server.port", Integer.toString(port))
-                .setting("order-lookup.rest.enabled", door)
+                .setting("order-lookup.rest.enabled", rest)
                 .setting("order-lookup.rest.console", console)
                 .setting("order-lookup.rest.api-keys", KEY)
                 .start();

@@ -24,7 +24,7 @@ class OutageAnswerTest {
     }
 
     @Test
-    void isToldAtOnceThatPartnerCenterIsDown() {
+    void answersAtOnceThatPartnerCenterIsDown() {
         simulator.alwaysAnswerAll(Answers.secondGenerationFault(503, 800003, false));
         IntStream.range(0, 25).forEach(n -> host.problem("order--" + n));
         int calls = simulator.apiLog().size();
@@ -39,7 +39,7 @@ class OutageAnswerTest {
     }
 
     @Test
-    void isToldAtOnceThatTheCredentialIsRefused() {
+    void answersAtOnceThatTheCredentialIsRefused() {
         simulator.alwaysAnswerLogin(Answers.aadsts(7000222));
         host.problem("order--first");
 

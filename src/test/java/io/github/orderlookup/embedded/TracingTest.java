@@ -62,7 +62,7 @@ class TracingTest {
     void takesTheTraceFromTheHeaderOfACaller() {
         host.template()
                 .requestBodyAndHeader(
-                        EmbeddedHost.DOOR,
+                        EmbeddedHost.DIRECT,
                         new OrderLookupRequest(CUSTOMER, "order--1"),
                         "traceparent",
                         "00-" + TRACE + "-" + PARENT + "-01");

@@ -113,7 +113,7 @@ class LookupTest {
     }
 
     @Test
-    void keepsTheRequestIdThatIsNotAnsweredYetOverSeveralFaults() {
+    void keepsTheRequestIdThatIsNotAnsweredYetOverSeveralFailures() {
         Lookup lookup = lookup(Source.REST);
 
         assertThat(requestIds(lookup, unanswered(), answered(false), unanswered())).hasSize(2);

@@ -23,7 +23,7 @@ class ResponseMemoryTest {
     private final ResponseMemory memory = new ResponseMemory(100);
 
     @Test
-    void hasRoomUpToTheLimit() {
+    void grantsMemoryUpToTheLimit() {
         assertThat(take("a", 60)).isTrue();
         assertThat(take("b", 40)).isTrue();
         assertThat(memory.isExhausted()).isFalse();
@@ -92,7 +92,7 @@ class ResponseMemoryTest {
     }
 
     @Test
-    void keepsCallsFromLeavingWhileSeveralAnswersWaitForRoom() {
+    void startsNoCallWhileSeveralResponsesWaitForMemory() {
         CallLimiter limiter = limiter();
         Claim a = claim("a", 100);
         List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));

@@ -287,7 +287,7 @@ class PartnerCenterClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reset", "truncated", "hang", "hang-mid-body", "big-17"})
-    void asksAgainOverTheSamePoolAfterAFault(String fault) throws Exception {
+    void asksAgainOverTheSamePoolAfterAFailure(String fault) throws Exception {
         pool.setDefaultMaxPerRoute(1);
         CloseableHttpClient hurried = client(HURRY);
         catchThrowable(() -> get(hurried, fault));

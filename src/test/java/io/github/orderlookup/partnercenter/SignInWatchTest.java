@@ -114,7 +114,7 @@ class SignInWatchTest {
     }
 
     @Test
-    void asksNoMoreOnceTheGateIsClosed() {
+    void asksNoMoreOnceTheLimiterIsClosed() {
         watch.failed(REFUSED);
         limiter.close();
 

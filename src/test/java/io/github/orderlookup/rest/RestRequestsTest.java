@@ -82,14 +82,14 @@ class RestRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "%4", "%zz", "%C3", "%FF", "%C0%AF", "%ED%A0%80"})
-    void findsFaultWithEscapesThatStandForNoText(String segment) {
+    void refusesEscapesThatStandForNoText(String segment) {
         open("/v1/customers/c-1/orders/" + segment);
 
         assertThat(exchange.getProperty(RestRequests.HTTP_ERROR)).isEqualTo(400);
     }
 
     @Test
-    void opensALookupOfTheRestDoor() {
+    void opensALookupOfTheRestEndpoint() {
         open("/v1/customers/c-1/orders/o-2");
 
         assertThat(lookup().source()).isEqualTo(Source.REST);

@@ -122,7 +122,7 @@ class EndpointSettingsTest {
     }
 
     @Test
-    void checksTheTopicsOfAShutDoorToo() {
+    void checksTheTopicsOfADisabledEndpointToo() {
         Configured configured =
                 with("order-lookup.kafka.enabled", "false")
                         .with("order-lookup.results-topic", "order-lookup.requests")
@@ -150,7 +150,7 @@ class EndpointSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.168.0.1", "example.com", "128.0.0.1"})
-    void asksForKeysWhenOthersCanReachTheDoor(String host) {
+    void asksForKeysWhenOthersCanReachTheEndpoint(String host) {
         Configured configured = with("order-lookup.rest.host", host);
 
         assertThat(configured.faultyKeys()).containsExactly(API_KEYS);

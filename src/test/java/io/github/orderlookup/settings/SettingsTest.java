@@ -60,7 +60,7 @@ class SettingsTest {
     }
 
     @Test
-    void keepsBothDoorsShutWhenEmbedded() {
+    void keepsBothEndpointsOffWhenEmbedded() {
         Settings settings = Configured.valid().embedded().read();
 
         assertThat(settings.kafka().enabled()).isFalse();
@@ -91,7 +91,7 @@ class SettingsTest {
     }
 
     @Test
-    void reportsAllFaultsInOneReadableMessage() {
+    void reportsAllErrorsInOneReadableMessage() {
         Configured configured =
                 Configured.valid()
                         .without("partner-center.tenant-id")
@@ -116,7 +116,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Key.class)
-    void findsAFaultInAnySettingThatHoldsNonsense(Key key) {
+    void findsAnErrorInAnySettingThatHoldsNonsense(Key key) {
         String nonsense = "\u0000\u202e~ " + "x".repeat(600) + " ,, (";
 
         List<SettingError> faults = Configured.valid().with(key.text(), nonsense).faults();
@@ -175,7 +175,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @EnumSource(Key.class)
-    void findsAFaultInAnySettingWhosePlaceholderCannotBeResolved(Key key) {
+    void findsAnErrorInAnySettingWhosePlaceholderCannotBeResolved(Key key) {
         for (String placeholder : List.of("{{env:NOPE}}", "{{?env:NOPE}}", "{{env:?NOPE}}")) {
             List<SettingError> faults = Configured.valid().with(key.text(), placeholder).faults();
 
@@ -293,14 +293,14 @@ class SettingsTest {
                 "camel.component.kafka.brokers | ''                      | false"
             })
     void refusesInItsOwnMainCamelsKeysThatAreMalformed(String key, String text, boolean right) {
-        List<SettingError> faults = mainFaults(Map.of(key, text));
+        List<SettingError> faults = mainErrors(Map.of(key, text));
 
         assertThat(faults)
                 .extracting(SettingError::key)
                 .isEqualTo(right ? List.of() : List.of(key));
     }
 
-    private static List<SettingError> mainFaults(Map<String, String> camel) {
+    private static List<SettingError> mainErrors(Map<String, String> camel) {
         Map<String, String> texts =
                 Map.of(
                         "partner-center.tenant-id", "contoso.onmicrosoft.com",

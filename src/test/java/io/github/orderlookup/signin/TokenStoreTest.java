@@ -155,7 +155,7 @@ class TokenStoreTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void keepsTheOldTokenWhenThereIsNoRoomForTheNewOne() throws Exception {
+    void keepsTheOldTokenWhenThereIsNoSpaceForTheNewOne() throws Exception {
         write(store(FIRST), ROTATED);
 
         String said = inAProcessThatMayFillNoFile(WriteAnother.class);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The jar on the class path, both doors shut: only direct:order-lookup is there. */
+/** The jar on the class path, both endpoints off: only direct:order-lookup is there. */
 class HostTest {
 
     private static final String CUSTOMER = "3a1f0c52-7d8e-4f6b-9b21-5c0e8d7a4f13";

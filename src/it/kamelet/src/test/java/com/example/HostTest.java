@@ -55,7 +55,7 @@ class HostTest {
     }
 
     @Test
-    void opensNoDoorOfItsOwn() {
+    void startsNoEndpointOfItsOwn() {
         assertThat(main.getCamelContext().getRoutes())
                 .extracting(Route::getRouteId)
                 .contains("orders", "failures")

@@ -15,7 +15,9 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.Test;
 
-/** JVM mode, both doors shut: the host asks at direct:order-lookup, and is its own. */
+/**
+ * JVM mode, both endpoints off: the host calls direct:order-lookup, and nothing else of it changes.
+ */
 @QuarkusTest
 class HostTest {
 

@@ -195,7 +195,7 @@ class CheckTest {
     }
 
     @Test
-    void findsTheCertificateOfTheRestDoorThatRanOut() {
+    void findsTheCertificateOfTheRestEndpointThatRanOut() {
         Path expired = new Pki(directory).signed("door", "dns:localhost", "-20d", 10);
         texts.put("order-lookup.rest.tls-keystore", expired.toString());
         texts.put("order-lookup.rest.tls-keystore-password", "changeit");

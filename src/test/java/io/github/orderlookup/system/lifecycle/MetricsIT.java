@@ -74,7 +74,7 @@ class MetricsIT {
     }
 
     @Test
-    void countsLookupsByDoorAndOutcome() {
+    void countsLookupsBySourceAndOutcome() {
         assertThat(scrape.value(OUTCOMES, "source", "rest", "outcome", "found"))
                 .as(scrape.text())
                 .isGreaterThanOrEqualTo(2);
@@ -131,7 +131,7 @@ class MetricsIT {
     }
 
     @Test
-    void tellsOfTheKafkaDoor() {
+    void describesTheKafkaEndpoint() {
         assertThat(scrape.value("order_lookup_kafka_pending")).isZero();
         assertThat(scrape.value("order_lookup_kafka_pending_limit")).isEqualTo(2048);
         assertThat(scrape.value("order_lookup_kafka_lag")).isZero();

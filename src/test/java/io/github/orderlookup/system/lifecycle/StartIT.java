@@ -41,7 +41,7 @@ class StartIT {
     }
 
     @Test
-    void listsEveryFaultInOneMessageWhenNothingIsSet() {
+    void listsEveryErrorInOneMessageWhenNothingIsSet() {
         try (ChildProcess child = jar().start()) {
             assertThat(child.awaitExit()).isEqualTo(CONFIGURATION_ERROR);
 
@@ -65,7 +65,7 @@ class StartIT {
     }
 
     @Test
-    void findsFaultsWhereverTheyWereSet() throws IOException {
+    void findsErrorsWhereverTheyWereSet() throws IOException {
         write("partner-center.cloud=germany", "partner-center.client-ids=x");
         JavaCommand jar =
                 application()

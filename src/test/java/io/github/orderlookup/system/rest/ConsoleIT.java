@@ -79,7 +79,7 @@ class ConsoleIT {
                 "/console/v1"
             })
     void servesNothingElse(String path) {
-        RestAssertions.assertFaultOfHttp(http.get(path), 404);
+        RestAssertions.assertHttpError(http.get(path), 404);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class ConsoleIT {
     }
 
     @Test
-    void showsTheFiguresOfTheModuleToWhoHasAKey() {
+    void showsTheStatisticsToCallersWithAKey() {
         http.get(Paths.order(UUID.randomUUID().toString(), "order--3"), "X-API-Key: " + KEY);
 
         RawAnswer answer = http.get("/console/figures", "X-API-Key: " + KEY);

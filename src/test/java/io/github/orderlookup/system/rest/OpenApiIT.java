@@ -110,7 +110,7 @@ class OpenApiIT {
     @ParameterizedTest
     @ValueSource(strings = {"/openapi", "/openapi.xml", "/openapi.json/", "/openapi.", "/console"})
     void hasNothingBeside(String path) {
-        RestAssertions.assertFaultOfHttp(get(path), 404);
+        RestAssertions.assertHttpError(get(path), 404);
     }
 
     @Test

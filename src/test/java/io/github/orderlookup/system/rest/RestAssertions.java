@@ -12,7 +12,7 @@ public final class RestAssertions {
 
     private RestAssertions() {}
 
-    public static void assertFaultOfHttp(RawAnswer answer, int status) {
+    public static void assertHttpError(RawAnswer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.headerNames())
                 .containsExactlyInAnyOrder(

@@ -88,7 +88,7 @@ class RestLimitsIT {
                 "API-Key: " + KEY,
                 "Cookie: X-API-Key=" + KEY
             })
-    void refusesWhoeverHasNoKey(String header) {
+    void refusesCallersWithoutAKey(String header) {
         int before = simulator.apiLog().size();
 
         RawAnswer answer = http.get(path("order--no-key"), header);

@@ -71,7 +71,7 @@ class RestProblemsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"close", "reset", "truncated", "reset-mid-body"})
-    void answersANetworkFaultWithoutSayingWhatUpstreamSaid(String id) {
+    void answersANetworkFailureWithoutSayingWhatUpstreamSaid(String id) {
         RawAnswer answer = http.get(path(id));
 
         JsonNode problem =

@@ -93,7 +93,7 @@ class RestRefusalsIT {
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "%", "a%2", "%u0041", "%c3%28", "%c0%af", "%ED%A0%80", "%ff"})
     void answersABadEscapeWith400(String segment) {
-        RestAssertions.assertFaultOfHttp(http.get(path(segment)), 400);
+        RestAssertions.assertHttpError(http.get(path(segment)), 400);
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class RestRefusalsIT {
                 "/q/dev"
             })
     void answersAnUnknownPathWith404(String path) {
-        RestAssertions.assertFaultOfHttp(http.get(path.formatted(customer)), 404);
+        RestAssertions.assertHttpError(http.get(path.formatted(customer)), 404);
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class RestRefusalsIT {
     void answersABodyThatIsTooLargeWith413() {
         RawAnswer answer = http.send("GET", path("order--large"), new byte[70_000]);
 
-        RestAssertions.assertFaultOfHttp(answer, 413);
+        RestAssertions.assertHttpError(answer, 413);
         assertThat(simulator.apiLog().forOrder("order--large")).isEmpty();
     }
 

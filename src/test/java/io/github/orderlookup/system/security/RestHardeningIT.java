@@ -78,7 +78,7 @@ class RestHardeningIT {
 
         assertThat(ANSWER.matcher(answers).results().count()).as(answers).isLessThanOrEqualTo(1);
         assertThat(simulator.apiLog().forOrder(SMUGGLED)).isEmpty();
-        assertNothingIsTold(answers);
+        assertNothingIsDisclosed(answers);
     }
 
     /** Guards the test above: the same two requests without ambiguity are both answered. */
@@ -119,7 +119,7 @@ class RestHardeningIT {
 
         assertThat(ANSWER.matcher(answer).results().map(found -> found.group(1)))
                 .allMatch(status -> status.startsWith("4") || status.startsWith("505"));
-        assertNothingIsTold(answer);
+        assertNothingIsDisclosed(answer);
     }
 
     @Test
@@ -165,7 +165,7 @@ class RestHardeningIT {
         assertThat(answer.status()).isNotEqualTo(101);
     }
 
-    private static void assertNothingIsTold(String answers) {
+    private static void assertNothingIsDisclosed(String answers) {
         assertThat(answers)
                 .doesNotContainIgnoringCase("\nserver:", "x-powered-by", "vert.x", "netty", "camel")
                 .doesNotContain("Exception", "\tat ", ".java:");

@@ -219,7 +219,7 @@ class RestSteeringIT {
 
         RawAnswer answer = http.send("GET", path("x/"), body.getBytes(StandardCharsets.UTF_8));
 
-        RestAssertions.assertFaultOfHttp(answer, 404);
+        RestAssertions.assertHttpError(answer, 404);
         assertThat(simulator.apiLog().forOrder("order--in-body")).isEmpty();
     }
 

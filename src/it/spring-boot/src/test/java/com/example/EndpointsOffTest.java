@@ -22,10 +22,10 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 
-/** Without a setting that opens a door: the host asks at direct:order-lookup, and is its own. */
+/** Both endpoints off: the host calls direct:order-lookup, and nothing else of it changes. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureObservability
-class DoorsShutTest {
+class EndpointsOffTest {
 
     private static final String CUSTOMER = "3a1f0c52-7d8e-4f6b-9b21-5c0e8d7a4f13";
 

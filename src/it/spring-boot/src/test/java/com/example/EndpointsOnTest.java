@@ -29,12 +29,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 
-/** Both doors open: Kafka beside whatever the host does, REST on the host's web server. */
+/** Both endpoints on: Kafka beside the consumers of the host, REST on the host's web server. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"order-lookup.kafka.enabled=true", "order-lookup.rest.enabled=true"})
 @AutoConfigureObservability
-class DoorsOpenTest {
+class EndpointsOnTest {
 
     private static final String CUSTOMER = "3a1f0c52-7d8e-4f6b-9b21-5c0e8d7a4f13";
     private static final String PATH = "/v1/customers/" + CUSTOMER + "/orders/";
@@ -72,12 +72,12 @@ class DoorsOpenTest {
     @Test
     void answersOverKafka() {
         publish(
-                "doors.requests",
+                "spring.requests",
                 "{\"customerId\": \"" + CUSTOMER + "\", \"orderId\": \"order--kafka\"}");
-        publish("doors.requests", "no request");
+        publish("spring.requests", "no request");
 
-        assertThat(first("doors.results").value()).contains("\"id\":\"order--kafka\"");
-        assertThat(first("doors.errors").value())
+        assertThat(first("spring.results").value()).contains("\"id\":\"order--kafka\"");
+        assertThat(first("spring.errors").value())
                 .contains("urn:order-lookup:problem:invalid-request");
     }
 
