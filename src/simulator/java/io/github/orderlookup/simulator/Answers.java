@@ -1,5 +1,14 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.BodyInPieces;
+import io.github.orderlookup.simulator.http.Call;
+import io.github.orderlookup.simulator.http.Gzip;
+import io.github.orderlookup.simulator.http.Reply;
+import io.github.orderlookup.simulator.login.LoginError;
+import io.github.orderlookup.simulator.orders.MadeUpOrder;
+import io.github.orderlookup.simulator.orders.OrdersEndpoint;
+import io.github.orderlookup.simulator.orders.PartnerCenterReply;
+import io.github.orderlookup.simulator.orders.Throttled;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -27,7 +36,7 @@ public final class Answers {
         return call -> call.send(call.normal());
     }
 
-    // Faults ----------------------------------------------------------------------------------
+    // Errors ----------------------------------------------------------------------------------
 
     /** Shape A, with the headers of a Partner Center answer. A code of digits is a JSON number. */
     public static ScriptedAnswer apiFault(int status, String code) {
@@ -89,7 +98,7 @@ public final class Answers {
 
     /** Shape D: status, error and words belong to the number. */
     public static ScriptedAnswer aadsts(int number) {
-        return call -> call.send(LoginFault.of(number).reply());
+        return call -> call.send(LoginError.of(number).reply());
     }
 
     /** Shape E. */

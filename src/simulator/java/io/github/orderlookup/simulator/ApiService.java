@@ -1,5 +1,12 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.Call;
+import io.github.orderlookup.simulator.http.HttpDate;
+import io.github.orderlookup.simulator.http.InFlight;
+import io.github.orderlookup.simulator.http.Latency;
+import io.github.orderlookup.simulator.http.Reply;
+import io.github.orderlookup.simulator.orders.OrdersEndpoint;
+import io.github.orderlookup.simulator.orders.RequestWindow;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

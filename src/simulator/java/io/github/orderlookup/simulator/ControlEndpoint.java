@@ -1,5 +1,6 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.Reply;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;

@@ -1,5 +1,11 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.Call;
+import io.github.orderlookup.simulator.http.HttpDate;
+import io.github.orderlookup.simulator.http.Latency;
+import io.github.orderlookup.simulator.http.Reply;
+import io.github.orderlookup.simulator.login.LoginError;
+import io.github.orderlookup.simulator.login.TokenEndpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -61,7 +67,7 @@ final class LoginService {
         }
         return received.method().equals("POST")
                 ? tokenEndpoint.answer(token.group(1), origin + received.path(), received.form())
-                : LoginFault.of(900561).reply();
+                : LoginError.of(900561).reply();
     }
 
     private static JsonObject metadata(String tenant) {

@@ -1,5 +1,7 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.Call;
+
 /** What a request meets in place of its normal answer. See {@link Answers}. */
 @FunctionalInterface
 public interface ScriptedAnswer {

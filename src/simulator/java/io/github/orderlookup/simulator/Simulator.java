@@ -1,5 +1,14 @@
 package io.github.orderlookup.simulator;
 
+import io.github.orderlookup.simulator.http.Blocking;
+import io.github.orderlookup.simulator.http.Origin;
+import io.github.orderlookup.simulator.http.ServerCertificate;
+import io.github.orderlookup.simulator.login.ClientCredentials;
+import io.github.orderlookup.simulator.login.IssuedTokens;
+import io.github.orderlookup.simulator.login.TokenEndpoint;
+import io.github.orderlookup.simulator.orders.OrderShelf;
+import io.github.orderlookup.simulator.orders.OrdersEndpoint;
+import io.github.orderlookup.simulator.orders.StoredOrder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * {@code http-503-3-times}, {@code delay-300--a}, {@code order--42}. With a number of times it is
  * an ordinary made-up Order from then on; each id is counted for itself. Thread-safe.
  */
-final class WellKnownOrders {
+public final class WellKnownOrders {
 
     private static final Pattern ID =
             Pattern.compile("(?<name>.+?)(?:-(?<times>once|twice|\\d{1,3}-times))?(?:--.*)?");
 
     private final Map<String, Integer> met = new ConcurrentHashMap<>();
 
-    static boolean isOne(String orderId) {
+    public static boolean isOne(String orderId) {
         return find(orderId).isPresent();
     }
 

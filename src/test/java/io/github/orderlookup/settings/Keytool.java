@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings;
 
-import io.github.orderlookup.simulator.KeyAlone;
+import io.github.orderlookup.simulator.http.KeyAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.orderlookup.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.orderlookup.simulator.http.Client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.simulator.Received;
-import io.github.orderlookup.simulator.SelfSignedCertificate;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.simulator.http.SelfSignedCertificate;
 import io.github.orderlookup.system.Asker;
 import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;

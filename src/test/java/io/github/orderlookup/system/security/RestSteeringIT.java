@@ -2,10 +2,10 @@ package io.github.orderlookup.system.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.simulator.CallHeaders;
 import io.github.orderlookup.simulator.Header;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.simulator.orders.CallHeaders;
 import io.github.orderlookup.system.rest.OpenRestEndpoint;
 import io.github.orderlookup.system.rest.Paths;
 import io.github.orderlookup.system.rest.RawAnswer;

@@ -4,7 +4,7 @@ import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.orderlookup.simulator.SelfSignedCertificate;
+import io.github.orderlookup.simulator.http.SelfSignedCertificate;
 import io.github.orderlookup.system.RunningService;
 import java.io.IOException;
 import java.net.URI;
