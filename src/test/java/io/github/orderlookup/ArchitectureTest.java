@@ -185,8 +185,6 @@ class ArchitectureTest {
                     .and()
                     .doNotHaveSimpleName("SignInAssembly")
                     .and()
-                    .doNotHaveSimpleName("LoginHost")
-                    .and()
                     .doNotHaveSimpleName("PartnerCenterClient")
                     .should()
                     .callMethod(Clock.class, "systemUTC");

@@ -3,6 +3,7 @@ package io.github.orderlookup.http;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,11 @@ public final class CallDeadlines {
 
     private final Map<String, Instant> ends = new ConcurrentHashMap<>();
     private final Clock clock;
+
+    /** Without a deadline for any call. */
+    static CallDeadlines none() {
+        return new CallDeadlines(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
 
     public CallDeadlines(Clock clock) {
         this.clock = clock;

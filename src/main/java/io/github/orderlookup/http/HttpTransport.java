@@ -1,13 +1,17 @@
 package io.github.orderlookup.http;
 
+import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -71,7 +75,36 @@ public final class HttpTransport {
                 .build();
     }
 
-    /** Sets what both clients have in common. */
+    /**
+     * A client that buffers its responses and uses each connection once.
+     *
+     * @param limit of one whole exchange
+     * @param maxBytes of a response body
+     * @param timer ends an exchange that takes longer
+     */
+    public static CloseableHttpClient singleUseClient(
+            HttpClientConnectionManager connections,
+            Duration limit,
+            int maxBytes,
+            ScheduledExecutorService timer) {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        configure(builder, connections);
+        return builder.setConnectionReuseStrategy((request, response, context) -> false)
+                .addExecInterceptorFirst(
+                        "order-lookup-buffered-response",
+                        new BufferedResponse(
+                                limit,
+                                CallDeadlines.none(),
+                                new MemoryClaims(),
+                                maxBytes,
+                                timer,
+                                Meters.NONE,
+                                () -> {},
+                                () -> {}))
+                .build();
+    }
+
+    /** Sets what all clients have in common. */
     public static void configure(
             HttpClientBuilder builder, HttpClientConnectionManager connections) {
         builder.setRequestExecutor(new WireExecutor())

@@ -68,7 +68,7 @@ public final class PartnerCenterRequest {
     }
 
     /** The query of the call; null when there is none. */
-    static @Nullable String query(PartnerCenterSettings settings) {
+    public static @Nullable String query(PartnerCenterSettings settings) {
         return settings.includePrice() ? "include_price=true" : null;
     }
 

@@ -1,5 +1,8 @@
 package io.github.orderlookup.cli.check;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param text what was found, in plain words and without a secret
  * @param remedy what to do; null when nothing is to be done
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Finding(Mark mark, String part, String text, @Nullable String remedy) {
 
-    /** How it stands. */
     enum Mark {
         OK("ok"),
-        /** Works, and somebody should know. */
+        /** Works, but the operator should know. */
         NOTE("note"),
-        /** Not looked at. */
+        /** Not checked. */
         SKIPPED("skip"),
         FAULT("FAULT");
 
@@ -28,6 +31,12 @@ record Finding(Mark mark, String part, String text, @Nullable String remedy) {
 
         String text() {
             return text;
+        }
+
+        /** As the JSON names it. */
+        @JsonValue
+        String lowerCase() {
+            return text.toLowerCase(Locale.ROOT);
         }
     }
 }

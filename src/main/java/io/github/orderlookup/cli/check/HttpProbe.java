@@ -1,26 +1,40 @@
 package io.github.orderlookup.cli.check;
 
 import io.github.orderlookup.classification.UpstreamResponse;
+import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** One harmless GET to each host, without redirects and without a retry. */
+/**
+ * Sends one GET to each host over the HTTP transport of the service: through the same proxy,
+ * without redirects or retries.
+ */
 final class HttpProbe {
 
-    /** Nobody's tenant. */
-    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+    /** The id of no tenant. */
+    private static final String NO_CUSTOMER = "00000000-0000-0000-0000-000000000000";
 
     private static final String NO_ORDER = "order-lookup-check";
+    private static final int LARGEST_BODY = 1 << 20;
 
     private final PartnerCenterSettings settings;
     private final Clock clock;
@@ -31,61 +45,70 @@ final class HttpProbe {
     }
 
     /**
-     * An answer with the moments between which it was made.
+     * A response with the moments between which it was made.
      *
      * @param sent by our clock
      * @param received by our clock
      */
     record Timed(UpstreamResponse response, Instant sent, Instant received) {}
 
-    /** What the login host says about the tenant to anybody; empty when it does not answer. */
+    /** The public metadata of the tenant at the login host; empty without a response. */
     Optional<Timed> loginHost() {
         String path = "/" + settings.tenantId() + "/v2.0/.well-known/openid-configuration";
-        HttpRequest request =
-                HttpRequest.newBuilder(settings.loginUrl().resolve(path))
-                        .timeout(settings.responseTimeout())
-                        .build();
+        return send(new HttpGet(settings.loginUrl().resolve(path)));
+    }
+
+    /**
+     * The answer of the API for an order that does not exist; empty without a response. The headers
+     * are those of the route {@code order-lookup-attempt} and of the service's HTTP client.
+     */
+    Optional<Timed> api(String token) {
+        String query = PartnerCenterRequest.query(settings);
+        String path = "/v1/customers/" + NO_CUSTOMER + "/orders/" + NO_ORDER;
+        HttpGet request =
+                new HttpGet(
+                        URI.create(settings.apiUrl() + path + (query == null ? "" : "?" + query)));
+        request.setHeader("Authorization", "Bearer " + token);
+        request.setHeader("Accept", "application/json");
+        request.setHeader("Accept-Encoding", "gzip");
+        request.setHeader(HeaderNames.REQUEST_ID, UUID.randomUUID().toString());
+        request.setHeader(HeaderNames.CORRELATION_ID, UUID.randomUUID().toString());
+        request.setHeader(HeaderNames.CONTRACT_VERSION, "v1");
+        request.setHeader(HeaderNames.LOCALE, settings.locale());
+        if (settings.applicationName() != null) {
+            request.setHeader(HeaderNames.APPLICATION, settings.applicationName());
+        }
         return send(request);
     }
 
-    /** What the API says about an order of nobody; empty when it does not answer. */
-    Optional<Timed> api(String token) {
-        String path = "/v1/customers/" + NOBODY + "/orders/" + NO_ORDER;
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(settings.apiUrl() + path))
-                        .timeout(settings.responseTimeout())
-                        .header("Authorization", "Bearer " + token)
-                        .header("Accept", "application/json")
-                        .header(HeaderNames.REQUEST_ID, UUID.randomUUID().toString())
-                        .header(HeaderNames.CORRELATION_ID, UUID.randomUUID().toString())
-                        .header(HeaderNames.CONTRACT_VERSION, "v1")
-                        .header(HeaderNames.LOCALE, settings.locale());
-        if (settings.applicationName() != null) {
-            request.header(HeaderNames.APPLICATION, settings.applicationName());
-        }
-        return send(request.build());
-    }
-
-    /** Through the proxy of this JVM, as the service does. */
-    private Optional<Timed> send(HttpRequest request) {
-        HttpClient client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(settings.connectTimeout())
-                        .build();
-        try {
+    private Optional<Timed> send(HttpGet request) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (PoolingHttpClientConnectionManager connections =
+                        HttpTransport.connections(
+                                settings, 1, PartnerCenterRequest.ON_THE_WIRE, null);
+                CloseableHttpClient client =
+                        HttpTransport.singleUseClient(
+                                connections, settings.responseTimeout(), LARGEST_BODY, timer)) {
             Instant sent = clock.instant();
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            UpstreamResponse answer =
-                    new UpstreamResponse(
-                            response.statusCode(), response.headers().map(), response.body());
-            return Optional.of(new Timed(answer, sent, clock.instant()));
+            UpstreamResponse response = client.execute(request, HttpProbe::response);
+            return Optional.of(new Timed(response, sent, clock.instant()));
         } catch (IOException e) {
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
+        } finally {
+            timer.shutdownNow();
         }
+    }
+
+    private static UpstreamResponse response(ClassicHttpResponse response) throws IOException {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>())
+                    .add(header.getValue());
+        }
+        byte[] body =
+                response.getEntity() == null
+                        ? new byte[0]
+                        : EntityUtils.toByteArray(response.getEntity());
+        return new UpstreamResponse(response.getCode(), headers, body);
     }
 }

@@ -1,23 +1,22 @@
 package io.github.orderlookup.cli.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.cli.ExitCode;
 import io.github.orderlookup.cli.check.Finding.Mark;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The list as people and as programs read it.
+ * The findings, as text and as JSON.
  *
  * @param settingsAreWrong whether the service would not even start
  */
 public record Report(List<Finding> findings, boolean settingsAreWrong) {
 
     private static final int PARTS = 22;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     public int exitCode() {
         if (settingsAreWrong) {
@@ -41,10 +40,10 @@ public record Report(List<Finding> findings, boolean settingsAreWrong) {
                 text.append(System.lineSeparator());
             }
         }
-        return text.append(System.lineSeparator()).append(verdict()).toString();
+        return text.append(System.lineSeparator()).append(summary()).toString();
     }
 
-    private String verdict() {
+    private String summary() {
         return String.format(
                 Locale.ROOT,
                 "%d looked at: %d ok, %d to note, %d at fault%n",
@@ -56,32 +55,15 @@ public record Report(List<Finding> findings, boolean settingsAreWrong) {
 
     /** {@code {"ok": ..., "findings": [{"mark", "part", "text", "remedy"}]}} in one line. */
     public String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeBooleanField("ok", exitCode() == ExitCode.OK);
-            json.writeArrayFieldStart("findings");
-            for (Finding finding : findings) {
-                write(json, finding);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("A JSON text could not be written to memory", e);
+        try {
+            return JSON.writeValueAsString(new Json(exitCode() == ExitCode.OK, findings))
+                    + System.lineSeparator();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
-        return text + System.lineSeparator();
     }
 
-    private static void write(JsonGenerator json, Finding finding) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("mark", finding.mark().text().toLowerCase(Locale.ROOT));
-        json.writeStringField("part", finding.part());
-        json.writeStringField("text", finding.text());
-        if (finding.remedy() != null) {
-            json.writeStringField("remedy", finding.remedy());
-        }
-        json.writeEndObject();
-    }
+    private record Json(boolean ok, List<Finding> findings) {}
 
     private int count(Mark mark) {
         return (int) findings.stream().filter(finding -> finding.mark() == mark).count();

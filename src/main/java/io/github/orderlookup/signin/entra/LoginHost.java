@@ -5,21 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import io.github.orderlookup.http.BufferedResponse;
-import io.github.orderlookup.http.CallDeadlines;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ProxyException;
-import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.signin.SignInException;
-import io.github.orderlookup.time.MonotonicClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -31,7 +25,6 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -43,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries token requests of MSAL4J to the configured login host and to nowhere else: no redirects,
  * no retries, no logging. MSAL4J insists on https and chooses hosts of its own, so only the path
- * and the form of what it asks for are used; scheme, host and port are those of the configured
- * login URL, which may be plain http to loopback. Its headers stay behind: they are telemetry.
+ * and the form of its request are used; scheme, host and port are those of the configured login
+ * URL, which may be plain http to loopback. Its headers are telemetry and are left out.
  */
 public final class LoginHost {
 
@@ -61,7 +54,7 @@ public final class LoginHost {
 
     /**
      * @param connections see {@link HttpTransport#connections}
-     * @param timeout of the whole answer
+     * @param timeout of the whole exchange
      * @param timer ends a request that takes longer
      * @param clock the wall clock
      */
@@ -72,32 +65,10 @@ public final class LoginHost {
             Duration timeout,
             ScheduledExecutorService timer,
             InstantSource clock) {
-        this.client = client(connections, timeout, timer);
+        this.client = HttpTransport.singleUseClient(connections, timeout, LARGEST_BODY, timer);
         this.origin = origin;
         this.path = "/" + tenant + "/oauth2/v2.0/token";
         this.clock = clock;
-    }
-
-    /** A connection is used once: there is about one token request an hour. */
-    private static CloseableHttpClient client(
-            HttpClientConnectionManager connections,
-            Duration timeout,
-            ScheduledExecutorService timer) {
-        HttpClientBuilder builder = HttpClientBuilder.create();
-        HttpTransport.configure(builder, connections);
-        return builder.setConnectionReuseStrategy((request, response, context) -> false)
-                .addExecInterceptorFirst(
-                        "order-lookup-whole-answer",
-                        new BufferedResponse(
-                                timeout,
-                                new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
-                                new MemoryClaims(),
-                                LARGEST_BODY,
-                                timer,
-                                Meters.NONE,
-                                () -> {},
-                                () -> {}))
-                .build();
     }
 
     /** A client for MSAL4J that is good for one request. */
@@ -105,12 +76,12 @@ public final class LoginHost {
         return new OneRequest();
     }
 
-    /** One token request; whatever is no token is thrown, and MSAL4J never sees nor logs it. */
+    /** One token request. A response without a token is thrown: MSAL4J neither sees nor logs it. */
     final class OneRequest implements IHttpClient {
         private boolean spent;
         private Duration lifetime = Duration.ZERO;
 
-        /** Lifetime of the token that was answered. */
+        /** Lifetime of the issued token. */
         Duration lifetime() {
             return lifetime;
         }
@@ -187,7 +158,7 @@ public final class LoginHost {
                 || cause instanceof UnknownHostException;
     }
 
-    /** Whether the message is the platform's own; that of a protocol error quotes the answer. */
+    /** Whether the message is the platform's own; that of a protocol error quotes the response. */
     private static boolean isPlain(@Nullable Throwable cause) {
         return cause instanceof SSLException
                 || cause instanceof ConnectException
@@ -195,14 +166,14 @@ public final class LoginHost {
                 || cause instanceof InterruptedIOException;
     }
 
-    /** A token, as MSAL4J wants to read it. */
+    /** A token response, as MSAL4J reads it. */
     private record Response(String body, String requestId) implements IHttpResponse {
         @Override
         public int statusCode() {
             return 200;
         }
 
-        /** The echo that MSAL4J would otherwise miss aloud on every sign-in. */
+        /** Without the echo of its id, MSAL4J logs a warning on each sign-in. */
         @Override
         public Map<String, List<String>> headers() {
             return Map.of("client-request-id", List.of(requestId));

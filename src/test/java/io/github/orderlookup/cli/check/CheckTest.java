@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.cli.SettingsAsTexts;
 import io.github.orderlookup.cli.check.Finding.Mark;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.CallHeaders;
+import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,23 @@ class CheckTest {
         assertThat(text(report, "token audience")).isEqualTo(Simulator.RESOURCE);
         assertThat(text(report, "API answers")).startsWith("HTTP 404, code 60003: no such order");
         assertThat(text(report, "clock, API")).startsWith("our clock is 0 s");
+    }
+
+    @Test
+    void sendsTheHeadersThatTheServiceSends() {
+        texts.put("partner-center.application-name", "Contoso Billing");
+        texts.put("partner-center.include-price", "true");
+
+        check();
+
+        Received call = simulator.apiLog().all().get(0);
+        assertThat(call.headers())
+                .extracting(header -> header.name().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrderElementsOf(
+                        CallHeaders.names("ms-partnercenter-application"));
+        assertThat(call.header("Accept")).contains("application/json");
+        assertThat(call.header("MS-Contract-Version")).contains("v1");
+        assertThat(call.uri()).endsWith("?include_price=true");
     }
 
     @Test
