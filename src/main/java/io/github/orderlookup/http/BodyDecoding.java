@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Decompresses a body by what its bytes are. {@code Content-Encoding} is not asked: gateways claim
- * codings that are none, and leave out the one that is there. No JSON begins as gzip does. Pure.
+ * Decompresses a body that begins as gzip does, which no JSON does. {@code Content-Encoding} is
+ * ignored: gateways name codings that do not exist and omit the one that is used. Pure.
  */
 final class BodyDecoding {
 
-    /** Gzip in gzip is as far as anybody goes. */
+    /** Gzip within gzip has been seen. */
     private static final int MOST_LAYERS = 2;
 
     private BodyDecoding() {}
@@ -21,19 +21,11 @@ final class BodyDecoding {
     /**
      * The decompressed body; the body itself when it is not compressed with gzip.
      *
-     * @param most the most bytes that may come of it
+     * @param most the most bytes of the result
+     * @param claim accounts for its memory
      * @throws ResponseTooLargeException when it would be more
      * @throws java.io.EOFException when the body is cut short
      * @throws java.util.zip.ZipException when it is damaged
-     */
-    static byte[] decode(byte[] body, int most) throws IOException {
-        return decode(body, most, MemoryClaim.unlimited());
-    }
-
-    /**
-     * The same.
-     *
-     * @param claim where the memory comes from
      */
     static byte[] decode(byte[] body, int most, MemoryClaim claim) throws IOException {
         byte[] decoded = body;
@@ -47,7 +39,7 @@ final class BodyDecoding {
         return body.length >= 2 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;
     }
 
-    /** What the last four bytes say of the size, modulo 2^32; nobody is bound by it. */
+    /** The size in the last four bytes, modulo 2^32: a hint that may be wrong. */
     private static long announced(byte[] body) {
         if (body.length < Integer.BYTES) {
             return 0;

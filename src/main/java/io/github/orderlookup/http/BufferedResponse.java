@@ -5,16 +5,10 @@ import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryClaims;
-import io.github.orderlookup.memory.NoMemoryException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,40 +26,33 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an exchange with the remote service into a whole answer or a failure: the body is read to
- * its end, decompressed and bounded, within one time limit for everything.
+ * Buffers the response of a call: its body is read to its end, decompressed and bounded, within one
+ * time limit for the whole exchange.
  *
- * <p>The timeouts of the HTTP client bound the silence between two bytes, not the answer; a body
- * that drips in would hold a connection for ever.
+ * <p>The timeouts of the HTTP client bound the silence between two bytes, not the exchange; a body
+ * that arrives byte by byte would hold a connection for ever.
  *
  * <p>Thread-safe.
  */
 public final class BufferedResponse implements ExecChainHandler {
 
-    /** An idle connection that was used sooner is not one that the other side closes. */
+    /** Servers close connections that were idle for longer than this. */
     private static final Duration SHORTEST_IDLE = Duration.ofMillis(200);
 
-    /** What drops idle connections without a word waits longer than this. */
+    /** Firewalls and load balancers drop connections that were idle for longer than this. */
     private static final Duration SUSPICIOUS_IDLE = Duration.ofSeconds(1);
-
-    /** What these say of the body is no longer true of the one that is handed on. */
-    private static final List<String> SPENT_HEADERS =
-            List.of("Content-Encoding", "Content-Length", "Transfer-Encoding");
 
     private final Duration limit;
     private final CallDeadlines deadlines;
     private final MemoryClaims claims;
-    private final int maxBytes;
+    private final BodyReader bodies;
     private final ScheduledExecutorService timer;
     private final Meters meters;
     private final Runnable unusedConnections;
@@ -75,8 +62,9 @@ public final class BufferedResponse implements ExecChainHandler {
     /**
      * @param limit for every call
      * @param deadlines for those calls that must be over sooner
-     * @param claims where the answers take their memory
-     * @param unusedConnections closes the idle connections, run when one of them was dead
+     * @param claims account for the memory of the responses
+     * @param maxBytes of a body, decompressed
+     * @param unusedConnections closes the idle connections, run when one of them turned out dead
      * @param repeated run before a request is sent once more
      */
     public BufferedResponse(
@@ -91,7 +79,7 @@ public final class BufferedResponse implements ExecChainHandler {
         this.limit = limit;
         this.deadlines = deadlines;
         this.claims = claims;
-        this.maxBytes = maxBytes;
+        this.bodies = new BodyReader(maxBytes);
         this.timer = timer;
         this.meters = meters;
         this.unusedConnections = unusedConnections;
@@ -108,9 +96,9 @@ public final class BufferedResponse implements ExecChainHandler {
         @Nullable ScheduledFuture<?> alarm = null;
         try {
             alarm = alarm(call, request);
-            ClassicHttpResponse whole = send(call, request, chain);
-            status = whole.getCode();
-            return whole;
+            ClassicHttpResponse response = send(call, request, chain);
+            status = response.getCode();
+            return response;
         } finally {
             if (alarm != null) {
                 alarm.cancel(false);
@@ -121,8 +109,8 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     /**
-     * Sends the request, and once more over another connection when the first was closed by the
-     * other side before the request got there: such a connection is no attempt.
+     * Sends the request, and once more over another connection if the server had closed the first
+     * one before the request arrived: that does not count as an attempt.
      */
     private ClassicHttpResponse send(Call call, ClassicHttpRequest request, ExecChain chain)
             throws IOException, HttpException {
@@ -146,9 +134,8 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     /**
-     * Whether the other side had closed the connection before it got the request. It does so with
-     * connections that are idle, never with those in use: one that breaks under load has broken
-     * during the call.
+     * Whether the server had closed the connection before the request arrived. Servers close idle
+     * connections only: one that was in use until now broke during the call.
      */
     private static boolean isClosedUnused(Exception failure, Duration idle) {
         boolean closed =
@@ -156,7 +143,7 @@ public final class BufferedResponse implements ExecChainHandler {
         return closed && idle.compareTo(SHORTEST_IDLE) >= 0;
     }
 
-    /** What is thrown for a failure: the reason for which the call was cancelled, if it was. */
+    /** The exception to throw: the reason for which the call was cancelled, if it was. */
     private static IOException reason(Call call, Exception failure, Duration idle)
             throws HttpException {
         IOException cancelled = call.reason.get();
@@ -182,23 +169,18 @@ public final class BufferedResponse implements ExecChainHandler {
         if (failure instanceof TunnelRefusedException refused) {
             return ProxyException.refused(proxy, refused.status());
         }
-        return isUnreachable(failure) ? ProxyException.unreachable(proxy, failure) : failure;
-    }
-
-    private static boolean isUnreachable(Exception failure) {
-        return failure instanceof ConnectException
-                || failure instanceof ConnectTimeoutException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof UnknownHostException;
+        return HttpTransport.isUnreachable(failure)
+                ? ProxyException.unreachable(proxy, failure)
+                : failure;
     }
 
     private ClassicHttpResponse receive(Call call, ClassicHttpRequest request, ExecChain chain)
             throws IOException, HttpException {
         boolean received = false;
         try (ClassicHttpResponse response = chain.proceed(request, call.scope)) {
-            ClassicHttpResponse whole = buffered(response, call.scope, room(request));
+            bodies.buffer(response, call.scope.execRuntime, claim(request));
             received = true;
-            return whole;
+            return response;
         } finally {
             if (!received) {
                 call.scope.execRuntime.discardEndpoint();
@@ -219,7 +201,7 @@ public final class BufferedResponse implements ExecChainHandler {
                 : cancelAfter(limit, call, BufferedResponse::late);
     }
 
-    /** Few calls are cancelled: the reason, whose stack trace is dear, is made for those alone. */
+    /** The reason is made only when needed, since its stack trace is expensive. */
     private ScheduledFuture<?> cancelAfter(Duration time, Call call, Supplier<IOException> why) {
         return timer.schedule(() -> call.cancel(why.get()), time.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -228,7 +210,7 @@ public final class BufferedResponse implements ExecChainHandler {
         return new SocketTimeoutException("No whole answer within the response timeout");
     }
 
-    /** A call under way, which fails with the first reason for which it is cancelled. */
+    /** A call under way, which fails with the reason of its first cancellation. */
     private record Call(Scope scope, AtomicReference<@Nullable IOException> reason) {
 
         Call(Scope scope) {
@@ -247,57 +229,8 @@ public final class BufferedResponse implements ExecChainHandler {
         }
     }
 
-    private MemoryClaim room(ClassicHttpRequest request) {
+    private MemoryClaim claim(ClassicHttpRequest request) {
         Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
         return id == null ? MemoryClaim.unlimited() : claims.of(id.getValue());
-    }
-
-    private ClassicHttpResponse buffered(
-            ClassicHttpResponse response, Scope scope, MemoryClaim claim) throws IOException {
-        HttpEntity entity = response.getEntity();
-        if (entity == null) {
-            return response;
-        }
-        int status = response.getCode();
-        byte[] body = decoded(status, read(entity, status, scope, claim), claim);
-        claim.settle(body.length);
-        SPENT_HEADERS.forEach(response::removeHeaders);
-        response.setEntity(new ByteArrayEntity(body, null));
-        return response;
-    }
-
-    /** A status that is no success counts without its body, if that is too large. */
-    private byte[] read(HttpEntity entity, int status, Scope scope, MemoryClaim claim)
-            throws IOException {
-        InputStream content = entity.getContent();
-        boolean whole = false;
-        try {
-            byte[] body = claim.read(content, entity.getContentLength(), maxBytes + 1);
-            whole = body.length <= maxBytes;
-            if (!whole && status == HttpStatus.SC_OK) {
-                throw new ResponseTooLargeException(maxBytes);
-            }
-            return whole ? body : new byte[0];
-        } finally {
-            if (whole) {
-                content.close();
-            } else {
-                // Closing the stream of a live connection would first read what is left of it.
-                scope.execRuntime.discardEndpoint();
-            }
-        }
-    }
-
-    private byte[] decoded(int status, byte[] body, MemoryClaim claim) throws IOException {
-        try {
-            return BodyDecoding.decode(body, maxBytes, claim);
-        } catch (NoMemoryException e) {
-            throw e;
-        } catch (IOException unreadable) {
-            if (status == HttpStatus.SC_OK) {
-                throw unreadable;
-            }
-            return new byte[0];
-        }
     }
 }

@@ -2,7 +2,7 @@ package io.github.orderlookup.http;
 
 import java.io.IOException;
 
-/** A call that we ended ourselves, since the process stops: it says nothing about the order. */
+/** The service ended the call because the process stops: no statement about the order. */
 public final class CallAbandonedException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the calls under way have to be over, by their {@code MS-RequestId}: the one thing that the
- * HTTP client needs to know of a lookup and that is not part of the request.
+ * The deadlines of the calls under way, by their {@code MS-RequestId}: what the HTTP client needs
+ * to know of a lookup beyond the request.
  *
  * <p>Thread-safe.
  */
@@ -28,7 +28,7 @@ public final class CallDeadlines {
         this.clock = clock;
     }
 
-    /** The call of this id is about to leave and must be over by then. */
+    /** The call of this id starts and must end by then. */
     public void set(String requestId, Instant end) {
         ends.put(requestId, end);
     }
@@ -38,7 +38,9 @@ public final class CallDeadlines {
         ends.remove(requestId);
     }
 
-    /** How long the call of this id may go on, zero or less when it may not; empty for no end. */
+    /**
+     * The time left for the call of this id, zero or less after its deadline; empty without one.
+     */
     public Optional<Duration> timeLeft(String requestId) {
         return Optional.ofNullable(ends.get(requestId))
                 .map(end -> Duration.between(clock.instant(), end));

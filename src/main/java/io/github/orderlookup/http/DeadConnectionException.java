@@ -3,8 +3,8 @@ package io.github.orderlookup.http;
 import java.io.InterruptedIOException;
 
 /**
- * No byte came in time over a connection that had been idle before: most likely something in
- * between has dropped it without a word. That says nothing of the service.
+ * No byte arrived in time over a connection that had been idle before: most likely a firewall or
+ * load balancer has dropped it. That says nothing about the remote service.
  */
 public final class DeadConnectionException extends InterruptedIOException {
 

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A call that we ended ourselves since its lookup has no more time: no attempt that has finished.
+ * The service ended the call because the deadline of its lookup has passed: the attempt is not
+ * finished.
  */
 public final class DeadlinePassedException extends IOException {
 

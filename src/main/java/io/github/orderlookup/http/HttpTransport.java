@@ -3,11 +3,15 @@ package io.github.orderlookup.http;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
@@ -25,21 +29,22 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the HTTP clients of the API and of the login host have in common: connections of our own,
- * the JVM's proxy, no cookies, redirects, hidden retries or automatic decompression.
+ * What the HTTP clients of the API, of the login host and of {@code check} have in common: {@link
+ * UnloggedConnection}, the JVM's proxy, no cookies, redirects, hidden retries or automatic
+ * decompression.
  */
 public final class HttpTransport {
 
     /**
      * A connection that was idle for longer is not used again. Azure's load balancers drop idle
-     * connections after four minutes, many firewalls after one, and neither says so.
+     * connections after four minutes, many firewalls after one, without closing them.
      */
     static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
-    /** A connection is made anew now and then, so that a changed address is noticed. */
+    /** A connection is replaced now and then, so that a changed address is noticed. */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
-    /** A connection that was idle for longer is looked at before it is used: it takes a moment. */
+    /** A connection that was idle for longer is checked before use, which takes a moment. */
     private static final Duration VALIDATED_AFTER = Duration.ofMillis(250);
 
     private HttpTransport() {}
@@ -47,9 +52,9 @@ public final class HttpTransport {
     /**
      * The connections of one client.
      *
-     * @param most how many there may be
-     * @param allowedHeaders the names of the headers that may leave
-     * @param trusted decides whom to trust; null for what this JVM trusts
+     * @param most the most connections at once
+     * @param allowedHeaders the names of the headers that may be sent
+     * @param trusted has the trusted certificates; null for those of this JVM
      */
     public static PoolingHttpClientConnectionManager connections(
             PartnerCenterSettings settings,
@@ -133,5 +138,13 @@ public final class HttpTransport {
         long millis = announced == null ? -1 : announced.toMilliseconds();
         long longest = LONGEST_IDLE.toMillis();
         return TimeValue.ofMilliseconds(millis <= 0 || millis > longest ? longest : millis / 2);
+    }
+
+    /** Whether a failure means that no connection to the host, or to the proxy, could be made. */
+    public static boolean isUnreachable(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
     }
 }

@@ -11,8 +11,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Connections that a client cannot close as a whole. The client does so after any {@link Error}
- * during a call, and each later call would fail; whoever made the connections closes them.
+ * A connection manager that its client cannot close. The client closes it after any {@link Error}
+ * during a call, and every later call would fail; the owner of the connections closes them.
  *
  * @param connections to which everything else is passed on
  */
@@ -42,7 +42,7 @@ record OpenConnections(HttpClientConnectionManager connections)
 
     @Override
     public void close(CloseMode mode) {
-        // The call that failed gives its own connection up.
+        // The failed call discards its own connection.
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy is down, or does not let us through. The message is for an operator: it names the
+ * The proxy cannot be reached or refuses the tunnel. The message is for an operator: it names the
  * proxy, never a credential.
  */
 public final class ProxyException extends IOException {

@@ -2,7 +2,7 @@ package io.github.orderlookup.http;
 
 import java.io.IOException;
 
-/** The body of an answer is larger, once decompressed, than a body may be. */
+/** The body of a response, decompressed, exceeds the limit. */
 public final class ResponseTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -28,18 +28,16 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that never logs what goes over it, that lets out no header but those that are
- * allowed, and that is not used again when more has come than the answer. The client's own one
- * writes every header, the token included, to the log of whoever turns on its debug level, and
- * takes what is left over for the beginning of the next answer.
+ * A connection that does not log its traffic, sends allowed headers only, and is not used again
+ * when more than the response has arrived. The client's own class logs every header, the token
+ * included, at its debug level, and takes surplus bytes for the beginning of the next response.
  *
- * <p>The headers are looked at while they are written: what a tracing agent adds to a request,
- * wherever in the client it does so, is there by then.
+ * <p>The headers are filtered while they are written, after a tracing agent has added its own.
  */
 final class UnloggedConnection extends DefaultBHttpClientConnection
         implements ManagedHttpClientConnection {
 
-    /** An answer whose head does not end is none. */
+    /** Bound the head of a response. */
     private static final Http1Config LIMITS =
             Http1Config.custom().setMaxLineLength(64 * 1024).setMaxHeaderCount(500).build();
 
@@ -47,7 +45,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
     private Timeout socketTimeout = Timeout.DISABLED;
     private @Nullable SessionInputBuffer read;
     private @Nullable InputStream unread;
-    private @Nullable Long givenBackAt;
+    private @Nullable Long releasedAt;
     private @Nullable Duration idle;
     private long receivedBefore;
 
@@ -58,7 +56,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
     /**
      * The factory that the client's pool asks for.
      *
-     * @param allowedHeaders the names of the headers that may leave, in any case
+     * @param allowedHeaders the names of the headers that may be sent, in any case
      */
     static HttpConnectionFactory<ManagedHttpClientConnection> factory(Set<String> allowedHeaders) {
         Set<String> anyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -75,7 +73,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         return connection;
     }
 
-    /** Writes the head of a request without the headers that may not leave. */
+    /** Writes the head of a request without the headers that are not allowed. */
     private static final class AllowedHeadersWriter extends DefaultHttpRequestWriter {
 
         private final Set<String> allowed;
@@ -98,7 +96,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
 
     @Override
     public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-        idle = givenBackAt == null ? null : Duration.ofNanos(System.nanoTime() - givenBackAt);
+        idle = releasedAt == null ? null : Duration.ofNanos(System.nanoTime() - releasedAt);
         receivedBefore = received();
         super.sendRequestHeader(request);
     }
@@ -109,8 +107,8 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
     }
 
     /**
-     * How long the connection had been idle when the request was sent to which no byte has come;
-     * empty when it was new, or something has come.
+     * How long the connection had been idle when the last request was sent, if no byte of a
+     * response has arrived; empty if one has, or the connection was new.
      */
     Optional<Duration> idleBeforeSilence() {
         return received() == receivedBefore ? Optional.ofNullable(idle) : Optional.empty();
@@ -128,7 +126,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         socketTimeout = Timeout.ofMilliseconds(sslSocket.getSoTimeout());
     }
 
-    /** A connection that was cancelled while it was being made stays closed. */
+    /** A connection that was cancelled while it was being established stays closed. */
     @Override
     protected void bind(SocketHolder holder) throws IOException {
         if (closed.get()) {
@@ -152,13 +150,13 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         return super.createContentInputStream(length, buffer, stream);
     }
 
-    /** Asked after an answer: whether another call may use the connection. */
+    /** Called after a response: whether another call may use the connection. */
     @Override
     public boolean isConsistent() {
         return super.isConsistent() && isReadToItsEnd();
     }
 
-    /** After an answer that had no body nobody can tell. */
+    /** False after a response without a body, where it cannot be known. */
     private boolean isReadToItsEnd() {
         try {
             return read != null && read.length() == 0 && unread != null && unread.available() == 0;
@@ -167,7 +165,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         }
     }
 
-    /** Asked before a call when the connection was idle; looks whether anything has come. */
+    /** Called before a call when the connection was idle: whether anything has arrived. */
     @Override
     public boolean isStale() throws IOException {
         return super.isStale() || (read != null && read.length() > 0);
@@ -181,7 +179,7 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
 
     @Override
     public void passivate() {
-        givenBackAt = System.nanoTime();
+        releasedAt = System.nanoTime();
         super.setSocketTimeout(Timeout.DISABLED);
     }
 

@@ -14,18 +14,18 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * One exchange over one connection. It tells two things that the client would hide: that the proxy
- * refused the way to the host, which the client takes for an answer of the host; and that not a
- * byte came over a connection that had been idle.
+ * Runs one exchange over one connection and reports two failures that the client hides: the proxy
+ * refused the tunnel, which the client takes for a response of the host; or no byte arrived over a
+ * connection that had been idle.
  *
  * <p>Thread-safe.
  */
 final class WireExecutor extends HttpRequestExecutor {
 
-    /** Attribute of the context: how long the connection had been idle over which nothing came. */
+    /** Attribute of the context: how long the connection had been idle that delivered nothing. */
     private static final String IDLE = "order-lookup-idle";
 
-    /** The proxy does not open the way to the host. */
+    /** The proxy does not open a tunnel to the host. */
     static final class TunnelRefusedException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -74,8 +74,8 @@ final class WireExecutor extends HttpRequestExecutor {
     }
 
     /**
-     * How long the connection had been idle over which the last exchange failed without a byte of
-     * an answer; empty when the connection was new, or a part of an answer came. Tells it once.
+     * How long the connection had been idle over which the last exchange failed without a byte of a
+     * response, and forgets it; empty when the connection was new, or a part of a response arrived.
      */
     static Optional<Duration> takeIdle(HttpContext context) {
         return context.removeAttribute(IDLE) instanceof Duration idle

@@ -1,6 +1,6 @@
 /**
- * What the HTTP clients of the API and of the login host have in common: connections, proxies,
- * deadlines, and answers that are whole or refused. Start at {@link
+ * The HTTP transport of the API's and the login host's client: connections, proxies, deadlines, and
+ * responses that are buffered whole or fail. Start at {@link
  * io.github.orderlookup.http.HttpTransport}.
  */
 @NullMarked

@@ -49,7 +49,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     private final HttpClientConnectionManager connections;
     private final AccessTokens tokens;
     private final CallDeadlines deadlines;
-    private final BufferedResponse wholeAnswer;
+    private final BufferedResponse bufferedResponse;
 
     PartnerCenterClient(
             PartnerCenterSettings settings,
@@ -85,7 +85,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         this.connections = connections;
         this.tokens = tokens;
         this.deadlines = deadlines;
-        this.wholeAnswer =
+        this.bufferedResponse =
                 new BufferedResponse(
                         settings.responseTimeout(),
                         deadlines,
@@ -100,14 +100,14 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         HttpTransport.configure(builder, connections);
-        builder.addExecInterceptorFirst("order-lookup-whole-answer", wholeAnswer);
+        builder.addExecInterceptorFirst("order-lookup-buffered-response", bufferedResponse);
         builder.addExecInterceptorFirst(
                 "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, deadlines));
     }
 
     /** Ends the calls that are under way; their lookups are not to fail by it. */
     void abandonCalls() {
-        wholeAnswer.abandonAll();
+        bufferedResponse.abandonAll();
     }
 
     /** Puts the token on, and takes a refused one out of use. */

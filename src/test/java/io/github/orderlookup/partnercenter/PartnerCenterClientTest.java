@@ -457,7 +457,7 @@ class PartnerCenterClientTest {
         new PartnerCenterClient(settings(URI.create(origin), NO_HURRY), pool, tokens, timer)
                 .configureHttpClient(builder);
         builder.addExecInterceptorAfter(
-                "order-lookup-whole-answer",
+                "order-lookup-buffered-response",
                 "no-network",
                 (request, scope, chain) -> {
                     sent.add(request.getHeader("Authorization").getValue());

@@ -11,7 +11,6 @@ import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -143,19 +141,12 @@ public final class LoginHost {
         if (cause instanceof SSLException) {
             return "could not be trusted or did not speak TLS";
         }
-        if (isUnreachable(cause)) {
+        if (HttpTransport.isUnreachable(cause)) {
             return "could not be reached";
         }
         return cause instanceof InterruptedIOException
                 ? "did not answer in time"
                 : "broke the connection or answered no HTTP";
-    }
-
-    private static boolean isUnreachable(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof ConnectTimeoutException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof UnknownHostException;
     }
 
     /** Whether the message is the platform's own; that of a protocol error quotes the response. */
