@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.cli.SettingsAsTexts;
 import io.github.orderlookup.cli.check.Finding.Mark;
 import io.github.orderlookup.simulator.Answers;
-import io.github.orderlookup.simulator.CallHeaders;
+import io.github.orderlookup.simulator.orders.CallHeaders;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
