@@ -7,7 +7,7 @@ public final class CallAbandonedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    CallAbandonedException() {
+    public CallAbandonedException() {
         super("The call was ended because the process stops");
     }
 }

@@ -10,7 +10,7 @@ public final class DeadConnectionException extends InterruptedIOException {
 
     private static final long serialVersionUID = 1L;
 
-    DeadConnectionException(Throwable cause) {
+    public DeadConnectionException(Throwable cause) {
         super("No answer came over a connection that had been idle");
         initCause(cause);
     }

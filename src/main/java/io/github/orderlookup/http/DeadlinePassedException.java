@@ -16,7 +16,7 @@ public final class DeadlinePassedException extends IOException {
     /**
      * @param given how long the call was allowed to take
      */
-    DeadlinePassedException(Duration given) {
+    public DeadlinePassedException(Duration given) {
         super("The call was ended because the deadline of its lookup passed");
         this.given = given;
     }

@@ -7,7 +7,7 @@ public final class ResponseTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ResponseTooLargeException(long limit) {
+    public ResponseTooLargeException(long limit) {
         super("The answer is larger than " + limit + " bytes");
     }
 }

@@ -7,7 +7,7 @@ public final class NoMemoryException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    NoMemoryException() {
+    public NoMemoryException() {
         super("There is no memory for the answer now");
     }
 }

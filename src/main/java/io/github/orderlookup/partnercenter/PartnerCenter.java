@@ -163,17 +163,23 @@ public final class PartnerCenter implements AutoCloseable {
                         claims,
                         memory,
                         longestCall(),
+                        limits.deadline(),
+                        clock,
+                        wall);
+        RetryStep retry =
+                new RetryStep(
+                        limiter,
+                        signIn,
                         limits.maxAttempts(),
                         limits.deadline(),
                         clock,
-                        wall,
                         RandomGenerator.of("L64X128MixRandom"));
         registry.bind("order-lookup-start-attempt", new Step(calls::startAttempt));
         registry.bind("order-lookup-classify-response", new Step(calls::classifyResponse));
         registry.bind(
                 "order-lookup-classify-network-failure", new Step(calls::classifyNetworkFailure));
         registry.bind("order-lookup-release-permit", new Step(calls::releasePermit));
-        registry.bind("order-lookup-decide-retry", new Step(calls::decideRetry));
+        registry.bind("order-lookup-decide-retry", new Step(retry::decide));
         bindHeaders(registry);
         // As expressions that call a bean, each of these would copy the exchange.
         registry.bind("order-lookup-unanswered", (Predicate) calls::isUnanswered);

@@ -11,6 +11,7 @@ import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.partnercenter.AcquireMemory;
 import io.github.orderlookup.partnercenter.PartnerCenterCall;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
+import io.github.orderlookup.partnercenter.RetryStep;
 import io.github.orderlookup.partnercenter.SignInWatch;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
@@ -47,6 +48,7 @@ public final class SimulatedCalls {
     private final AcquirePermit awaitTurn;
     private final AcquireMemory awaitRoom;
     private final PartnerCenterCall calls;
+    private final RetryStep retry;
     private final SignInWatch signIn;
     private int loginFailures;
     private final Supplier<CompletableFuture<String>> login;
@@ -127,10 +129,16 @@ public final class SimulatedCalls {
                         new MemoryClaims(),
                         memory,
                         RESPONSE_TIMEOUT,
+                        around.deadline(),
+                        around.clock(),
+                        around.wall());
+        retry =
+                new RetryStep(
+                        limiter,
+                        signIn,
                         around.maxAttempts(),
                         around.deadline(),
                         around.clock(),
-                        around.wall(),
                         around.random());
     }
 
@@ -219,7 +227,7 @@ public final class SimulatedCalls {
 
     private void judge(Exchange exchange, Consumer<Exchange> over) {
         try {
-            calls.decideRetry(exchange);
+            retry.decide(exchange);
         } catch (Throwable e) {
             exchange.setException(e);
         }
