@@ -45,13 +45,14 @@ class ArchitectureTest {
     private static final String JACKSON = "com.fasterxml.jackson..";
 
     @ArchTest
-    static final ArchRule orderKnowsJacksonOnly =
+    static final ArchRule orderKnowsJacksonAndTheRulesForTextOnly =
             classes()
                     .that()
                     .resideInAPackage(ORDER)
                     .should()
                     .onlyDependOnClassesThat(
-                            resideInAnyPackage(LANGUAGE).or(resideInAnyPackage(JACKSON, ORDER)));
+                            resideInAnyPackage(LANGUAGE)
+                                    .or(resideInAnyPackage(JACKSON, ORDER, TEXT)));
 
     @ArchTest
     static final ArchRule lookupKnowsOrderTheRulesForTextAndJacksonOnly =

@@ -8,6 +8,8 @@ import io.github.orderlookup.lookup.ProblemJson;
  */
 public final class HttpProblem {
 
+    private record Members(String type, String title, int status, String detail) {}
+
     private HttpProblem() {}
 
     /**
@@ -17,13 +19,7 @@ public final class HttpProblem {
      * @return a new array
      */
     public static byte[] toJson(int status, String detail) {
-        return ProblemJson.write(
-                json -> {
-                    json.writeStringField("type", "about:blank");
-                    json.writeStringField("title", title(status));
-                    json.writeNumberField("status", status);
-                    json.writeStringField("detail", detail);
-                });
+        return ProblemJson.of(new Members("about:blank", title(status), status, detail));
     }
 
     private static String title(int status) {

@@ -5,14 +5,14 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a lookup did not end in an Order: the same object at every door, written as RFC 9457
- * problem+json. {@code detail} is a plain sentence for people, free of class names, tokens, secrets
+ * Why a lookup did not end in an Order: the same object for each source, written as RFC 9457
+ * problem+json. {@code detail} is a plain sentence for people without class names, tokens, secrets
  * and URLs, in one line of at most 2,048 characters. Immutable.
  *
  * @param attempts calls made to Partner Center, the first included; 0 when none was made
  * @param requestId {@code MS-RequestId} of the last attempt
- * @param request the Kafka record that asked; null at the other doors
- * @param upstream what Partner Center answered; null when no answer came
+ * @param request the Kafka record of the request; null for other sources
+ * @param upstream the response of Partner Center; null when there was none
  */
 public record Problem(
         ProblemType type,
@@ -35,23 +35,6 @@ public record Problem(
     /** A problem that is not yet tied to a request: no ids, no attempts. */
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, 0, null, null, null, null, null, null);
-    }
-
-    /**
-     * The problem of a lookup that is given up.
-     *
-     * @param last the last attempt that finished; null when none did, which is the one case of
-     *     {@code deadline-exceeded}
-     * @param attempts attempts that were started
-     */
-    public static Problem givenUp(@Nullable Failure last, int attempts) {
-        if (last == null) {
-            return of(
-                            ProblemType.DEADLINE_EXCEEDED,
-                            "The deadline passed before an attempt had finished.")
-                    .withAttempts(attempts);
-        }
-        return of(last.type(), last.detail()).withAttempts(attempts).withUpstream(last.upstream());
     }
 
     public Problem withDetail(String newDetail) {
@@ -107,19 +90,6 @@ public record Problem(
                 upstream);
     }
 
-    public Problem withRequestId(@Nullable String newRequestId) {
-        return new Problem(
-                type,
-                detail,
-                attempts,
-                customerId,
-                orderId,
-                correlationId,
-                newRequestId,
-                request,
-                upstream);
-    }
-
     public Problem withRequest(@Nullable RecordOrigin newRequest) {
         return new Problem(
                 type,
@@ -152,6 +122,34 @@ public record Problem(
      * @return a new array
      */
     public byte[] toJson() {
-        return ProblemJson.write(this);
+        return ProblemJson.of(
+                new Members(
+                        type.urn(),
+                        type.title(),
+                        type.status(),
+                        detail,
+                        type.retryable(),
+                        attempts,
+                        customerId,
+                        orderId,
+                        correlationId,
+                        requestId,
+                        request,
+                        upstream));
     }
+
+    /** The members of the JSON object, in their order. */
+    private record Members(
+            String type,
+            String title,
+            int status,
+            String detail,
+            boolean retryable,
+            int attempts,
+            @Nullable String customerId,
+            @Nullable String orderId,
+            @Nullable String correlationId,
+            @Nullable String requestId,
+            @Nullable RecordOrigin request,
+            @Nullable Upstream upstream) {}
 }

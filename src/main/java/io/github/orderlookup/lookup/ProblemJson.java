@@ -1,89 +1,36 @@
 package io.github.orderlookup.lookup;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
-/** Writes problems as JSON. The order of the members is part of what readers see. */
+/** Writes problems as JSON: the components of a record in their order, without those of null. */
 public final class ProblemJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .defaultPropertyInclusion(
+                            JsonInclude.Value.construct(
+                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                    .build();
 
     private ProblemJson() {}
 
-    static byte[] write(Problem problem) {
-        return write(json -> members(json, problem));
-    }
-
     /**
-     * One JSON object as UTF-8. Goes by way of text because the generator for bytes refuses half a
-     * surrogate pair, which a remote text may well hold; as bytes it becomes a question mark.
+     * A record as a JSON object in UTF-8. Goes by way of text because the generator for bytes
+     * refuses half a surrogate pair, which a remote text may hold; as bytes it becomes a question
+     * mark.
+     *
+     * @return a new array
      */
-    public static byte[] write(Members members) {
-        StringWriter text = new StringWriter(512);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            members.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
+    public static byte[] of(Record members) {
+        try {
+            return JSON.writeValueAsString(members).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("A JSON text could not be written to memory", e);
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void members(JsonGenerator json, Problem problem) throws IOException {
-        json.writeStringField("type", problem.type().urn());
-        json.writeStringField("title", problem.type().title());
-        json.writeNumberField("status", problem.type().status());
-        json.writeStringField("detail", problem.detail());
-        json.writeBooleanField("retryable", problem.type().retryable());
-        json.writeNumberField("attempts", problem.attempts());
-        text(json, "customerId", problem.customerId());
-        text(json, "orderId", problem.orderId());
-        text(json, "correlationId", problem.correlationId());
-        text(json, "requestId", problem.requestId());
-        if (problem.request() != null) {
-            request(json, problem.request());
-        }
-        if (problem.upstream() != null) {
-            upstream(json, problem.upstream());
-        }
-    }
-
-    private static void request(JsonGenerator json, RecordOrigin request) throws IOException {
-        json.writeObjectFieldStart("request");
-        json.writeStringField("topic", request.topic());
-        json.writeNumberField("partition", request.partition());
-        json.writeNumberField("offset", request.offset());
-        byte[] value = request.value();
-        text(json, "value", value == null ? null : Base64.getEncoder().encodeToString(value));
-        json.writeEndObject();
-    }
-
-    private static void upstream(JsonGenerator json, Upstream upstream) throws IOException {
-        json.writeObjectFieldStart("upstream");
-        json.writeNumberField("status", upstream.status());
-        text(json, "code", upstream.code());
-        text(json, "description", upstream.description());
-        text(json, "source", upstream.source());
-        json.writeEndObject();
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String value)
-            throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
-    }
-
-    /** The members of one object. */
-    @FunctionalInterface
-    public interface Members {
-        void writeTo(JsonGenerator json) throws IOException;
     }
 }

@@ -3,6 +3,7 @@ package io.github.orderlookup.order;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.github.orderlookup.order.json.JsonValue;
 import io.github.orderlookup.order.json.JsonView;
+import io.github.orderlookup.text.Guids;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @JsonDeserialize(using = OrderDeserializer.class)
 public final class Order extends JsonView {
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     Order(JsonValue document) {
@@ -152,7 +151,7 @@ public final class Order extends JsonView {
     }
 
     private static boolean isSameId(String one, String other) {
-        return one.equals(other) || (one.equalsIgnoreCase(other) && GUID.matcher(one).matches());
+        return one.equals(other) || (one.equalsIgnoreCase(other) && Guids.isGuid(one));
     }
 
     /** The class and the id; no id where it is not of the kind that ids are. */

@@ -4,6 +4,7 @@ import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.text.Guids;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,6 @@ public final class RequestReader {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_ORDER_ID = 64;
     private static final Instant LAST_DEADLINE = Instant.parse("9999-12-31T23:59:59Z");
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private RequestReader() {}
 
@@ -147,7 +145,7 @@ public final class RequestReader {
     }
 
     private static @Nullable String customerId(@Nullable String text, List<String> faults) {
-        if (text == null || GUID.matcher(text).matches()) {
+        if (text == null || Guids.isGuid(text)) {
             return text;
         }
         faults.add(

@@ -1,6 +1,5 @@
 package io.github.orderlookup.text;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorrelationId {
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     private CorrelationId() {}
 
     /** The caller's id if it is a GUID; otherwise a new one. */
     public static String of(@Nullable String given) {
-        return given != null && GUID.matcher(given).matches() ? given : Guids.next();
+        return given != null && Guids.isGuid(given) ? given : Guids.next();
     }
 }

@@ -4,14 +4,18 @@ import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Pattern;
 
 /**
- * New GUIDs for requests and their calls. They are names, not secrets: unique, but not kept from
- * being guessed, for which {@link UUID#randomUUID()} spends a digest on each.
+ * GUIDs: their format, and new ones for requests and their calls. New ones are unique, but can be
+ * guessed, which {@link UUID#randomUUID()} prevents at the expense of a digest each.
  *
  * <p>Thread-safe.
  */
 public final class Guids {
+
+    private static final Pattern FORMAT =
+            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private static final int SEED_BYTES = 48;
     private static final long VERSION_4 = 0x4000;
@@ -26,6 +30,11 @@ public final class Guids {
         byte[] seed = new byte[SEED_BYTES];
         new SecureRandom().nextBytes(seed);
         return seed;
+    }
+
+    /** Whether a text is 32 hexadecimal digits, in any case, in groups of 8-4-4-4-12. */
+    public static boolean isGuid(String text) {
+        return FORMAT.matcher(text).matches();
     }
 
     /** A random GUID, version 4 of RFC 9562, in lower case. */

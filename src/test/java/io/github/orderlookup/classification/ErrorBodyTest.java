@@ -141,7 +141,11 @@ class ErrorBodyTest {
 
         Failure failure = FailureClassifier.classify(response, Instant.EPOCH).orElseThrow();
 
-        assertThat(Problem.givenUp(failure, 1).toJson()).isNotEmpty();
+        assertThat(
+                        Problem.of(failure.type(), failure.detail())
+                                .withUpstream(failure.upstream())
+                                .toJson())
+                .isNotEmpty();
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.github.orderlookup.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.HttpProblem;
-import io.github.orderlookup.classification.NetworkFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,13 +48,16 @@ class ProblemTest {
     @Test
     void writesAllMembersInTheirOrder() {
         Problem problem =
-                Problem.of(ProblemType.ORDER_NOT_FOUND, "No such order.")
-                        .withAttempts(2)
-                        .withIds("c", "o")
-                        .withCorrelationId("k")
-                        .withRequestId("r")
-                        .withRequest(new RecordOrigin("t", 3, 12))
-                        .withUpstream(new Upstream(404, "20000", "text", "PartnerFD"));
+                new Problem(
+                        ProblemType.ORDER_NOT_FOUND,
+                        "No such order.",
+                        2,
+                        "c",
+                        "o",
+                        "k",
+                        "r",
+                        new RecordOrigin("t", 3, 12),
+                        new Upstream(404, "20000", "text", "PartnerFD"));
 
         assertThat(text(problem))
                 .isEqualTo(
@@ -125,15 +126,6 @@ class ProblemTest {
                         .withUpstream(new Upstream(500, null, "\ud800!", null));
 
         assertThat(text(problem)).contains("\"description\":\"\\\\u{D800}!\"");
-    }
-
-    @Test
-    void isDeadlineExceededOnlyWhenNoAttemptHadFinished() {
-        Failure last = FailureClassifier.classify(NetworkFailure.TIMEOUT);
-
-        assertThat(Problem.givenUp(null, 1).type()).isEqualTo(ProblemType.DEADLINE_EXCEEDED);
-        assertThat(Problem.givenUp(last, 3))
-                .isEqualTo(Problem.of(last.type(), last.detail()).withAttempts(3));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.LogLevel;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.text.Guids;
 import io.github.orderlookup.text.Quoted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -74,8 +75,6 @@ public final class Formats {
                             + " blanks",
                     Formats::apiKeys);
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final Pattern API_KEY = Pattern.compile("[\\x21-\\x7E]+");
@@ -176,7 +175,7 @@ public final class Formats {
 
     /** What is pasted here by mistake may be the secret: it is not shown. */
     private static String tenantId(String text) throws MalformedException {
-        if (GUID.matcher(text).matches() || (text.contains(".") && Hosts.isName(text))) {
+        if (Guids.isGuid(text) || (text.contains(".") && Hosts.isName(text))) {
             return text;
         }
         throw new MalformedException(
@@ -185,7 +184,7 @@ public final class Formats {
 
     /** Not shown either. */
     private static String clientId(String text) throws MalformedException {
-        if (!GUID.matcher(text).matches()) {
+        if (!Guids.isGuid(text)) {
             throw new MalformedException("a text of " + text.length() + " characters is no GUID");
         }
         return text;
