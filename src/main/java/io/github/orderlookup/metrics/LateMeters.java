@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The meters of a Camel context, registered as soon as the context has a registry for them: a
  * registry may be bound after our beans are made, depending on the order in which route files are
- * found. Until then nothing is counted, and nothing is looked up.
+ * found. Until then nothing is counted.
  *
  * <p>Thread-safe.
  */
@@ -29,8 +29,7 @@ public final class LateMeters extends LifecycleStrategySupport implements Meters
     private final AtomicReference<@Nullable MicrometerMeters> meters = new AtomicReference<>();
 
     /**
-     * @param watch adds what can be asked when the registry is read; called once, as soon as there
-     *     is a registry
+     * @param watch adds the gauges; called once, as soon as there is a registry
      */
     public LateMeters(
             CamelContext context, Clock clock, Clock wall, Consumer<MicrometerMeters> watch) {
@@ -99,7 +98,7 @@ public final class LateMeters extends LifecycleStrategySupport implements Meters
         }
     }
 
-    /** Takes the meters out again. */
+    /** Removes the meters. */
     @Override
     public synchronized void close() {
         context.getLifecycleStrategies().remove(this);

@@ -5,7 +5,6 @@ import io.github.orderlookup.supervision.Worker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +12,6 @@ import java.util.function.ToDoubleFunction;
 
 /** The meters of each worker, from its registration to its end. Thread-safe. */
 final class WorkerMeters implements Supervisor.Listener, AutoCloseable {
-
-    private static final double MILLIS = 1000.0;
 
     private final MeterRegistry registry;
     private final Map<Worker, List<Meter>> meters = new ConcurrentHashMap<>();
@@ -31,20 +28,19 @@ final class WorkerMeters implements Supervisor.Listener, AutoCloseable {
                         gauge(
                                 worker,
                                 "last.progress",
-                                "How long ago the worker last got on; 0 while it has nothing to do",
-                                each -> seconds(each.sinceProgress())),
+                                "How long ago the worker last made progress; 0 while it is idle",
+                                each -> OwnMeters.seconds(each.sinceProgress())),
                         gauge(
                                 worker,
                                 "paused",
-                                "How long the worker has stood still on purpose; 0 while it does"
-                                        + " not",
-                                each -> seconds(each.paused())),
+                                "How long the worker has been paused; 0 while it is not",
+                                each -> OwnMeters.seconds(each.paused())),
                         stalled(worker)));
     }
 
     private Meter gauge(
             Worker worker, String name, String description, ToDoubleFunction<Worker> value) {
-        return Gauge.builder("order.lookup.worker." + name, worker, value)
+        return Gauge.builder(OwnMeters.PREFIX + "worker." + name, worker, value)
                 .description(description)
                 .tag("worker", worker.name())
                 .baseUnit("seconds")
@@ -54,15 +50,11 @@ final class WorkerMeters implements Supervisor.Listener, AutoCloseable {
 
     private Meter stalled(Worker worker) {
         return Gauge.builder(
-                        "order.lookup.worker.stalled", worker, each -> each.isStalled() ? 1 : 0)
-                .description("1 while the worker should get on and does not, else 0")
+                        OwnMeters.PREFIX + "worker.stalled", worker, each -> each.isStalled() ? 1 : 0)
+                .description("1 while the worker should make progress and does not, else 0")
                 .tag("worker", worker.name())
                 .strongReference(true)
                 .register(registry);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / MILLIS;
     }
 
     @Override
