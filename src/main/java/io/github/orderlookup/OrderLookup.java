@@ -22,7 +22,6 @@ import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.OrderFormat;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.route.ValidateRequest;
-import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.supervision.RoutesReadiness;
@@ -33,6 +32,8 @@ import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -58,20 +59,37 @@ public final class OrderLookup implements CamelContextAware {
     /** The registry name of the check that each route is there. */
     public static final String ROUTES_READINESS = "order-lookup-routes-readiness";
 
-    /** How long an outcome may take to its acknowledgement, or to be seen as refused; and more. */
+    /** Longer than an outcome takes to be acknowledged or refused. */
     private static final Duration PUBLISHING = Duration.ofMinutes(2);
 
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
+    private final Deque<Runnable> onStop = new ArrayDeque<>();
     private @Nullable CamelContext context;
-    private @Nullable PlaceholderDefaults defaults;
-    private @Nullable Workers workers;
-    private @Nullable SupervisionChecks checks;
+    private @Nullable LateMeters lateMeters;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaBeans kafka;
     private @Nullable RestRequests rest;
-    private @Nullable DropWaitingLookups stopping;
-    private @Nullable LateMeters meters;
+
+    /**
+     * What the areas share.
+     *
+     * @param clock monotonic
+     * @param wall for time stamps
+     */
+    private record Common(
+            CamelContext camel,
+            Settings settings,
+            Clock clock,
+            Clock wall,
+            Supervisor supervisor,
+            Meters meters,
+            Tracing tracing) {
+
+        void bind(String name, Object bean) {
+            camel.getRegistry().bind(name, bean);
+        }
+    }
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -88,122 +106,190 @@ public final class OrderLookup implements CamelContextAware {
      * Reads the settings and binds the beans.
      *
      * @throws io.github.orderlookup.settings.SettingsException when settings are missing or wrong,
-     *     with all faults at once
+     *     with all errors at once
      * @throws CannotStartException when the host's Camel cannot run the routes
      */
     public void start() throws Exception {
         CamelContext camel = camel();
         Settings settings = settings(camel);
         CamelVersion.check(camel, settings.kafka().enabled());
-        PropertiesComponent properties = camel.getPropertiesComponent();
-        boolean described = isDescribed(camel, settings.rest());
-        defaults = new PlaceholderDefaults(settings, described, properties::resolveProperty);
-        properties.addPropertiesSource(defaults);
-        LookupSettings limits = settings.lookup();
+        bindPlaceholders(camel, settings);
         Clock wall = Clock.systemUTC();
         Clock clock = MonotonicClock.startingAt(wall);
-        Supervisor supervisor = supervisor(camel);
-        workers =
-                new Workers(
+        Common common =
+                new Common(
                         camel,
-                        supervisor,
-                        limits.maxInFlight(),
-                        settings.partnerCenter().responseTimeout(),
-                        settings.kafka().enabled());
-        LookupThreads threads = workers.threads();
-        if (has(camel, METER_REGISTRY)) {
-            meters = new LateMeters(camel, clock, wall, measured -> watch(measured, settings));
-        }
-        Meters told = meters == null ? Meters.NONE : meters;
-
-        Tracing tracing =
-                has(camel, "io.opentelemetry.api.GlobalOpenTelemetry")
-                        ? OpenTelemetryTracing.of(camel).orElse(Tracing.OFF)
-                        : Tracing.OFF;
-
-        Registry registry = camel.getRegistry();
-        registry.bind("order-lookup-threads", threads.kafka());
-        ValidateRequest openLookup = new ValidateRequest(tracing, clock, wall);
-        DescribeProblem problems = new DescribeProblem();
-        registry.bind("order-lookup-validate-request", new Step(openLookup::open));
-        registry.bind("order-lookup-order-format", new OrderFormat());
-        registry.bind("order-lookup-verify-order", new Step(problems::check));
-        registry.bind("order-lookup-describe-problem", new Step(problems::describe));
-        registry.bind("order-lookup-answer-to-caller", new AnswerToCaller(told));
-        registry.bind("order-lookup-mapper", OrderJson.mapper());
-        partnerCenter =
-                new PartnerCenter(
-                        settings.partnerCenter(),
-                        limits,
-                        told,
+                        settings,
                         clock,
                         wall,
-                        threads,
-                        workers.timer(),
-                        supervisor);
-        partnerCenter.bind(camel);
+                        supervisor(camel),
+                        meters(camel, settings, clock, wall),
+                        tracing(camel));
+        Workers workers = startWorkers(common);
+        bindRequestSteps(common);
+        bindPartnerCenter(common, workers);
         if (settings.kafka().enabled()) {
-            kafka =
-                    new KafkaBeans(
-                            camel,
-                            settings.kafka(),
-                            limits,
-                            partnerCenter.health(),
-                            told,
-                            tracing,
-                            clock,
-                            wall,
-                            threads.kafka(),
-                            partnerCenter.longestLookup().plus(PUBLISHING),
-                            supervisor);
-            kafka.bind();
+            bindKafka(common, workers.threads());
         }
         if (settings.kafka().enabled() || settings.rest().enabled()) {
-            partnerCenter.bindReadiness(camel);
-            checks = new SupervisionChecks(supervisor, registry);
-            checks.open();
-            registry.bind(
-                    ROUTES_READINESS,
-                    new RoutesReadiness(
-                            camel,
-                            ExpectedRoutes.of(settings, described),
-                            () -> isMeasured(camel)));
+            bindHealth(common);
         }
         if (settings.rest().enabled()) {
-            rest =
-                    new RestRequests(
-                            settings.rest().apiKeys(),
-                            settings.rest().maxWaiting(),
-                            tracing,
-                            clock);
-            registry.bind("order-lookup-open-rest-request", new Step(rest::open));
-            registry.bind(
-                    "order-lookup-compose-response", new Step(new RestResponses(told)::compose));
-            camel.addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
+            bindRest(common);
         }
-        if (described) {
-            RestDescription description = new RestDescription(settings.rest().apiKeys());
-            registry.bind("order-lookup-compose-description", new Step(description::compose));
+        openMeters();
+        dropWaitingLookupsAtStop(camel);
+    }
+
+    private void bindPlaceholders(CamelContext camel, Settings settings) {
+        PropertiesComponent properties = camel.getPropertiesComponent();
+        PlaceholderDefaults defaults =
+                new PlaceholderDefaults(
+                        settings, isDescribed(camel, settings.rest()), properties::resolveProperty);
+        properties.addPropertiesSource(defaults);
+        onStop.push(defaults::withdraw);
+    }
+
+    private Meters meters(CamelContext camel, Settings settings, Clock clock, Clock wall) {
+        if (!has(camel, METER_REGISTRY)) {
+            return Meters.NONE;
         }
-        if (settings.rest().enabled() && settings.rest().console()) {
-            RestConsole console = new RestConsole(settings.rest().apiKeys(), figures(camel));
-            registry.bind("order-lookup-compose-page", new Step(console::page));
-            registry.bind("order-lookup-compose-file", new Step(console::file));
-            registry.bind(
+        LateMeters made = new LateMeters(camel, clock, wall, meters -> watch(meters, settings));
+        lateMeters = made;
+        return made;
+    }
+
+    private static Tracing tracing(CamelContext camel) {
+        return has(camel, "io.opentelemetry.api.GlobalOpenTelemetry")
+                ? OpenTelemetryTracing.of(camel).orElse(Tracing.OFF)
+                : Tracing.OFF;
+    }
+
+    private Workers startWorkers(Common common) throws Exception {
+        Workers workers =
+                new Workers(
+                        common.camel(),
+                        common.supervisor(),
+                        common.settings().lookup().maxInFlight(),
+                        common.settings().partnerCenter().responseTimeout(),
+                        common.settings().kafka().enabled());
+        onStop.push(workers::close);
+        common.bind("order-lookup-threads", workers.threads().kafka());
+        return workers;
+    }
+
+    private static void bindRequestSteps(Common common) {
+        ValidateRequest validate =
+                new ValidateRequest(common.tracing(), common.clock(), common.wall());
+        DescribeProblem problems = new DescribeProblem();
+        common.bind("order-lookup-validate-request", new Step(validate::open));
+        common.bind("order-lookup-order-format", new OrderFormat());
+        common.bind("order-lookup-verify-order", new Step(problems::check));
+        common.bind("order-lookup-describe-problem", new Step(problems::describe));
+        common.bind("order-lookup-answer-to-caller", new AnswerToCaller(common.meters()));
+        common.bind("order-lookup-mapper", OrderJson.mapper());
+    }
+
+    private void bindPartnerCenter(Common common, Workers workers) throws Exception {
+        partnerCenter =
+                new PartnerCenter(
+                        common.settings().partnerCenter(),
+                        common.settings().lookup(),
+                        common.meters(),
+                        common.clock(),
+                        common.wall(),
+                        workers.threads(),
+                        workers.timer(),
+                        common.supervisor());
+        onStop.push(partnerCenter::close);
+        partnerCenter.bind(common.camel());
+    }
+
+    private void bindKafka(Common common, LookupThreads threads) throws Exception {
+        kafka =
+                new KafkaBeans(
+                        common.camel(),
+                        common.settings().kafka(),
+                        common.settings().lookup(),
+                        partnerCenter().health(),
+                        common.meters(),
+                        common.tracing(),
+                        common.clock(),
+                        common.wall(),
+                        threads.kafka(),
+                        partnerCenter().longestLookup().plus(PUBLISHING),
+                        common.supervisor());
+        onStop.push(kafka::close);
+        kafka.bind();
+    }
+
+    private void bindHealth(Common common) {
+        CamelContext camel = common.camel();
+        partnerCenter().bindReadiness(camel);
+        SupervisionChecks checks = new SupervisionChecks(common.supervisor(), camel.getRegistry());
+        checks.open();
+        onStop.push(checks::close);
+        boolean described = isDescribed(camel, common.settings().rest());
+        common.bind(
+                ROUTES_READINESS,
+                new RoutesReadiness(
+                        camel,
+                        ExpectedRoutes.of(common.settings(), described),
+                        () -> isMeasured(camel)));
+    }
+
+    private void bindRest(Common common) {
+        RestSettings settings = common.settings().rest();
+        RestRequests requests =
+                new RestRequests(
+                        settings.apiKeys(),
+                        settings.maxWaiting(),
+                        common.tracing(),
+                        common.clock());
+        rest = requests;
+        common.bind("order-lookup-open-rest-request", new Step(requests::open));
+        common.bind(
+                "order-lookup-compose-response",
+                new Step(new RestResponses(common.meters())::compose));
+        common.camel().addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
+        if (isDescribed(common.camel(), settings)) {
+            RestDescription description = new RestDescription(settings.apiKeys());
+            common.bind("order-lookup-compose-description", new Step(description::compose));
+        }
+        if (settings.console()) {
+            RestConsole console = new RestConsole(settings.apiKeys(), figures(common.camel()));
+            common.bind("order-lookup-compose-page", new Step(console::page));
+            common.bind("order-lookup-compose-file", new Step(console::file));
+            common.bind(
                     "order-lookup-attempts",
                     new LookupValue(lookup -> Integer.toString(lookup.attempts())));
         }
-        if (meters != null) {
-            meters.open();
+    }
+
+    private void openMeters() {
+        if (lateMeters != null) {
+            lateMeters.open();
+            onStop.push(lateMeters::close);
         }
-        stopping = new DropWaitingLookups(partnerCenter);
-        camel.addLifecycleStrategy(stopping);
+    }
+
+    /** Drops lookups that wait as soon as the context stops; calls under way may end. */
+    private void dropWaitingLookupsAtStop(CamelContext camel) {
+        PartnerCenter dropped = partnerCenter();
+        LifecycleStrategySupport strategy =
+                new LifecycleStrategySupport() {
+                    @Override
+                    public void onContextStopping(CamelContext stopping) {
+                        dropped.close();
+                    }
+                };
+        camel.addLifecycleStrategy(strategy);
+        onStop.push(() -> camel.getLifecycleStrategies().remove(strategy));
     }
 
     private void watch(MicrometerMeters measured, Settings settings) {
         measured.watch(supervisor(camel()));
-        measured.watch(
-                Objects.requireNonNull(partnerCenter), settings.partnerCenter(), settings.lookup());
+        measured.watch(partnerCenter(), settings.partnerCenter(), settings.lookup());
         if (kafka != null) {
             measured.watch(kafka);
         }
@@ -213,30 +299,12 @@ public final class OrderLookup implements CamelContextAware {
     }
 
     /**
-     * Ends what {@link #start} has started. Camel Main makes the beans of a route file twice, and
-     * stops the first before it starts the second.
+     * Stops what {@link #start} has started, in reverse order. Camel Main makes the beans of a
+     * route file twice, and stops the first before it starts the second.
      */
     public void stop() {
-        if (defaults != null) {
-            defaults.withdraw();
-        }
-        if (stopping != null) {
-            camel().getLifecycleStrategies().remove(stopping);
-        }
-        if (meters != null) {
-            meters.close();
-        }
-        if (kafka != null) {
-            kafka.close();
-        }
-        if (partnerCenter != null) {
-            partnerCenter.close();
-        }
-        if (checks != null) {
-            checks.close();
-        }
-        if (workers != null) {
-            workers.close();
+        while (!onStop.isEmpty()) {
+            onStop.pop().run();
         }
     }
 
@@ -244,29 +312,33 @@ public final class OrderLookup implements CamelContextAware {
         return Objects.requireNonNull(context, "no Camel context");
     }
 
-    /** What measures and traces is the host's to bring. */
+    private PartnerCenter partnerCenter() {
+        return Objects.requireNonNull(partnerCenter, "not started");
+    }
+
+    /** Whether the optional library with this class is there. */
     private static boolean has(CamelContext camel, String className) {
         return camel.getClassResolver().resolveClass(className) != null;
     }
 
-    /** What the console shows: the meters, where there are any. */
+    /** The values of the meters for the console, if Micrometer is there. */
     private static Supplier<byte[]> figures(CamelContext camel) {
         return has(camel, METER_REGISTRY)
                 ? new ConsoleStats(camel)
                 : () -> "{\"figures\": []}".getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The name /openapi.json belongs to the host, unless it asks for pages at our door. */
+    /** In a host, {@code /openapi.json} is served only along with the console. */
     private static boolean isDescribed(CamelContext camel, RestSettings rest) {
         return rest.enabled() && (rest.console() || settingsOfMain(camel) != null);
     }
 
-    /** A host may do without meters, our own main may not. */
+    /** Meters are optional in a host and required in our own main. */
     private boolean isMeasured(CamelContext camel) {
-        return settingsOfMain(camel) == null || (meters != null && meters.isRegistered());
+        return settingsOfMain(camel) == null || (lateMeters != null && lateMeters.isRegistered());
     }
 
-    /** That of our own main, which ends the process; in a host, one that readiness alone asks. */
+    /** The one of our own main, which ends the process; in a host, one for readiness alone. */
     private static Supervisor supervisor(CamelContext camel) {
         Registry registry = camel.getRegistry();
         Supervisor known = registry.lookupByNameAndType(Supervisor.NAME, Supervisor.class);
@@ -286,23 +358,5 @@ public final class OrderLookup implements CamelContextAware {
     private static Settings settings(CamelContext camel) {
         Settings read = settingsOfMain(camel);
         return read != null ? read : HostConfiguration.read(camel.getPropertiesComponent());
-    }
-
-    /**
-     * As soon as the context stops, lookups that wait for a turn are dropped; calls under way go on
-     * for a while.
-     */
-    private static final class DropWaitingLookups extends LifecycleStrategySupport {
-
-        private final PartnerCenter partnerCenter;
-
-        DropWaitingLookups(PartnerCenter partnerCenter) {
-            this.partnerCenter = partnerCenter;
-        }
-
-        @Override
-        public void onContextStopping(CamelContext stopping) {
-            partnerCenter.close();
-        }
     }
 }

@@ -82,8 +82,7 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
 
     /** Adds the meters of the REST endpoint. */
     public void watch(RestRequests requests) {
-        meters.gauge(
-                "rest.waiting", "REST requests that are under way or wait", requests::waiting);
+        meters.gauge("rest.waiting", "REST requests that are under way or wait", requests::waiting);
         meters.gauge(
                 "rest.waiting.limit",
                 "How many REST requests may be under way or wait: order-lookup.rest.max-waiting",

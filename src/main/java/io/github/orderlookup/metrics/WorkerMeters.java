@@ -50,7 +50,9 @@ final class WorkerMeters implements Supervisor.Listener, AutoCloseable {
 
     private Meter stalled(Worker worker) {
         return Gauge.builder(
-                        OwnMeters.PREFIX + "worker.stalled", worker, each -> each.isStalled() ? 1 : 0)
+                        OwnMeters.PREFIX + "worker.stalled",
+                        worker,
+                        each -> each.isStalled() ? 1 : 0)
                 .description("1 while the worker should make progress and does not, else 0")
                 .tag("worker", worker.name())
                 .strongReference(true)

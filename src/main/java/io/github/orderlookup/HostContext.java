@@ -1,0 +1,64 @@
+package io.github.orderlookup;
+
+import io.github.orderlookup.camel.HostConfiguration;
+import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.MonotonicClock;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+
+/** What the Camel context provides: that of our own main, or that of a host application. */
+record HostContext(CamelContext camel) {
+
+    Settings settings() {
+        Settings read = settingsOfMain();
+        return read != null ? read : HostConfiguration.read(camel.getPropertiesComponent());
+    }
+
+    boolean isOwnMain() {
+        return settingsOfMain() != null;
+    }
+
+    private @Nullable Settings settingsOfMain() {
+        return camel.getRegistry().lookupByNameAndType(OrderLookup.SETTINGS, Settings.class);
+    }
+
+    /** The one of our own main, which ends the process; in a host, one for readiness alone. */
+    Supervisor supervisor() {
+        Registry registry = camel.getRegistry();
+        Supervisor known = registry.lookupByNameAndType(Supervisor.NAME, Supervisor.class);
+        if (known != null) {
+            return known;
+        }
+        Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
+        Supervisor ofHost = new Supervisor(clock, thrown -> {});
+        registry.bind(Supervisor.NAME, ofHost);
+        return ofHost;
+    }
+
+    /** In a host, {@code /openapi.json} is served only along with the console. */
+    boolean isDescribed(RestSettings rest) {
+        return rest.enabled() && (rest.console() || isOwnMain());
+    }
+
+    /** Whether Micrometer is on the class path. */
+    boolean hasMicrometer() {
+        return has("io.micrometer.core.instrument.MeterRegistry");
+    }
+
+    /** Whether OpenTelemetry is on the class path. */
+    boolean hasOpenTelemetry() {
+        return has("io.opentelemetry.api.GlobalOpenTelemetry");
+    }
+
+    private boolean has(String className) {
+        return camel.getClassResolver().resolveClass(className) != null;
+    }
+
+    void bind(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+    }
+}
