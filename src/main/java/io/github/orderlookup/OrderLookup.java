@@ -1,7 +1,6 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.camel.CamelVersion;
-import io.github.orderlookup.camel.HostConfiguration;
 import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
@@ -39,7 +38,6 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * Camel context. It comes with {@code routes/order-lookup.camel.yaml}, in our own main and in a
  * host alike.
  *
- * <p>Everything that it puts into the registry of a host has a name that begins with {@code
- * order-lookup}.
+ * <p>Every bean that it binds has a name that begins with {@code order-lookup}. It is longer than
+ * other classes as it lists all beans, in one method for each area.
  */
 public final class OrderLookup implements CamelContextAware {
 
@@ -61,8 +59,6 @@ public final class OrderLookup implements CamelContextAware {
 
     /** Longer than an outcome takes to be acknowledged or refused. */
     private static final Duration PUBLISHING = Duration.ofMinutes(2);
-
-    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private final Deque<Runnable> onStop = new ArrayDeque<>();
     private @Nullable CamelContext context;
@@ -78,7 +74,7 @@ public final class OrderLookup implements CamelContextAware {
      * @param wall for time stamps
      */
     private record Common(
-            CamelContext camel,
+            HostContext host,
             Settings settings,
             Clock clock,
             Clock wall,
@@ -86,8 +82,16 @@ public final class OrderLookup implements CamelContextAware {
             Meters meters,
             Tracing tracing) {
 
+        CamelContext camel() {
+            return host.camel();
+        }
+
         void bind(String name, Object bean) {
-            camel.getRegistry().bind(name, bean);
+            host.bind(name, bean);
+        }
+
+        boolean isDescribed() {
+            return host.isDescribed(settings.rest());
         }
     }
 
@@ -110,21 +114,21 @@ public final class OrderLookup implements CamelContextAware {
      * @throws CannotStartException when the host's Camel cannot run the routes
      */
     public void start() throws Exception {
-        CamelContext camel = camel();
-        Settings settings = settings(camel);
-        CamelVersion.check(camel, settings.kafka().enabled());
-        bindPlaceholders(camel, settings);
+        HostContext host = new HostContext(camel());
+        Settings settings = host.settings();
+        CamelVersion.check(host.camel(), settings.kafka().enabled());
+        bindPlaceholders(host, settings);
         Clock wall = Clock.systemUTC();
         Clock clock = MonotonicClock.startingAt(wall);
         Common common =
                 new Common(
-                        camel,
+                        host,
                         settings,
                         clock,
                         wall,
-                        supervisor(camel),
-                        meters(camel, settings, clock, wall),
-                        tracing(camel));
+                        host.supervisor(),
+                        meters(host, settings, clock, wall),
+                        tracing(host));
         Workers workers = startWorkers(common);
         bindRequestSteps(common);
         bindPartnerCenter(common, workers);
@@ -138,30 +142,31 @@ public final class OrderLookup implements CamelContextAware {
             bindRest(common);
         }
         openMeters();
-        dropWaitingLookupsAtStop(camel);
+        dropWaitingLookupsAtStop(host.camel());
     }
 
-    private void bindPlaceholders(CamelContext camel, Settings settings) {
-        PropertiesComponent properties = camel.getPropertiesComponent();
+    private void bindPlaceholders(HostContext host, Settings settings) {
+        PropertiesComponent properties = host.camel().getPropertiesComponent();
         PlaceholderDefaults defaults =
                 new PlaceholderDefaults(
-                        settings, isDescribed(camel, settings.rest()), properties::resolveProperty);
+                        settings, host.isDescribed(settings.rest()), properties::resolveProperty);
         properties.addPropertiesSource(defaults);
         onStop.push(defaults::withdraw);
     }
 
-    private Meters meters(CamelContext camel, Settings settings, Clock clock, Clock wall) {
-        if (!has(camel, METER_REGISTRY)) {
+    private Meters meters(HostContext host, Settings settings, Clock clock, Clock wall) {
+        if (!host.hasMicrometer()) {
             return Meters.NONE;
         }
-        LateMeters made = new LateMeters(camel, clock, wall, meters -> watch(meters, settings));
+        LateMeters made =
+                new LateMeters(host.camel(), clock, wall, meters -> watch(meters, settings));
         lateMeters = made;
         return made;
     }
 
-    private static Tracing tracing(CamelContext camel) {
-        return has(camel, "io.opentelemetry.api.GlobalOpenTelemetry")
-                ? OpenTelemetryTracing.of(camel).orElse(Tracing.OFF)
+    private static Tracing tracing(HostContext host) {
+        return host.hasOpenTelemetry()
+                ? OpenTelemetryTracing.of(host.camel()).orElse(Tracing.OFF)
                 : Tracing.OFF;
     }
 
@@ -229,13 +234,12 @@ public final class OrderLookup implements CamelContextAware {
         SupervisionChecks checks = new SupervisionChecks(common.supervisor(), camel.getRegistry());
         checks.open();
         onStop.push(checks::close);
-        boolean described = isDescribed(camel, common.settings().rest());
         common.bind(
                 ROUTES_READINESS,
                 new RoutesReadiness(
                         camel,
-                        ExpectedRoutes.of(common.settings(), described),
-                        () -> isMeasured(camel)));
+                        ExpectedRoutes.of(common.settings(), common.isDescribed()),
+                        () -> isMeasured(common.host())));
     }
 
     private void bindRest(Common common) {
@@ -252,12 +256,12 @@ public final class OrderLookup implements CamelContextAware {
                 "order-lookup-compose-response",
                 new Step(new RestResponses(common.meters())::compose));
         common.camel().addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
-        if (isDescribed(common.camel(), settings)) {
+        if (common.isDescribed()) {
             RestDescription description = new RestDescription(settings.apiKeys());
             common.bind("order-lookup-compose-description", new Step(description::compose));
         }
         if (settings.console()) {
-            RestConsole console = new RestConsole(settings.apiKeys(), figures(common.camel()));
+            RestConsole console = new RestConsole(settings.apiKeys(), figures(common.host()));
             common.bind("order-lookup-compose-page", new Step(console::page));
             common.bind("order-lookup-compose-file", new Step(console::file));
             common.bind(
@@ -288,7 +292,7 @@ public final class OrderLookup implements CamelContextAware {
     }
 
     private void watch(MicrometerMeters measured, Settings settings) {
-        measured.watch(supervisor(camel()));
+        measured.watch(new HostContext(camel()).supervisor());
         measured.watch(partnerCenter(), settings.partnerCenter(), settings.lookup());
         if (kafka != null) {
             measured.watch(kafka);
@@ -316,47 +320,15 @@ public final class OrderLookup implements CamelContextAware {
         return Objects.requireNonNull(partnerCenter, "not started");
     }
 
-    /** Whether the optional library with this class is there. */
-    private static boolean has(CamelContext camel, String className) {
-        return camel.getClassResolver().resolveClass(className) != null;
-    }
-
     /** The values of the meters for the console, if Micrometer is there. */
-    private static Supplier<byte[]> figures(CamelContext camel) {
-        return has(camel, METER_REGISTRY)
-                ? new ConsoleStats(camel)
+    private static Supplier<byte[]> figures(HostContext host) {
+        return host.hasMicrometer()
+                ? new ConsoleStats(host.camel())
                 : () -> "{\"figures\": []}".getBytes(StandardCharsets.UTF_8);
     }
 
-    /** In a host, {@code /openapi.json} is served only along with the console. */
-    private static boolean isDescribed(CamelContext camel, RestSettings rest) {
-        return rest.enabled() && (rest.console() || settingsOfMain(camel) != null);
-    }
-
     /** Meters are optional in a host and required in our own main. */
-    private boolean isMeasured(CamelContext camel) {
-        return settingsOfMain(camel) == null || (lateMeters != null && lateMeters.isRegistered());
-    }
-
-    /** The one of our own main, which ends the process; in a host, one for readiness alone. */
-    private static Supervisor supervisor(CamelContext camel) {
-        Registry registry = camel.getRegistry();
-        Supervisor known = registry.lookupByNameAndType(Supervisor.NAME, Supervisor.class);
-        if (known != null) {
-            return known;
-        }
-        Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
-        Supervisor ofHost = new Supervisor(clock, thrown -> {});
-        registry.bind(Supervisor.NAME, ofHost);
-        return ofHost;
-    }
-
-    private static @Nullable Settings settingsOfMain(CamelContext camel) {
-        return camel.getRegistry().lookupByNameAndType(SETTINGS, Settings.class);
-    }
-
-    private static Settings settings(CamelContext camel) {
-        Settings read = settingsOfMain(camel);
-        return read != null ? read : HostConfiguration.read(camel.getPropertiesComponent());
+    private boolean isMeasured(HostContext host) {
+        return !host.isOwnMain() || (lateMeters != null && lateMeters.isRegistered());
     }
 }
