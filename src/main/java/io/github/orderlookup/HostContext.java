@@ -4,7 +4,6 @@ import io.github.orderlookup.camel.HostConfiguration;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.supervision.Supervisor;
-import io.github.orderlookup.time.MonotonicClock;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
@@ -26,14 +25,17 @@ record HostContext(CamelContext camel) {
         return camel.getRegistry().lookupByNameAndType(OrderLookup.SETTINGS, Settings.class);
     }
 
-    /** The one of our own main, which ends the process; in a host, one for readiness alone. */
-    Supervisor supervisor() {
+    /**
+     * The one of our own main, which ends the process; in a host, one for readiness alone.
+     *
+     * @param clock monotonic
+     */
+    Supervisor supervisor(Clock clock) {
         Registry registry = camel.getRegistry();
         Supervisor known = registry.lookupByNameAndType(Supervisor.NAME, Supervisor.class);
         if (known != null) {
             return known;
         }
-        Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
         Supervisor ofHost = new Supervisor(clock, thrown -> {});
         registry.bind(Supervisor.NAME, ofHost);
         return ofHost;

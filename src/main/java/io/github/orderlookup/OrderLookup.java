@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -120,15 +121,10 @@ public final class OrderLookup implements CamelContextAware {
         bindPlaceholders(host, settings);
         Clock wall = Clock.systemUTC();
         Clock clock = MonotonicClock.startingAt(wall);
-        Common common =
-                new Common(
-                        host,
-                        settings,
-                        clock,
-                        wall,
-                        host.supervisor(),
-                        meters(host, settings, clock, wall),
-                        tracing(host));
+        Supervisor supervisor = host.supervisor(clock);
+        Meters meters =
+                meters(host, clock, wall, measured -> watch(measured, settings, supervisor));
+        Common common = new Common(host, settings, clock, wall, supervisor, meters, tracing(host));
         Workers workers = startWorkers(common);
         bindRequestSteps(common);
         bindPartnerCenter(common, workers);
@@ -154,12 +150,12 @@ public final class OrderLookup implements CamelContextAware {
         onStop.push(defaults::withdraw);
     }
 
-    private Meters meters(HostContext host, Settings settings, Clock clock, Clock wall) {
+    private Meters meters(
+            HostContext host, Clock clock, Clock wall, Consumer<MicrometerMeters> watch) {
         if (!host.hasMicrometer()) {
             return Meters.NONE;
         }
-        LateMeters made =
-                new LateMeters(host.camel(), clock, wall, meters -> watch(meters, settings));
+        LateMeters made = new LateMeters(host.camel(), clock, wall, watch);
         lateMeters = made;
         return made;
     }
@@ -291,8 +287,8 @@ public final class OrderLookup implements CamelContextAware {
         onStop.push(() -> camel.getLifecycleStrategies().remove(strategy));
     }
 
-    private void watch(MicrometerMeters measured, Settings settings) {
-        measured.watch(new HostContext(camel()).supervisor());
+    private void watch(MicrometerMeters measured, Settings settings, Supervisor supervisor) {
+        measured.watch(supervisor);
         measured.watch(partnerCenter(), settings.partnerCenter(), settings.lookup());
         if (kafka != null) {
             measured.watch(kafka);

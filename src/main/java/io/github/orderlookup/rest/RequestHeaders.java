@@ -1,5 +1,7 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.text.CorrelationId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The HTTP consumer puts query parameters behind the headers of the same name, and makes headers
  * of those that have no such header: a key in an address would open the door.
  */
-final class RequestHeaders {
+public final class RequestHeaders {
 
     private final Message message;
     private final String query;
 
-    RequestHeaders(Message message) {
+    public RequestHeaders(Message message) {
         this.message = message;
         this.query = message.getHeader(Exchange.HTTP_QUERY, "", String.class);
     }
@@ -30,6 +32,22 @@ final class RequestHeaders {
         List<?> all = value instanceof List<?> list ? list : Stream.ofNullable(value).toList();
         long sent = all.size() - parameters(name);
         return sent == 1 ? String.valueOf(all.get(0)) : null;
+    }
+
+    /** That of the request, or a new one. */
+    public String correlationId() {
+        return CorrelationId.of(single(HeaderNames.CORRELATION_ID));
+    }
+
+    /** Whether the request has one of these keys, or needs none. */
+    public boolean isAdmitted(ApiKeys keys) {
+        return keys.admit(single("Authorization"), single(HeaderNames.API_KEY));
+    }
+
+    /** What follows the last slash of the path, as it was sent. */
+    public String file() {
+        String path = message.getHeader(Exchange.HTTP_URI, "", String.class).split("[?]", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private long parameters(String name) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
- * Answers with the OpenAPI description of the REST door, as JSON or as YAML. It asks for a key like
- * everything at this door.
+ * The step that answers with the OpenAPI description of the REST endpoint, as JSON or as YAML. It
+ * needs a key, as a lookup does.
  */
 public final class RestDescription {
 
@@ -26,15 +26,18 @@ public final class RestDescription {
 
     /** Answers a request by the end of its path. */
     public void compose(Exchange exchange) {
-        Reply reply = new Reply(exchange.getMessage());
-        if (!reply.isAdmitted(keys)) {
-            reply.refuse();
-            return;
+        response(new RequestHeaders(exchange.getMessage())).writeTo(exchange.getMessage());
+    }
+
+    private RestResponse response(RequestHeaders request) {
+        String correlationId = request.correlationId();
+        if (!request.isAdmitted(keys)) {
+            return RestResponse.unauthorized(correlationId);
         }
-        switch (reply.file()) {
-            case "openapi.json" -> reply.send(200, "application/json", json);
-            case "openapi.yaml" -> reply.send(200, "application/yaml", yaml);
-            default -> reply.error(404, HttpErrors.NOTHING_HERE);
-        }
+        return switch (request.file()) {
+            case "openapi.json" -> new RestResponse(200, "application/json", json, correlationId);
+            case "openapi.yaml" -> new RestResponse(200, "application/yaml", yaml, correlationId);
+            default -> RestResponse.notFound(correlationId);
+        };
     }
 }

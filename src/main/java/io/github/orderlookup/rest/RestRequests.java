@@ -91,10 +91,10 @@ public final class RestRequests {
                         .set("http.request.method", "GET")
                         .set("http.route", ROUTE));
         LookupExchange.attach(exchange, lookup);
-        if (keys.admit(headers.single("Authorization"), headers.single(HeaderNames.API_KEY))) {
+        if (headers.isAdmitted(keys)) {
             read(exchange, lookup, message.getHeader(Exchange.HTTP_URI, "", String.class));
         } else {
-            lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, Reply.KEY_NEEDED));
+            lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, RestResponse.KEY_NEEDED));
         }
         if (lookup.refusal().isEmpty()) {
             takeRoom(exchange, lookup);

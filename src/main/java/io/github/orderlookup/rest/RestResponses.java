@@ -1,6 +1,5 @@
 package io.github.orderlookup.rest;
 
-import io.github.orderlookup.classification.HttpProblem;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
@@ -9,17 +8,13 @@ import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes the message the answer of the REST door: the Order, or {@code application/problem+json}.
- */
+/** The step that makes the message the response to a lookup: the Order, or the problem. */
 public final class RestResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestResponses.class);
@@ -32,55 +27,63 @@ public final class RestResponses {
         this.meters = meters;
     }
 
-    /** The body is the outcome; nothing of the request's headers goes back. */
+    /** The body is the Order or the problem. */
     public void compose(Exchange exchange) {
         Message message = exchange.getMessage();
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        int fault = exchange.getProperty(RestRequests.HTTP_ERROR, 0, Integer.class);
-        if (fault != 0) {
-            answer(message, lookup, fault);
-            return;
+        int error = exchange.getProperty(RestRequests.HTTP_ERROR, 0, Integer.class);
+        RestResponse response =
+                error == 0 ? outcome(message.getBody(), lookup) : error(error, lookup);
+        response.writeTo(message);
+        if (error == 0) {
+            meters.lookupEnded(lookup);
         }
-        Object outcome = message.getBody();
-        Map<String, Object> headers = headers(lookup);
-        lookup.requestId().ifPresent(id -> headers.put(HeaderNames.REQUEST_ID, id));
-        if (outcome instanceof Order order) {
-            headers.put(Exchange.CONTENT_TYPE, "application/json");
-            headers.put(Exchange.HTTP_RESPONSE_CODE, 200);
-            message.setBody(OrderJson.bytes(order));
-            lookup.conclude(null);
-        } else {
-            Problem problem = (Problem) outcome;
-            headers.put(Exchange.CONTENT_TYPE, Reply.PROBLEM);
-            headers.put(Exchange.HTTP_RESPONSE_CODE, problem.type().status());
-            advise(problem, lookup, headers);
-            message.setBody(problem.toJson());
-            lookup.conclude(problem.type());
-        }
-        message.setHeaders(headers);
-        meters.lookupEnded(lookup);
-        end(lookup, message);
+        end(lookup, response.status());
     }
 
-    private static Map<String, Object> headers(Lookup lookup) {
-        Map<String, Object> headers = new HashMap<>();
-        headers.put("Cache-Control", "no-store");
-        headers.put(HeaderNames.CORRELATION_ID, lookup.correlationId());
-        return headers;
+    private static RestResponse error(int status, Lookup lookup) {
+        return status == 404
+                ? RestResponse.notFound(lookup.correlationId())
+                : RestResponse.malformed(lookup.correlationId());
     }
 
-    private static void answer(Message message, Lookup lookup, int fault) {
-        Map<String, Object> headers = headers(lookup);
-        headers.put(Exchange.CONTENT_TYPE, Reply.PROBLEM);
-        headers.put(Exchange.HTTP_RESPONSE_CODE, fault);
-        message.setHeaders(headers);
-        String detail = fault == 404 ? HttpErrors.NOTHING_HERE : HttpErrors.MALFORMED;
-        message.setBody(HttpProblem.toJson(fault, detail));
-        end(lookup, message);
+    private static RestResponse outcome(Object outcome, Lookup lookup) {
+        RestResponse response =
+                outcome instanceof Order order
+                        ? found(order, lookup)
+                        : failed((Problem) outcome, lookup);
+        lookup.requestId().ifPresent(id -> response.header(HeaderNames.REQUEST_ID, id));
+        return response;
     }
 
-    private static void end(Lookup lookup, Message message) {
-        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+    private static RestResponse found(Order order, Lookup lookup) {
+        lookup.conclude(null);
+        return new RestResponse(
+                200, "application/json", OrderJson.bytes(order), lookup.correlationId());
+    }
+
+    private static RestResponse failed(Problem problem, Lookup lookup) {
+        lookup.conclude(problem.type());
+        RestResponse response = RestResponse.problem(problem, lookup.correlationId());
+        return problem.type().status() == 503
+                ? response.header("Retry-After", Long.toString(retryAfter(lookup)))
+                : response;
+    }
+
+    private static long retryAfter(Lookup lookup) {
+        long seconds =
+                lookup.failure()
+                        .flatMap(failure -> Optional.ofNullable(failure.retryAfter()))
+                        .map(RestResponses::roundedUp)
+                        .orElse(DEFAULT_RETRY_AFTER);
+        return Math.max(1, seconds);
+    }
+
+    private static long roundedUp(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+
+    private static void end(Lookup lookup, int status) {
         LOG.debug("Correlation id {}: answered with status {}", lookup.correlationId(), status);
         lookup.span().set("http.response.status_code", status);
         if (status >= 500) {
@@ -91,24 +94,5 @@ public final class RestResponses {
                                     .orElse(Integer.toString(status)));
         }
         lookup.span().end();
-    }
-
-    private static void advise(Problem problem, Lookup lookup, Map<String, Object> headers) {
-        if (problem.type() == ProblemType.UNAUTHORIZED) {
-            headers.put("WWW-Authenticate", Reply.CHALLENGE);
-        }
-        if (problem.type().status() == 503) {
-            long seconds =
-                    lookup.failure()
-                            .flatMap(failure -> Optional.ofNullable(failure.retryAfter()))
-                            .map(RestResponses::wholeSeconds)
-                            .orElse(DEFAULT_RETRY_AFTER);
-            headers.put("Retry-After", Long.toString(Math.max(1, seconds)));
-        }
-    }
-
-    /** Rounded up: nobody is told to come back too early. */
-    private static long wholeSeconds(Duration wait) {
-        return wait.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.orderlookup.rest.console;
 
 import io.github.orderlookup.rest.ApiKeys;
-import io.github.orderlookup.rest.HttpErrors;
-import io.github.orderlookup.rest.Reply;
+import io.github.orderlookup.rest.RequestHeaders;
+import io.github.orderlookup.rest.RestResponse;
 import io.github.orderlookup.settings.Secret;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,40 +38,42 @@ public final class RestConsole {
 
     /** Answers with the console itself. */
     public void page(Exchange exchange) {
-        Reply reply = new Reply(exchange.getMessage());
-        send(reply, reply.file().isEmpty() ? "" : "index.html");
+        RequestHeaders request = new RequestHeaders(exchange.getMessage());
+        content(request, request.file().isEmpty() ? "" : "index.html")
+                .writeTo(exchange.getMessage());
     }
 
     /** Answers with what belongs to the console: a file, the API page or the figures. */
     public void file(Exchange exchange) {
-        Reply reply = new Reply(exchange.getMessage());
-        switch (reply.file()) {
-            case "figures" -> figures(reply);
-            case "api" -> send(reply, "api.html");
-            case "api.html", "index.html" -> send(reply, "");
-            default -> send(reply, reply.file());
-        }
+        RequestHeaders request = new RequestHeaders(exchange.getMessage());
+        RestResponse response =
+                switch (request.file()) {
+                    case "figures" -> figures(request);
+                    case "api" -> content(request, "api.html");
+                    case "api.html", "index.html" -> RestResponse.notFound(request.correlationId());
+                    default -> content(request, request.file());
+                };
+        response.writeTo(exchange.getMessage());
     }
 
-    private void figures(Reply reply) {
-        if (reply.isAdmitted(keys)) {
-            reply.send(200, "application/json", figures.get());
-        } else {
-            reply.refuse();
-        }
+    private RestResponse figures(RequestHeaders request) {
+        String correlationId = request.correlationId();
+        return request.isAdmitted(keys)
+                ? new RestResponse(200, "application/json", figures.get(), correlationId)
+                : RestResponse.unauthorized(correlationId);
     }
 
-    private static void send(Reply reply, String name) {
+    private static RestResponse content(RequestHeaders request, String name) {
         byte[] content = ConsoleFiles.read(name);
         if (content == null) {
-            reply.error(404, HttpErrors.NOTHING_HERE);
-        } else {
-            reply.header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Referrer-Policy", "no-referrer")
-                    .header("Cross-Origin-Opener-Policy", "same-origin")
-                    .header("Cross-Origin-Resource-Policy", "same-origin")
-                    .send(200, ConsoleFiles.type(name).orElseThrow(), content);
+            return RestResponse.notFound(request.correlationId());
         }
+        String type = ConsoleFiles.type(name).orElseThrow();
+        return new RestResponse(200, type, content, request.correlationId())
+                .header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin");
     }
 }
