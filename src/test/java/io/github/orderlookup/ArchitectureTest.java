@@ -136,6 +136,15 @@ class ArchitectureTest {
                     .resideInAPackage(CLI);
 
     @ArchTest
+    static final ArchRule checksDoNotKnowTheCommands =
+            noClasses()
+                    .that()
+                    .resideInAPackage(BASE + ".cli.check")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(BASE + ".cli");
+
+    @ArchTest
     static final ArchRule commandsKnowNothingOfCamel =
             noClasses()
                     .that()

@@ -26,7 +26,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's own settings in our own main: checked one by one, each fault with its key, before Camel
+ * Camel's own settings in our own main: checked one by one, each error with its key, before Camel
  * acts on any of them; then given to Camel as they are meant, texts with braces included.
  *
  * <p>Camel by itself passes over keys that it does not know, takes nothing of its Kafka component
@@ -223,7 +223,7 @@ public final class CamelSettings {
         return bare.startsWith(ADDITIONAL) ? new Password(value) : value.toCharArray();
     }
 
-    /** Whether Camel will be able to set a value, tried on an object that nobody uses. */
+    /** Whether Camel will be able to set a value, tried on an object that is not used. */
     private boolean isFitting(Option option, String value) {
         String name = option.key().substring(option.key().lastIndexOf('.') + 1);
         if (option.type().equals("integer") && !WHOLE_NUMBER.matcher(value).matches()) {

@@ -8,16 +8,16 @@ import io.github.orderlookup.settings.SettingsException;
 import java.util.Properties;
 
 /**
- * The module as a command needs it: settings read as the service reads them, both doors shut
- * whatever they say. Not thread-safe.
+ * The module as a command needs it: settings read as the service reads them, the Kafka and the REST
+ * endpoint off whatever they say. Not thread-safe.
  */
 public interface Application {
 
-    /** Version of the jar; "unknown" where no jar tells. */
+    /** Version of the jar; "unknown" outside a jar. */
     String version();
 
     /**
-     * The settings as they are, doors included.
+     * The settings as the service reads them.
      *
      * @throws SettingsException when the service would not start with them
      */

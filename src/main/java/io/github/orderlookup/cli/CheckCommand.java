@@ -44,10 +44,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Check(application, Clock.systemUTC()).run();
+        Report report =
+                new Check(application::settings, application::kafkaConnection, Clock.systemUTC())
+                        .run();
         String text = json ? report.json() : report.text();
         out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
-        return report.exitCode();
+        if (report.settingsAreWrong()) {
+            return ExitCode.SETTINGS;
+        }
+        return report.isOk() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

@@ -1,9 +1,9 @@
 package io.github.orderlookup.cli;
 
-/** What a command tells its caller, in the numbers of sysexits.h where they have one. */
-public final class ExitCode {
-    public static final int OK = 0;
-    public static final int FAILED = 1;
+/** The exit codes of a command, those of sysexits.h where it has one. */
+final class ExitCode {
+    static final int OK = 0;
+    static final int FAILED = 1;
 
     /** EX_USAGE. */
     static final int USAGE = 64;
@@ -12,7 +12,7 @@ public final class ExitCode {
     static final int TRY_AGAIN = 75;
 
     /** EX_CONFIG, as at the start of the service. */
-    public static final int SETTINGS = 78;
+    static final int SETTINGS = 78;
 
     private ExitCode() {}
 }

@@ -2,7 +2,7 @@ package io.github.orderlookup.main;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the failure of ours among those that Camel has wrapped around it. */
+/** Finds a cause among the exceptions that Camel wraps around it. */
 final class Causes {
 
     private Causes() {}
@@ -16,7 +16,7 @@ final class Causes {
         return null;
     }
 
-    /** What began it. */
+    /** The last cause. */
     static Throwable root(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

@@ -5,8 +5,6 @@ import io.github.orderlookup.cli.Application;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.order.Order;
-import io.github.orderlookup.settings.KafkaSettings;
-import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settings.SettingsException;
 import io.github.orderlookup.settings.source.Configuration;
@@ -21,8 +19,8 @@ import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The module for one command: its settings are read as those of the service, but it opens no door
- * and no port.
+ * The module for one command: reads the settings as the service does, but starts no endpoint and
+ * opens no port.
  */
 final class CommandApplication implements Application {
 
@@ -38,12 +36,12 @@ final class CommandApplication implements Application {
     @Override
     public Settings settings() {
         if (configured == null) {
-            configured = main(new ShutDoors(ServiceMain.configuration()));
+            configured = main(new EndpointsOff(ServiceMain.configuration()));
             configured.addOverrideProperty("camel.main.routes-include-pattern", "false");
             try {
                 configured.init();
             } catch (Exception e) {
-                throw ours(e);
+                throw startFailure(e);
             }
         }
         return Objects.requireNonNull(settings);
@@ -59,7 +57,7 @@ final class CommandApplication implements Application {
 
     @Override
     public Order lookUp(OrderLookupRequest request) {
-        Main main = main(new ShutDoors(ServiceMain.configuration()));
+        Main main = main(new EndpointsOff(ServiceMain.configuration()));
         try {
             main.start();
             return main.getCamelContext()
@@ -69,30 +67,30 @@ final class CommandApplication implements Application {
             OrderLookupException problem = Causes.find(OrderLookupException.class, e);
             throw problem == null ? e : problem;
         } catch (Exception e) {
-            throw ours(e);
+            throw startFailure(e);
         } finally {
             main.stop();
         }
     }
 
-    private static Main main(ShutDoors doors) {
+    private static Main main(EndpointsOff listener) {
         Main main = ServiceMain.create();
         main.addOverrideProperty("camel.management.enabled", "false");
-        main.addMainListener(doors);
+        main.addMainListener(listener);
         return main;
     }
 
-    private static RuntimeException ours(Exception failure) {
+    private static RuntimeException startFailure(Exception failure) {
         SettingsException errors = RefusedOptions.find(failure);
         return errors == null ? new IllegalStateException("The start failed", failure) : errors;
     }
 
-    /** Keeps the settings as they are, and gives the routes a copy with both doors shut. */
-    private final class ShutDoors extends MainListenerSupport {
+    /** Keeps the settings as read, and gives the routes a copy with both endpoints off. */
+    private final class EndpointsOff extends MainListenerSupport {
 
         private final Configuration configuration;
 
-        ShutDoors(Configuration configuration) {
+        EndpointsOff(Configuration configuration) {
             this.configuration = configuration;
         }
 
@@ -102,31 +100,14 @@ final class CommandApplication implements Application {
             Settings read = ServiceMain.read(context, configuration);
             settings = read;
             LogLevels.apply(read.logLevel());
-            ServiceMain.bind(context, withShutDoors(read));
-        }
-
-        private Settings withShutDoors(Settings read) {
-            KafkaSettings kafka = read.kafka();
-            RestSettings rest = read.rest();
-            return new Settings(
-                    read.partnerCenter(),
-                    read.lookup(),
-                    new KafkaSettings(
-                            false,
-                            kafka.requestTopic(),
-                            kafka.resultsTopic(),
-                            kafka.errorsTopic(),
-                            kafka.groupId(),
-                            kafka.replyTopics()),
-                    new RestSettings(
-                            false,
-                            rest.host(),
-                            rest.port(),
-                            rest.apiKeys(),
-                            rest.tls(),
-                            rest.maxWaiting(),
-                            rest.console()),
-                    read.logLevel());
+            ServiceMain.bind(
+                    context,
+                    new Settings(
+                            read.partnerCenter(),
+                            read.lookup(),
+                            read.kafka().disabled(),
+                            read.rest().disabled(),
+                            read.logLevel()));
         }
     }
 }

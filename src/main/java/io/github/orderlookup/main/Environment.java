@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * The environment variables of the process, their values in UTF-8.
  *
- * <p>Java decodes them with a charset that {@code file.encoding} and the locale decide, and loses
- * what that one lacks. Linux shows the bytes that there were.
+ * <p>Java decodes them with the charset of the locale, and loses characters that it lacks. Linux
+ * provides the bytes.
  */
 final class Environment {
 
@@ -27,7 +27,7 @@ final class Environment {
         return read(System.getenv(), BYTES);
     }
 
-    /** The variables as Java has them, those that are not ASCII alone as the file has them. */
+    /** The variables of Java; those with characters outside ASCII from the file. */
     static Map<String, String> read(Map<String, String> ofJava, Path bytes) {
         if (ofJava.values().stream().allMatch(Environment::isAscii) || !Files.isReadable(bytes)) {
             return ofJava;
@@ -46,7 +46,7 @@ final class Environment {
         }
     }
 
-    /** Each character stands for a byte; what is no UTF-8 stays as it is. */
+    /** Each character stands for a byte; text that is not UTF-8 is returned as it is. */
     private static String decoded(String bytes) {
         try {
             return UTF_8.newDecoder()

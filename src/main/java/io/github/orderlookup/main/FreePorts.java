@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tries addresses before servers are to listen at them. The HTTP servers of Camel Main start
- * without a complaint when they cannot.
+ * Checks that ports are free before the HTTP servers of Camel Main listen there, since these start
+ * without an error when they cannot.
  */
 final class FreePorts implements AutoCloseable {
 
@@ -19,8 +19,8 @@ final class FreePorts implements AutoCloseable {
     /**
      * Holds a port until this is closed, so that no second setting can name it.
      *
-     * @param key the setting to blame
-     * @throws CannotStartException when nobody could listen there
+     * @param key the setting that names the port
+     * @throws CannotStartException when it is not free
      */
     void hold(String key, String host, int port) {
         try {

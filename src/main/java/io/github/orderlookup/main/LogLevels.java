@@ -5,10 +5,9 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Sets how much is logged.
- *
- * <p>More than usual comes from our own packages alone: what Camel, Kafka and the HTTP client say
- * at those levels holds headers and records, and drowns the rest. Less than usual holds for all.
+ * Applies {@code order-lookup.log-level}: levels above {@code info} to our own packages alone,
+ * since Camel, Kafka and the HTTP client log headers and records there; levels below it to all
+ * loggers.
  */
 final class LogLevels {
 

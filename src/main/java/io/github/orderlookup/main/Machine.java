@@ -6,7 +6,7 @@ import java.security.CodeSource;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What our own main asks of the machine and of the JVM that it runs on. */
+/** Checks the machine and sets the locale of the JVM for our own main. */
 final class Machine {
 
     /** Where a path within a jar begins, in the URLs of Java. */
@@ -14,15 +14,12 @@ final class Machine {
 
     private Machine() {}
 
-    /**
-     * Makes the locale the same everywhere: libraries that change the case of names without saying
-     * in which language would do so as the machine has it.
-     */
+    /** Sets the root locale: some libraries change the case of names by the default locale. */
     static void setLocale() {
         Locale.setDefault(Locale.ROOT);
     }
 
-    /** Why nothing can be loaded from where the jar lies; empty when it can. */
+    /** Why resources cannot be loaded from the location of the jar; empty when they can. */
     static Optional<String> refusesJar() {
         CodeSource source = Machine.class.getProtectionDomain().getCodeSource();
         return source == null ? Optional.empty() : refusesJar(source.getLocation().toString());

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Runs the routes as a service of their own: {@code java -jar order-lookup.jar}.
  *
  * <p>Settings come from {@code application.properties} of the working directory, overridden by
- * system properties and these by environment variables. Exit code 78 when they are wrong, 1 when
- * the start fails otherwise, 70 when the process cannot go on. With arguments it runs one of the
- * {@linkplain Commands commands} instead, and ends.
+ * system properties and these by environment variables. Exit code 78 for wrong settings, 1 for
+ * another failed start, 70 when the process cannot go on. With arguments it runs one of the
+ * {@linkplain Commands commands} instead.
  */
 public final class OrderLookupMain {
 
@@ -52,7 +52,7 @@ public final class OrderLookupMain {
         System.exit(command(args));
     }
 
-    /** Standard output is for results: what else is printed, the log too, goes to the errors. */
+    /** Standard output is for results; the log and other output go to standard error. */
     private static int command(String... args) {
         PrintStream out = System.out;
         System.setOut(System.err);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.camel.PropertyBindingException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what Camel says of a setting that it cannot take into a fault of the settings. */
+/** Turns Camel's exception for a setting that it refuses into a setting error. */
 final class RefusedOptions {
 
     private static final String PREFIX = "Error configuring property: ";
@@ -20,15 +20,15 @@ final class RefusedOptions {
         }
         PropertyBindingException refused = Causes.find(PropertyBindingException.class, failure);
         if (refused != null && refused.getOptionPrefix() != null) {
-            return fault(refused.getOptionKey());
+            return error(refused.getOptionKey());
         }
         String message = String.valueOf(Causes.root(failure).getMessage());
         return message.startsWith(PREFIX)
-                ? fault(message.substring(PREFIX.length()).split(" ", 2)[0])
+                ? error(message.substring(PREFIX.length()).split(" ", 2)[0])
                 : null;
     }
 
-    private static SettingsException fault(String key) {
+    private static SettingsException error(String key) {
         return new SettingsException(
                 List.of(
                         new SettingsException.SettingError(

@@ -19,7 +19,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 
-/** A Camel Main that finds settings where our service finds them, and that is named like it. */
+/** Creates the Camel Main of the service, and reads its settings. */
 final class ServiceMain {
 
     private static final String SETTINGS_FILE = "application.properties";
@@ -38,7 +38,7 @@ final class ServiceMain {
     private ServiceMain() {}
 
     /**
-     * What is configured, wherever it is.
+     * The configuration of all sources.
      *
      * @throws SettingsException when the file is there and cannot be read
      */
@@ -47,7 +47,7 @@ final class ServiceMain {
                 Path.of(SETTINGS_FILE), System.getProperties(), Environment.read());
     }
 
-    /** A main that reads no settings by itself: {@link #read} gives them to it. */
+    /** A main that reads no settings by itself: {@link #read} does. */
     static Main create() {
         Main main = new Main();
         main.setPropertyPlaceholderLocations("false");
@@ -57,7 +57,7 @@ final class ServiceMain {
     }
 
     /**
-     * Reads the settings, and gives Camel its own among them.
+     * Reads the settings, and gives Camel those of its own.
      *
      * @throws SettingsException with all errors at once
      */
@@ -95,9 +95,9 @@ final class ServiceMain {
     }
 
     /**
-     * What we fix of Camel Main: names, no summary of the configuration in the log, no settings but
-     * those that it is given, and our routes by their names: where the jar lies in a directory
-     * whose name has an exclamation mark, Camel finds no file by a pattern.
+     * The fixed settings of Camel Main: names, no summary of the configuration in the log, no other
+     * sources of settings, and our routes by their names: Camel finds no file by a pattern when the
+     * jar lies in a directory whose name has an exclamation mark.
      */
     private static Map<String, String> constants() {
         return Map.of(
@@ -113,15 +113,15 @@ final class ServiceMain {
     }
 
     /**
-     * Gives the main the registry that its metrics are read from. Camel would make one only when it
-     * starts its metrics service, which may be after our beans.
+     * Binds the meter registry. Camel creates one only when it starts its metrics service, which
+     * may be after our beans.
      */
     static void measure(Main main) {
         metrics().forEach(main::addInitialProperty);
         main.bind(METER_REGISTRY, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
-    /** What a service measures besides, of the JVM and the process, and says of its health. */
+    /** The metrics of the JVM and the process, and the details of health. */
     private static Map<String, String> metrics() {
         return Map.of(
                 "camel.management.metrics-enabled", "true",

@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The process of our own main: it ends with exit code 70 when it cannot go on, and within half a
- * minute once it is told to end, whatever state it is in.
+ * The process of our own main: exits with code 70 when it cannot go on, and within half a minute of
+ * a signal to stop, whatever its state.
  */
 final class ServiceProcess {
 
@@ -20,7 +20,7 @@ final class ServiceProcess {
 
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** How many looks in a row find a worker stalled before the process ends. */
+    /** Checks in a row that find a worker stalled before the process ends. */
     private static final int WATCH_PATIENCE = 300;
 
     private final Supervisor supervisor;
@@ -31,7 +31,7 @@ final class ServiceProcess {
         this.limit = limit;
     }
 
-    /** Begins to look after this process. */
+    /** Starts to supervise this process. */
     static ServiceProcess watch() {
         Runtime runtime = Runtime.getRuntime();
         Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
@@ -50,7 +50,7 @@ final class ServiceProcess {
         return supervisor;
     }
 
-    /** Ends the process with this code, in order if that takes no more than half a minute. */
+    /** Exits with this code, gracefully if that takes at most half a minute. */
     void exit(int code) {
         limit.exits(code);
         System.exit(code);

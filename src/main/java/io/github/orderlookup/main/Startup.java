@@ -24,9 +24,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads the settings of our own main before anything is built, and looks after its HTTP servers.
- */
+/** Reads the settings before Camel Main configures anything, and checks its HTTP servers. */
 final class Startup extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
@@ -50,7 +48,7 @@ final class Startup extends MainListenerSupport {
         }
         requireFreePorts(settings.rest(), context.getPropertiesComponent());
         ServiceMain.bind(context, settings);
-        // The routes bind it too; but where they are not found, nothing else would say so.
+        // The routes bind it as well, unless they are not found, which this check reports.
         context.getRegistry()
                 .bind(
                         OrderLookup.ROUTES_READINESS,
@@ -82,7 +80,7 @@ final class Startup extends MainListenerSupport {
         }
     }
 
-    /** What the SDK says, but for values of headers, which may be keys. */
+    /** The message of the SDK without the values of headers, which may be keys. */
     private static String withoutHeaders(Exception failure) {
         Throwable root = Causes.root(failure);
         String said = failure.getMessage() + (root == failure ? "" : ": " + root.getMessage());
@@ -103,7 +101,7 @@ final class Startup extends MainListenerSupport {
         }
     }
 
-    /** The context's parameters are taken by the REST server alone: nothing else asks for them. */
+    /** Only the REST server uses the parameters of the context. */
     private static void useTls(CamelContext context, RestSettings rest) {
         if (rest.tls() != null) {
             try {

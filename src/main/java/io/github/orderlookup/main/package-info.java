@@ -1,6 +1,6 @@
 /**
- * The service of its own, {@code java -jar order-lookup.jar}: its start, its end, and what adapts
- * Camel Main. Start at {@link io.github.orderlookup.main.OrderLookupMain}.
+ * The service {@code java -jar order-lookup.jar} and its commands: start, settings, end, and what
+ * adapts Camel Main to them. Start at {@link io.github.orderlookup.main.OrderLookupMain}.
  */
 @NullMarked
 package io.github.orderlookup.main;

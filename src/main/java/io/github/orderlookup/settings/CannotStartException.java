@@ -1,6 +1,6 @@
 package io.github.orderlookup.settings;
 
-/** What stands in the way of a start and the operator can remove; the message says it all. */
+/** The service cannot start and the operator must act; the message says how. */
 public final class CannotStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

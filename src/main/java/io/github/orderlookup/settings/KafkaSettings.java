@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kafka door.
+ * The Kafka endpoint.
  *
  * @param replyTopics matches the whole name of a topic that a request may name for its reply; none
  *     may be named when absent
@@ -15,4 +15,10 @@ public record KafkaSettings(
         String resultsTopic,
         String errorsTopic,
         String groupId,
-        @Nullable Pattern replyTopics) {}
+        @Nullable Pattern replyTopics) {
+
+    public KafkaSettings disabled() {
+        return new KafkaSettings(
+                false, requestTopic, resultsTopic, errorsTopic, groupId, replyTopics);
+    }
+}

@@ -138,7 +138,7 @@ public final class KeyFiles {
         return password.reveal().chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    /** Whether a failure to open a store tells of the password rather than of the file. */
+    /** Whether a store failed to open because of the password rather than of the file. */
     public static boolean isAboutPassword(Exception failure) {
         return failure instanceof UnrecoverableKeyException
                 || failure.getCause() instanceof UnrecoverableKeyException;

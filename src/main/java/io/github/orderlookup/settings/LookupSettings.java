@@ -3,13 +3,13 @@ package io.github.orderlookup.settings;
 import java.time.Duration;
 
 /**
- * The limits of lookups, over all doors of one instance.
+ * The limits of lookups, over all sources of one instance.
  *
  * @param maxAttempts of one lookup, the first included
  * @param deadline how long one lookup may take
  * @param maxInFlight calls to Partner Center under way at once
  * @param maxPending Kafka requests taken and not yet committed
- * @param collapse whether lookups of the same order that wait for their turn share one call
+ * @param collapse whether lookups of the same order that wait for a permit share one call
  */
 public record LookupSettings(
         int maxAttempts, Duration deadline, int maxInFlight, int maxPending, boolean collapse) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST door.
+ * The REST endpoint.
  *
  * @param host name or address to bind to, in our own main
  * @param port in our own main; 0 is any free port
@@ -21,6 +21,10 @@ public record RestSettings(
         @Nullable Tls tls,
         int maxWaiting,
         boolean console) {
+
+    public RestSettings disabled() {
+        return new RestSettings(false, host, port, apiKeys, tls, maxWaiting, console);
+    }
 
     public RestSettings {
         apiKeys = List.copyOf(apiKeys);

@@ -21,7 +21,7 @@ public final class Secret {
         return value;
     }
 
-    /** Compares in a time that does not tell how much of the two is alike. */
+    /** Compares in constant time. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret

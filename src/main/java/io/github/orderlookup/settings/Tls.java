@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 
-/** Where the REST door takes its certificate and private key from. */
+/** Where the REST endpoint takes its certificate and private key from. */
 public sealed interface Tls {
 
     /**

@@ -4,7 +4,7 @@ import io.github.orderlookup.time.Durations;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to leave the login host alone after failed token requests. Pure. */
+/** How long to wait after failed token requests. Pure. */
 final class BackOff {
     private static final Duration REFUSED_FIRST = Duration.ofSeconds(5);
     private static final Duration REFUSED_LONGEST = Duration.ofMinutes(1);
@@ -15,10 +15,10 @@ final class BackOff {
     private BackOff() {}
 
     /**
-     * A refused credential: 5 s doubling to 1 min, since only an operator can mend it. A host that
-     * is down: 1 s doubling to 5 s, so that its return is noticed soon. The last fifth is random,
-     * so that many instances do not return in step. {@code Retry-After} is never undercut, up to
-     * one hour.
+     * A refused credential: 5 s doubling to 1 min, since only an operator can correct it. A host
+     * that is down: 1 s doubling to 5 s, so that its recovery is noticed soon. The last fifth is
+     * random, so that instances do not retry in step. {@code Retry-After} is the least, up to one
+     * hour.
      *
      * @param failures failed token requests in a row, this one included; at least 1
      */

@@ -2,7 +2,7 @@ package io.github.orderlookup.signin;
 
 import java.io.IOException;
 
-/** A token is being fetched, which takes longer than a call may hold its slot for that. */
+/** The token request under way takes longer than a call may hold its slot for it. */
 public final class TokenPendingException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * the file was written: {@code settingSha256} is its fingerprint. A setting that was removed
  * changes nothing.
  *
- * <p>Whoever renews holds a lock on {@code {file}.lock} from before reading until after writing, so
- * that processes that share the file use up one chain of tokens and never write an older token over
- * a newer one. They should share the setting too.
+ * <p>A renewal holds a lock on {@code {file}.lock} from before reading until after writing, so that
+ * processes that share the file use one chain of tokens and never overwrite a newer token with an
+ * older one. They should share the setting too.
  *
- * <p>No message tells anything of the content.
+ * <p>No message shows any of the content.
  */
 final class TokenStore {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -50,7 +50,7 @@ final class TokenStore {
     private final InstantSource clock;
     private final Pause pause;
 
-    /** How to let time pass. */
+    /** Sleeps. */
     @FunctionalInterface
     interface Pause {
         void of(Duration duration) throws InterruptedException;
@@ -129,7 +129,7 @@ final class TokenStore {
         }
     }
 
-    /** The right to read and replace the token; {@link #close()} gives it back. */
+    /** Allows to read and replace the token until {@link #close()}. */
     final class Lock implements AutoCloseable {
         private final FileChannel channel;
 

@@ -22,7 +22,7 @@ final class UserSignIn implements SignIn {
     private final EntraApplication application;
     private final TokenStore store;
 
-    /** Got, but not stored yet since the store failed; the stored one may already be worthless. */
+    /** Issued but not stored, since the store failed; the stored one may be invalid already. */
     private @Nullable Secret unsaved;
 
     UserSignIn(EntraApplication application, TokenStore store) {

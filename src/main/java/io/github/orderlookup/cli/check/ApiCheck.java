@@ -7,7 +7,7 @@ import io.github.orderlookup.lookup.Upstream;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Whether Partner Center answers to the token: asked for an order that nobody has. */
+/** Whether Partner Center answers to the token: asked for an order that does not exist. */
 final class ApiCheck {
     private static final String PART = "API answers";
 
@@ -37,7 +37,7 @@ final class ApiCheck {
         UpstreamResponse response = timed.get().response();
         FailureClassifier.classify(response, clock.instant())
                 .ifPresentOrElse(
-                        failure -> judge(response.status(), failure),
+                        failure -> report(response.status(), failure),
                         () ->
                                 findings.fault(
                                         PART,
@@ -47,7 +47,7 @@ final class ApiCheck {
         return timed;
     }
 
-    private void judge(int status, Failure failure) {
+    private void report(int status, Failure failure) {
         Upstream upstream = failure.upstream();
         String code = upstream == null || upstream.code() == null ? "" : upstream.code();
         String answer = "HTTP " + status + (code.isEmpty() ? "" : ", code " + code) + ": ";

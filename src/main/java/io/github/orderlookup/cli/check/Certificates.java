@@ -45,7 +45,7 @@ final class Certificates {
         }
     }
 
-    /** The certificate that the REST door shows. */
+    /** The certificate of the REST endpoint. */
     void ofTheRestDoor(Tls tls) {
         String part = "tls REST door";
         try {

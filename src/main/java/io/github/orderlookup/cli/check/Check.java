@@ -1,6 +1,5 @@
 package io.github.orderlookup.cli.check;
 
-import io.github.orderlookup.cli.Application;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -10,30 +9,41 @@ import io.github.orderlookup.settings.SettingsException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
- * Looks at everything that the settings name, from the inside to the outside: settings, files,
- * hosts, token, API, Kafka. What needs something that is at fault is skipped, everything else is
- * looked at all the same.
+ * Checks everything that the settings name, from the inside to the outside: settings, files, hosts,
+ * token, API, Kafka. Skips what depends on a failed check.
  */
 public final class Check {
 
-    private final Application application;
+    private final Supplier<Settings> settings;
+    private final Supplier<Properties> kafkaConnection;
     private final Clock clock;
     private final Findings findings = new Findings();
 
-    public Check(Application application, Clock clock) {
-        this.application = application;
+    /**
+     * @param settings reads them, or throws a {@link SettingsException}
+     * @param kafkaConnection how the service connects to Kafka, or throws a {@link
+     *     SettingsException}
+     */
+    public Check(Supplier<Settings> settings, Supplier<Properties> kafkaConnection, Clock clock) {
+        this.settings = settings;
+        this.kafkaConnection = kafkaConnection;
         this.clock = clock;
     }
 
     public Report run() {
-        Settings settings;
         try {
-            settings = application.settings();
+            check(settings.get());
+            return new Report(findings.all(), false);
         } catch (SettingsException e) {
             return wrong(e);
         }
+    }
+
+    private void check(Settings settings) {
         findings.ok("settings", summary(settings));
         if (settings.kafka().enabled()) {
             TemporaryFilesCheck.run(findings, System.getProperty("java.io.tmpdir", ""));
@@ -41,15 +51,10 @@ public final class Check {
         files(settings);
         partnerCenter(settings.partnerCenter());
         if (settings.kafka().enabled()) {
-            try {
-                new KafkaCheck(findings, settings.kafka()).run(application.kafkaConnection());
-            } catch (SettingsException e) {
-                return wrong(e);
-            }
+            new KafkaCheck(findings, settings.kafka()).run(kafkaConnection.get());
         } else {
             findings.skipped("kafka", "The Kafka door is closed: order-lookup.kafka.enabled.");
         }
-        return new Report(findings.all(), false);
     }
 
     private Report wrong(SettingsException e) {

@@ -49,7 +49,7 @@ final class ClockCheck {
         return off.isNegative() ? "behind" : "ahead of";
     }
 
-    /** Positive when ours is ahead. Whole seconds are all that the header tells. */
+    /** Positive when ours is ahead. The header has whole seconds. */
     private static Duration off(HttpProbe.Timed timed, Instant theirs) {
         if (theirs.isBefore(timed.sent().minusSeconds(1))) {
             return Duration.between(theirs, timed.sent());

@@ -29,25 +29,25 @@ final class HostCheck {
     }
 
     /**
-     * Goes as far as it gets.
+     * Checks step by step until one fails.
      *
      * @return whether a request may be tried
      */
     boolean reach(String who, URI origin) {
         Optional<ProxyProbe> proxy = ProxyProbe.of(origin, timeout);
         if (proxy.isPresent()) {
-            return passProxy(who, proxy.get());
+            return checkProxy(who, proxy.get());
         }
         return resolve("dns " + who, origin.getHost()) && connect("tls " + who, origin);
     }
 
-    private boolean passProxy(String who, ProxyProbe proxy) {
+    private boolean checkProxy(String who, ProxyProbe proxy) {
         findings.skipped("dns, tls " + who, "asked through the proxy " + proxy.name());
-        Optional<String> fault = proxy.fault();
-        if (fault.isPresent()) {
+        Optional<String> failure = proxy.failure();
+        if (failure.isPresent()) {
             findings.fault(
                     "proxy " + who,
-                    fault.get(),
+                    failure.get(),
                     "Check https.proxyHost, https.proxyPort and http.nonProxyHosts of this JVM, and"
                             + " whether the proxy lets this machine through.");
             return false;
@@ -93,10 +93,10 @@ final class HostCheck {
             findings.ok(part, "plain http, to this machine alone");
             return true;
         }
-        return judge(part, origin, probe);
+        return checkHandshake(part, origin, probe);
     }
 
-    private boolean judge(String part, URI origin, TlsProbe probe) {
+    private boolean checkHandshake(String part, URI origin, TlsProbe probe) {
         List<X509Certificate> chain = probe.chain();
         if (chain.isEmpty()) {
             findings.fault(

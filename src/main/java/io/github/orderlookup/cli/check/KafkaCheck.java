@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 
-/** The Kafka door: brokers, then the topics and rights on them. Changes nothing there. */
+/** Checks the brokers, then the topics and the rights on them. Changes nothing there. */
 final class KafkaCheck {
     private static final String PART = "kafka brokers";
     private static final String DNS = "dns brokers";
@@ -66,7 +66,7 @@ final class KafkaCheck {
         }
     }
 
-    /** Whether any broker that the settings name has an address; each that has none is a fault. */
+    /** Whether any broker that the settings name has an address; each without one is a finding. */
     private boolean resolve(String bootstrap) {
         List<String> known = new ArrayList<>();
         for (String address : bootstrap.split(",", -1)) {

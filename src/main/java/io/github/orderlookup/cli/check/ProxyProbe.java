@@ -52,7 +52,7 @@ final class ProxyProbe {
      *
      * @return what is wrong; empty when the way is open
      */
-    Optional<String> fault() {
+    Optional<String> failure() {
         try (Socket socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress(address.getHostString(), address.getPort()),

@@ -2,7 +2,6 @@ package io.github.orderlookup.cli.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.cli.ExitCode;
 import io.github.orderlookup.cli.check.Finding.Mark;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -11,18 +10,15 @@ import java.util.Locale;
 /**
  * The findings, as text and as JSON.
  *
- * @param settingsAreWrong whether the service would not even start
+ * @param settingsAreWrong whether the service would not start
  */
 public record Report(List<Finding> findings, boolean settingsAreWrong) {
 
     private static final int PARTS = 22;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public int exitCode() {
-        if (settingsAreWrong) {
-            return ExitCode.SETTINGS;
-        }
-        return count(Mark.FAULT) == 0 ? ExitCode.OK : ExitCode.FAILED;
+    public boolean isOk() {
+        return !settingsAreWrong && count(Mark.FAULT) == 0;
     }
 
     public String text() {
@@ -56,8 +52,7 @@ public record Report(List<Finding> findings, boolean settingsAreWrong) {
     /** {@code {"ok": ..., "findings": [{"mark", "part", "text", "remedy"}]}} in one line. */
     public String json() {
         try {
-            return JSON.writeValueAsString(new Json(exitCode() == ExitCode.OK, findings))
-                    + System.lineSeparator();
+            return JSON.writeValueAsString(new Json(isOk(), findings)) + System.lineSeparator();
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,8 +26,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TLS handshake as the service makes it, that remembers the certificates that were shown also
- * when they are not accepted. Nothing is sent.
+ * One TLS handshake as the service makes it, which keeps the certificates of the host even when
+ * they are not accepted. Sends nothing.
  */
 final class TlsProbe {
 
@@ -58,9 +58,9 @@ final class TlsProbe {
     }
 
     /**
-     * Connects, and shakes hands if told to.
+     * Connects, with a TLS handshake if {@code tls}.
      *
-     * @throws IOException when nobody listens
+     * @throws IOException when the host does not listen
      */
     void connect(boolean tls) throws IOException {
         String host = origin.getHost();

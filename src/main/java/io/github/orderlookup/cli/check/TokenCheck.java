@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Signs in as the service does and reads what the token says about itself. The claims are meant for
- * the API: what they tell is shown, never relied on, and never the token.
+ * Signs in as the service does and reports the claims of the token. They are meant for the API:
+ * nothing relies on them, and the token itself is never shown.
  */
 final class TokenCheck {
     private static final ObjectMapper JSON = new ObjectMapper();

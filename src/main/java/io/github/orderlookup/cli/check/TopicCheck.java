@@ -65,7 +65,7 @@ final class TopicCheck {
                                         + " --create --topic "
                                         + topic
                                         + " --partitions 8 --replication-factor 3");
-                // Brokers refuse to tell what is not allowed from what is not there.
+                // Brokers do not distinguish what is not allowed from what does not exist.
                 case NOT_ALLOWED ->
                         findings.fault(
                                 part,
@@ -195,7 +195,7 @@ final class TopicCheck {
     /**
      * Whether what the broker says that we may do includes what we need.
      *
-     * @param allowed null when the broker does not tell
+     * @param allowed null when the broker does not say
      */
     static void rights(
             Findings findings,

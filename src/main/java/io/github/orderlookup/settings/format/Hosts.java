@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Host names and addresses, judged by their text alone: no name is ever looked up. */
+/** Classifies host names and addresses by their text alone, without DNS. */
 public final class Hosts {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern LOOPBACK_V4 =

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is configured for our own main, as written: in a properties file, in system properties and
- * in environment variables, of which the later wins. Blanks and line ends around a value are not
- * part of it. Immutable.
+ * The configuration of our own main as written: a properties file, system properties and
+ * environment variables, of which the later wins. Blanks and line ends around a value are not part
+ * of it. Immutable.
  */
 public final class Configuration {
     private final Map<String, Text> file;
@@ -71,7 +71,7 @@ public final class Configuration {
     /**
      * The value that holds for a key, as written.
      *
-     * @throws RuntimeException when it is there and cannot be read; {@link #errors} tells why
+     * @throws RuntimeException when it is there and cannot be read; {@link #errors} says why
      */
     public Optional<String> text(String key) {
         Text text = environment.get(Names.variable(key));
@@ -103,7 +103,7 @@ public final class Configuration {
     }
 
     private static boolean isOfKubernetes(Text text) {
-        return text.value() != null && Kubernetes.tells(text.spelled(), text.value());
+        return text.value() != null && Kubernetes.isService(text.spelled(), text.value());
     }
 
     private static Map<String, Text> texts(Map<String, String> values) {

@@ -17,8 +17,8 @@ final class Kubernetes {
 
     private Kubernetes() {}
 
-    /** Whether a variable tells of a Service. */
-    static boolean tells(String variable, String value) {
+    /** Whether a variable describes a Service. */
+    static boolean isService(String variable, String value) {
         return SERVICE.matcher(variable).matches()
                 || LINK_PART.matcher(variable).matches()
                 || (LINK.matcher(variable).matches() && URL.matcher(value.strip()).matches());

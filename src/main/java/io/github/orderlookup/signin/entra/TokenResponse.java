@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One whole answer of the token endpoint. Tells what is in it without ever quoting it: it may hold
- * tokens, ids and text of others.
+ * A buffered response of the token endpoint. No message quotes it: it may hold tokens, ids and text
+ * of others.
  *
  * @param json the body as a JSON object; empty when it is none
  * @param retryAfter header {@code Retry-After}, counted from the arrival; never negative
@@ -49,7 +49,7 @@ record TokenResponse(int status, ObjectNode json, Optional<Duration> retryAfter)
                 return object;
             }
         } catch (IOException e) {
-            // No JSON is as good as no object; the parser's message might quote the body.
+            // Treated as an empty object; the parser's message might quote the body.
         }
         return JsonNodeFactory.instance.objectNode();
     }
@@ -59,7 +59,7 @@ record TokenResponse(int status, ObjectNode json, Optional<Duration> retryAfter)
         return json.path("error").asText("");
     }
 
-    /** The AADSTS numbers, the telling one first. */
+    /** The AADSTS numbers, the most specific one first. */
     List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>();
         for (JsonNode number : json.path("error_codes")) {
@@ -88,11 +88,11 @@ record TokenResponse(int status, ObjectNode json, Optional<Duration> retryAfter)
      */
     Duration lifetime() {
         Matcher seconds = SECONDS.matcher(json.path("expires_in").asText("").strip());
-        Duration told =
+        Duration stated =
                 seconds.matches()
                         ? Duration.ofSeconds(Long.parseLong(seconds.group(1)))
                         : Duration.ZERO;
-        return told.isZero() ? USUAL_LIFETIME : Durations.min(told, LONGEST_LIFETIME);
+        return stated.isZero() ? USUAL_LIFETIME : Durations.min(stated, LONGEST_LIFETIME);
     }
 
     /** The members that MSAL4J needs, and none that it could stumble over or log. */
