@@ -11,15 +11,15 @@ import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the placeholders of our routes that nobody has set, and those whose value follows from
- * other settings. Asked last, and for our own keys only.
+ * Answers the placeholders of our routes that are not set, and those whose value follows from other
+ * settings. Asked last, and for our own keys only.
  */
 final class PlaceholderDefaults implements PropertiesSource, Ordered {
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
     /**
-     * @param described whether the REST door serves its description
+     * @param described whether the REST endpoint serves its description
      * @param configured what the host has set: its initial properties are looked at after every
      *     source of properties, this one included
      */
@@ -41,7 +41,7 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
                 Integer.toString(settings.lookup().maxPollRecords()));
     }
 
-    /** Answers nothing any more: whoever reads the settings again must not meet these. */
+    /** Answers nothing any more, so that settings that are read again do not see these values. */
     void withdraw() {
         values.clear();
     }

@@ -52,8 +52,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The beans of the Kafka door and its component instance {@code order-lookup-kafka}: brokers, TLS
- * and SASL are those of the context's {@code kafka} component, the consumer is ours.
+ * The beans of the Kafka endpoint and its component {@code order-lookup-kafka}: brokers, TLS and
+ * SASL are those of the context's {@code kafka} component, the consumer is a {@link
+ * TrackingConsumer}.
  */
 public final class KafkaBeans implements AutoCloseable {
 
@@ -150,7 +151,7 @@ public final class KafkaBeans implements AutoCloseable {
         takeConnection();
         context.addLifecycleStrategy(new TakeConnection());
         component.setAutowiredEnabled(false);
-        component.setKafkaClientFactory(new WindowedClients());
+        component.setKafkaClientFactory(new Clients());
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
@@ -194,7 +195,7 @@ public final class KafkaBeans implements AutoCloseable {
                         () -> look(restart), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What needs no thread of the Camel context, and may find one of them dead. */
+    /** Runs the checks that must not depend on a thread of the Camel context. */
     private void look(PollRestart restart) {
         try {
             if (consumer.get() != null) {
@@ -227,7 +228,7 @@ public final class KafkaBeans implements AutoCloseable {
         topics.close();
     }
 
-    /** The connection of the context's {@code kafka} component becomes that of ours. */
+    /** Copies the connection of the context's {@code kafka} component. */
     private void takeConnection() {
         KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
         KafkaConfiguration ours = hosts.getConfiguration().copy();
@@ -248,7 +249,7 @@ public final class KafkaBeans implements AutoCloseable {
         }
     }
 
-    /** What goes through the door at this moment. */
+    /** The state of the endpoint at this moment. */
     public KafkaStats stats() {
         TrackingConsumer made = consumer.get();
         return new KafkaStats(
@@ -269,7 +270,7 @@ public final class KafkaBeans implements AutoCloseable {
     }
 
     /** Gives our endpoints the clients of this package. */
-    private final class WindowedClients extends DefaultKafkaClientFactory {
+    private final class Clients extends DefaultKafkaClientFactory {
 
         @Override
         public Consumer<Object, Object> getConsumer(Properties properties) {

@@ -13,10 +13,10 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Ready when requests are taken from every partition that is ours, no outcome waits to be
- * published, no request is held up without a reason, and offsets are committed. The details say
- * more: why and since when polling is paused, and which request has waited longest. Never part of
- * liveness: a restart would mend none of it.
+ * Ready when requests are taken from every assigned partition, no outcome waits to be published, no
+ * partition stalls, and offsets are committed. The details say why and since when polling is
+ * paused, and which request has waited longest. Not part of liveness: a restart would solve none of
+ * it.
  */
 public final class KafkaReadiness extends AbstractHealthCheck {
 

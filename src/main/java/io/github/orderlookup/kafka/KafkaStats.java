@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes through the Kafka door at one moment, for whoever watches.
+ * The state of the Kafka endpoint at one moment.
  *
  * @param pending requests taken and not yet committed
  * @param maxPending how many of them there may be
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     exceed {@code maxPending}
  * @param bytes what the requests without an outcome hold in memory
  * @param maxBytes polling pauses while they hold more
- * @param lag records of our partitions that are not taken yet, as far as the last fetch of each
- *     could tell; 0 before the first
+ * @param lag records of the assigned partitions that are not taken yet, as far as the last fetch of
+ *     each could tell; 0 before the first
  * @param stuck outcomes that their topic has refused and not taken since
  * @param connected whether a broker is connected
  * @param pause why and since when polling is paused; null while it is not
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestRequest how long ago the oldest request without an outcome was taken; zero when
  *     there is none
  * @param unreadablePartitions partitions whose next record cannot be read
- * @param stalledPartitions partitions whose first unanswered request has no outcome for no reason
+ * @param stalledPartitions partitions whose first request without an outcome waits for no known
+ *     reason
  */
 public record KafkaStats(
         int pending,

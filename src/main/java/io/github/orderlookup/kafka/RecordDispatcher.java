@@ -72,7 +72,7 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
     /**
      * @param tracing begins the span of a record
      * @param timer hands over once more what ended without an outcome
-     * @param supervisor learns of each {@code Error}
+     * @param supervisor gets each {@code Error}
      * @param log permits a line a minute for each way to fail
      * @param route the endpoint that answers one record
      * @param inUse whether the calling thread polls the consumer that is in use; what the thread of

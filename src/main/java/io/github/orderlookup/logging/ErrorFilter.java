@@ -7,10 +7,11 @@ import org.apache.logging.log4j.core.filter.AbstractFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes every line, and notices those of libraries that caught an error which nobody can cure:
- * heap exhausted, or a thread of the Kafka client that has died of an {@code Error}.
+ * Passes every line, and reports those of libraries that caught an error from which the process
+ * does not recover: the heap is exhausted, or a thread of the Kafka client has ended by an {@code
+ * Error}.
  *
- * <p>Only what was thrown is looked at, never the text: that may come from outside. Thread-safe.
+ * <p>Only the throwable is looked at, never the text, which may come from outside. Thread-safe.
  */
 final class ErrorFilter extends AbstractFilter {
 

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what repeats: in a minute, of warnings and errors one line with the same text, ten of the
- * same pattern, sixty of the same logger; of lines below that, a hundred of the same pattern. What
- * goes on repeating is told of in one line a minute. A line that tells of one lookup always passes:
- * their number is bounded by that of the lookups.
+ * Limits repeated log lines: in a minute, of warnings and errors one line with the same text, ten
+ * of the same pattern, sixty of the same logger; of lines below that, a hundred of the same
+ * pattern. What is held back is summed up in one line a minute. A line about one lookup always
+ * passes: their number is bounded by that of the lookups.
  *
  * <p>Thread-safe.
  */
@@ -25,7 +25,7 @@ final class RepeatFilter extends AbstractFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepeatFilter.class);
 
-    /** What a line that tells of one lookup carries. */
+    /** The context entry of a line about one lookup. */
     private static final String LOOKUP = "correlationId";
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -133,7 +133,9 @@ final class RepeatFilter extends AbstractFilter {
                                         count.example));
     }
 
-    /** What still repeats has had its line of the next minute by that. */
+    /**
+     * Counts that are over; a line that was repeated has its line of the next minute by the report.
+     */
     private synchronized Map<Key, Count> over() {
         Instant now = clock.instant();
         Map<Key, Count> over = new LinkedHashMap<>(counts);

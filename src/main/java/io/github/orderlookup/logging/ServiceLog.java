@@ -20,7 +20,7 @@ public final class ServiceLog {
 
     /**
      * @param clock monotonic
-     * @param onError is told of errors that the process cannot cure
+     * @param onError gets errors that the process does not recover from
      */
     public ServiceLog(Clock clock, Consumer<Throwable> onError) {
         this.repeats = new RepeatFilter(clock);
@@ -29,7 +29,7 @@ public final class ServiceLog {
 
     /**
      * Adds the filters, now and whenever the configuration is read again; to Log4j alone, not to
-     * another log writer that somebody puts in its place.
+     * another SLF4J provider in its place.
      */
     public void install() {
         if (LogManager.getContext(false) instanceof LoggerContext core) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that open the REST door. Several may be valid at once, so that one can be rotated.
+ * The keys of REST callers. Several may be valid at once, so that one can be rotated.
  *
  * <p>Every key is compared in full and in constant time, so that an answer tells nothing about how
  * close a guess came.

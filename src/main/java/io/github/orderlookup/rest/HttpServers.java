@@ -38,7 +38,7 @@ public final class HttpServers implements MainHttpServerFactory {
     /** Connections to the REST endpoint beyond the requests that may wait. */
     private static final int SPARE_CONNECTIONS = 8_192;
 
-    /** How often it is looked for callers who are too slow. */
+    /** How often slow callers are looked for. */
     private static final long TICK_MILLIS = 250;
 
     /** An event loop that has not turned for so long is stuck. */
@@ -156,7 +156,7 @@ public final class HttpServers implements MainHttpServerFactory {
         context.getRegistry().bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections));
     }
 
-    /** One event loop, on which a server and the look at its callers run in turn. */
+    /** One event loop, on which a server and the checks of its callers run. */
     private static Vertx vertx(int threads) {
         // No file is served from the class path: no directory for temporary files is needed.
         FileSystemOptions noFiles =

@@ -16,8 +16,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * The OpenAPI description of the REST door, {@code order-lookup/openapi.yaml}, as one document: the
- * JSON Schemas that it refers to by file name become its own, so that readers need nothing else.
+ * The OpenAPI description of the REST endpoint, {@code order-lookup/openapi.yaml}, as one document:
+ * the JSON Schemas that it refers to by file name become its own, so that readers need nothing
+ * else.
  */
 final class OpenApi {
 

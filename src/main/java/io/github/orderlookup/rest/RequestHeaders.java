@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of a REST request without what its query has added.
  *
  * <p>The HTTP consumer puts query parameters behind the headers of the same name, and makes headers
- * of those that have no such header: a key in an address would open the door.
+ * of those that have no such header: a key in a query must not be accepted.
  */
 public final class RequestHeaders {
 

@@ -19,8 +19,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
  * The HTTP consumer of our own main. Camel's holds a thread of a pool from the request to the
- * answer, learns nothing of a caller who hangs up, and answers with an empty 500 when a route
- * fails.
+ * answer, does not notice a caller who hangs up, and answers with an empty 500 when a route fails.
  *
  * <p>Here a thread is held while there is something to do for a request. A caller who hangs up is
  * made known to the route as {@link Caller}. The exchange is complete as soon as its answer has a

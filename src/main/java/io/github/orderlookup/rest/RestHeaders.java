@@ -14,8 +14,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which headers pass the REST door: in, the key, the correlation id and the trace; out, what an
- * answer has.
+ * The headers that the REST endpoint accepts and sends: in, the key, the correlation id and the
+ * trace; out, what an answer has.
  *
  * <p>The usual strategy of HTTP endpoints lets every foreign header in and holds back {@code
  * Cache-Control}. The REST DSL has no option for one service alone, so that the endpoint is met as

@@ -31,7 +31,7 @@ import org.apache.camel.Message;
 public final class RestRequests {
 
     /**
-     * Exchange property: the status of a fault of HTTP itself. 404 when the path only looks like
+     * Exchange property: the status of an error of HTTP itself. 404 when the path only looks like
      * ours, as one with a trailing slash does, 400 when its escapes stand for no text.
      */
     static final String HTTP_ERROR = "order-lookup-http-fault";
@@ -41,7 +41,7 @@ public final class RestRequests {
 
     private static final String ROUTE = "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
 
-    /** A path that only becomes ours once a server has left out empty and dot segments. */
+    /** A path with empty or dot segments, which a server could normalize to that of an order. */
     private static final Pattern DETOUR =
             Pattern.compile("[^?]*?(?:(?<!:)//|/(?:[.]|%2[eE]){1,2}/)[^?]*(?:[?].*)?");
 
@@ -97,12 +97,12 @@ public final class RestRequests {
             lookup.refuse(Problem.of(ProblemType.UNAUTHORIZED, RestResponse.KEY_NEEDED));
         }
         if (lookup.refusal().isEmpty()) {
-            takeRoom(exchange, lookup);
+            acquirePermit(exchange, lookup);
         }
     }
 
-    /** The room is held until the exchange is over, whatever comes of it. */
-    private void takeRoom(Exchange exchange, Lookup lookup) {
+    /** The permit is held until the exchange is over, however it ends. */
+    private void acquirePermit(Exchange exchange, Lookup lookup) {
         if (!permits.tryAcquire()) {
             lookup.refuse(Problem.of(ProblemType.OVERLOADED, FULL));
             return;

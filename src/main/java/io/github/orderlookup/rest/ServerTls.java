@@ -8,7 +8,7 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.SSLContextServerParameters;
 
-/** The certificate of the REST door in Camel's terms. */
+/** The certificate of the REST endpoint in Camel's terms. */
 public final class ServerTls {
 
     private ServerTls() {}

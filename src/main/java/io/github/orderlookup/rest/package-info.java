@@ -1,4 +1,4 @@
-/** The REST door: API keys, requests from paths, and answers. Start at {@code RestRequests}. */
+/** The REST endpoint: API keys, requests from paths, and answers. Start at {@code RestRequests}. */
 @NullMarked
 package io.github.orderlookup.rest;
 

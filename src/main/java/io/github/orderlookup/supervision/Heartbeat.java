@@ -9,9 +9,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Proves that threads get on which wait for work most of the time: a task goes from one to the next
- * and reports progress once the last has run it. Where one hangs, the task waits there, and the
- * worker is stalled.
+ * The progress of threads that mostly wait for work: a task passes from one to the next and reports
+ * progress after the last. If a thread hangs, the task waits there, and the worker becomes stalled.
  *
  * <p>Thread-safe.
  */
@@ -55,7 +54,7 @@ public final class Heartbeat implements AutoCloseable {
                         timer.schedule(() -> goOn(0), pause.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (RejectedExecutionException e) {
-            // The process stops: nobody asks any more.
+            // The process stops.
         }
     }
 

@@ -75,7 +75,7 @@ public final class ProcessEnd implements Consumer<Throwable> {
     private void speak() {
         try {
             err.write(reason.get() instanceof OutOfMemoryError ? memory : other);
-            // The log line of the error is perhaps under way.
+            // Leaves time for the log line of the error.
             TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);
         } catch (Throwable e) {
             // It ends all the same.

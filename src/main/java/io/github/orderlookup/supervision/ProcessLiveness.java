@@ -35,7 +35,7 @@ final class ProcessLiveness extends AbstractHealthCheck {
                         builder::up);
     }
 
-    /** Messages of errors may hold what they happened with; those of ours do not. */
+    /** The message of an error may hold request data; those of our own exceptions do not. */
     private static String inWords(Throwable error) {
         if (error instanceof IllegalStateException) {
             return error.getMessage() + ".";

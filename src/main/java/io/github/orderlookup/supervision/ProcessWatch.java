@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the process of our own main from a thread that nothing else uses: whether there is
- * heap left, and whether a worker has stood still for so long that it will not cure itself.
+ * Checks the process of our own main in a thread that nothing else uses: whether there is heap
+ * left, and whether a worker has been stalled for so long that it will not recover.
  *
  * <p>For one thread.
  */

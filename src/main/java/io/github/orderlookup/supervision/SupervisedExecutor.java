@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An executor that tells the {@link Supervisor} what its tasks throw, in place of a thread that
- * ends in silence. What a {@code Future} holds belongs to who has the future.
+ * An executor that reports what its tasks throw to the {@link Supervisor}, so that no thread ends
+ * unnoticed. What a submitted task throws stays in its {@code Future}.
  *
  * <p>As thread-safe as the executor behind it.
  */

@@ -7,8 +7,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer of one daemon thread that tells the {@link Supervisor} what its tasks throw: it would lie
- * in a {@code Future} that nobody asks, and a periodic task would end in silence.
+ * A timer of one daemon thread that reports what its tasks throw to the {@link Supervisor}.
+ * Otherwise it would stay in a {@code Future} that is never read, and a periodic task would end
+ * unnoticed.
  *
  * <p>Thread-safe.
  */

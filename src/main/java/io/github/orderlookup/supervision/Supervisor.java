@@ -15,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that knows of each worker when it last got on, and that decides what an {@code
- * Error} means for the process.
+ * The registry of workers, which also decides what an {@code Error} means for the process.
  *
  * <p>Thread-safe.
  */
@@ -43,8 +42,8 @@ public final class Supervisor {
 
     /**
      * @param clock monotonic
-     * @param end ends the process, in our own main; in a host it does nothing, and readiness alone
-     *     tells
+     * @param end ends the process, in our own main; in a host it does nothing, and only readiness
+     *     shows it
      */
     public Supervisor(Clock clock, Consumer<Throwable> end) {
         this.clock = clock;
@@ -109,7 +108,7 @@ public final class Supervisor {
     }
 
     /**
-     * A part of the process is beyond cure: our own main ends, so that it is started again.
+     * A part of the process will not recover: our own main ends, to be started again.
      *
      * @param why in words
      */
@@ -124,7 +123,7 @@ public final class Supervisor {
     }
 
     /**
-     * A library has logged an error that nobody can cure, and goes on. To be called from the log:
+     * A library has logged an error that the process does not recover from. Called from the log, so
      * it logs nothing.
      */
     public void onLoggedError(Throwable error) {

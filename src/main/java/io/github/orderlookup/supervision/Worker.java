@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker of the process, which says that it got on, that it has nothing to do, or why it stands
- * still on purpose.
+ * One worker of the process, which reports that it made progress, that it is idle, or why it is
+ * paused.
  *
- * <p>A worker that says neither for longer than its patience is stalled: that needs no help from a
- * thread that may be dead. A pause is no sign of progress: a worker that is paused and alive says
- * so by {@link #progress()} as well. Thread-safe.
+ * <p>A worker that reports nothing for longer than its patience is stalled: no thread that may be
+ * dead is needed to find that out. A pause is no progress: a worker that is paused and alive calls
+ * {@link #progress()} as well. Thread-safe.
  */
 public final class Worker {
 
@@ -24,7 +24,7 @@ public final class Worker {
     private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
 
     /**
-     * Why a worker stands still on purpose.
+     * Why a worker is paused.
      *
      * @param reason in words, for an operator
      * @param since by the monotonic clock
@@ -49,12 +49,12 @@ public final class Worker {
         return patience;
     }
 
-    /** The worker got on, or begins to work. */
+    /** The worker made progress, or begins to work. */
     public void progress() {
         last = new Progress(clock.instant(), false);
     }
 
-    /** The worker has nothing to do: it is not stalled, however long, until it begins to work. */
+    /** The worker is idle: it is not stalled, however long, until it begins to work. */
     public void idle() {
         last = new Progress(clock.instant(), true);
     }
@@ -73,18 +73,18 @@ public final class Worker {
         pause.set(null);
     }
 
-    /** Why the worker stands still on purpose; empty while it does not. */
+    /** Why the worker is paused; empty while it is not. */
     public Optional<Pause> pause() {
         return Optional.ofNullable(pause.get());
     }
 
-    /** How long the worker has stood still on purpose; zero while it does not. */
+    /** How long the worker has been paused; zero while it is not. */
     public Duration paused() {
         return pause().map(now -> Duration.between(now.since(), clock.instant()))
                 .orElse(Duration.ZERO);
     }
 
-    /** How long ago the worker last got on; zero while it has nothing to do. */
+    /** How long ago the worker last made progress; zero while it is idle. */
     public Duration sinceProgress() {
         Progress progress = last;
         return progress.idle() ? Duration.ZERO : Duration.between(progress.at(), clock.instant());
@@ -95,12 +95,22 @@ public final class Worker {
         return sinceProgress().compareTo(patience) > 0;
     }
 
-    /** What there is to say of the worker, in words, for an operator. */
+    /** The state of the worker in words, for an operator. */
     public String inWords() {
         if (isStalled()) {
-            return "has not got on for " + Words.of(sinceProgress());
+            return "has not got on for " + text(sinceProgress());
         }
-        return pause().map(now -> "paused for " + Words.of(paused()) + ": " + now.reason())
+        return pause().map(now -> "paused for " + text(paused()) + ": " + now.reason())
                 .orElse("gets on");
+    }
+
+    /** Seconds below two minutes, minutes below two hours, hours above. */
+    private static String text(Duration duration) {
+        if (duration.toSeconds() < 120) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toMinutes() < 120
+                ? duration.toMinutes() + " min"
+                : duration.toHours() + " h";
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Whether each worker of the process gets on: poll thread, publishing, sign-in, timer, HTTP
+ * Whether each worker of the process makes progress: poll thread, publishing, sign-in, timer, HTTP
  * servers. Start at {@code Supervisor}.
  */
 @NullMarked

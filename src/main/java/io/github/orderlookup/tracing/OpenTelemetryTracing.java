@@ -47,7 +47,7 @@ public final class OpenTelemetryTracing implements Tracing {
         tracer = telemetry.getTracer("io.github.orderlookup");
     }
 
-    /** Tracing as the context or the process has it; empty when nobody has configured any. */
+    /** Tracing as the context or the process has it; empty when none is configured. */
     public static Optional<Tracing> of(CamelContext context) {
         OpenTelemetry found = context.getRegistry().findSingleByType(OpenTelemetry.class);
         if (found == null && (GlobalOpenTelemetry.isSet() || isToConfigureItself())) {

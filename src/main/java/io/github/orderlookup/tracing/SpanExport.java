@@ -47,7 +47,7 @@ public final class SpanExport extends ServiceSupport {
     private static final Map<String, String> PROPAGATORS =
             Map.of("otel.propagators", "tracecontext");
 
-    /** Held here, as the JDK would forget a logger that nobody holds, and its handlers. */
+    /** A strong reference: the JDK drops unreferenced loggers along with their handlers. */
     private static final Logger ITS_LOG = Logger.getLogger("io.opentelemetry");
 
     private final OpenTelemetrySdk telemetry;
@@ -87,7 +87,7 @@ public final class SpanExport extends ServiceSupport {
         telemetry.close();
     }
 
-    /** OpenTelemetry tells the JDK's log when a collector is gone; ours is where people look. */
+    /** Passes the log records of OpenTelemetry, such as those of a lost collector, on to SLF4J. */
     private static final class IntoOurLog extends Handler {
 
         @Override

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How commits go on: when the broker last took offsets, and since when it has taken none though
+ * The progress of commits: when the broker last stored offsets, and since when it has not though
  * there are some. Written by the poll thread. Thread-safe.
  */
 public final class CommitProgress {

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the route that takes requests anew when its poll thread does not come back: an {@code
- * Error} between two polls ends the thread of camel-kafka, which says nothing and keeps the
- * partitions.
+ * Restarts the Kafka route when its poll thread does not come back: an {@code Error} between two
+ * polls ends the thread of camel-kafka, which reports nothing and keeps the partitions.
  *
  * <p>For one thread, which is not the poll thread.
  */
@@ -44,8 +43,7 @@ public final class PollRestart {
     }
 
     /**
-     * @param patience how long the thread may take from poll to poll; a route that was started anew
-     *     has as long
+     * @param patience how long the thread may take from poll to poll; a restarted route has as long
      */
     PollRestart(
             CamelContext context,
@@ -58,7 +56,7 @@ public final class PollRestart {
         this.clock = clock;
     }
 
-    /** Starts the route anew if its thread has not come back for longer than it may take. */
+    /** Restarts the route if its thread has not polled for longer than its patience. */
     public void check() {
         TrackingConsumer stalled = consumer.get();
         if (stalled == null || stalled.sincePoll().compareTo(patience) < 0 || isTooEarly()) {

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * How polling goes on, for whoever watches: written by the poll thread, read by readiness and
- * metrics. Thread-safe.
- */
+/** The state of polling: written by the poll thread, read by readiness and metrics. Thread-safe. */
 public final class PollStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollStatus.class);

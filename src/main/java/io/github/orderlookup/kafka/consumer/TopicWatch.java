@@ -7,8 +7,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which topic the name of the request topic stands for. A topic that was deleted and made anew at
- * once has the same name, and may hold as many records: neither the consumer nor its offsets tell.
+ * The id of the request topic. A topic that is deleted and created again has the same name, and may
+ * hold as many records; only its id differs.
  *
  * <p>Thread-safe.
  */
@@ -25,7 +25,7 @@ public final class TopicWatch {
         this.topic = topic;
     }
 
-    /** Asks the broker. What it cannot say now stays as it was. */
+    /** Asks the broker; the last id stays known while it does not answer. */
     public void refresh() {
         topics.id(topic).ifPresent(id::set);
     }

@@ -19,24 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions whose next record cannot be read: its batch is broken, or packed in a way that
- * this JVM cannot unpack. Nothing is skipped; such a partition rests and is tried again after 5
- * seconds, then twice as long, at most every 30 seconds, while the others go on.
+ * The partitions whose next record cannot be read: its batch is corrupt, or compressed in a way
+ * that this JVM cannot decompress. Nothing is skipped: such a partition is tried again after 5
+ * seconds, then after twice as long, at most every 30 seconds, while the others go on.
  *
  * <p>The log has one line a minute for each. Thread-safe; the poll thread changes it.
  */
 public final class UnreadablePartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadablePartitions.class);
-    private static final Duration FIRST_REST = Duration.ofSeconds(5);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     private final Clock clock;
     private final LogLimit log;
     private final Map<TopicPartition, Unreadable> unreadable =
             new ConcurrentSkipListMap<>(Comparator.comparing(TopicPartition::toString));
 
-    private record Unreadable(long offset, String reason, Duration rest, Instant triedAgainAt) {}
+    private record Unreadable(long offset, String reason, Duration backOff, Instant triedAgainAt) {}
 
     /**
      * @param clock monotonic
@@ -85,11 +85,12 @@ public final class UnreadablePartitions {
     void add(TopicPartition partition, long offset, @Nullable Throwable failure) {
         String reason = reason(failure);
         Unreadable before = unreadable.get(partition);
-        Duration rest =
+        Duration backOff =
                 before == null || before.offset() != offset
-                        ? FIRST_REST
-                        : Durations.min(before.rest().multipliedBy(2), LONGEST_REST);
-        unreadable.put(partition, new Unreadable(offset, reason, rest, clock.instant().plus(rest)));
+                        ? FIRST_BACK_OFF
+                        : Durations.min(before.backOff().multipliedBy(2), LONGEST_BACK_OFF);
+        unreadable.put(
+                partition, new Unreadable(offset, reason, backOff, clock.instant().plus(backOff)));
         if (log.permits("unreadable " + partition)) {
             LOG.error(
                     "Partition {} of {} cannot be read at offset {} and rests, others go on; it is"
@@ -101,7 +102,7 @@ public final class UnreadablePartitions {
         }
     }
 
-    /** The last cause says what is wrong: those above it say where. */
+    /** The message of the last cause; those above it name the place. */
     private static String reason(@Nullable Throwable failure) {
         Throwable last = failure;
         while (last != null && last.getCause() != null && last.getCause() != last) {
@@ -110,14 +111,14 @@ public final class UnreadablePartitions {
         return last == null ? "its batch is broken" : last.toString();
     }
 
-    /** The partition can be read again, is no longer ours, or stands elsewhere. */
+    /** The partition can be read again, or is read from another offset. */
     void remove(TopicPartition partition) {
         if (unreadable.remove(partition) != null) {
             LOG.info("Partition {} is read again", partition);
         }
     }
 
-    /** Forgets what is not ours any more. */
+    /** Forgets partitions that are not assigned any more. */
     void retain(Collection<TopicPartition> assigned) {
         unreadable.keySet().retainAll(assigned);
     }

@@ -48,7 +48,7 @@ public final class OutcomeProducers implements InvocationHandler {
         this.replies = new OutcomeProducer(() -> new KafkaProducer<>(ofReplies), supervisor, clock);
     }
 
-    /** An eighth of the largest heap, and room for the largest record in any case. */
+    /** An eighth of the largest heap, but not less than the largest record needs. */
     private static long bufferMemory() {
         return Math.max(24L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether outcomes find their way out: which ones have been refused by the results or errors topic
- * and not acknowledged since.
+ * Whether outcomes can be published: which ones the results or errors topic has refused and not
+ * acknowledged since.
  *
  * <p>While there are any, polling pauses and the process is not ready. The log has one line a
  * minute for each topic and reason. Thread-safe.

@@ -96,8 +96,8 @@ public final class TopicDirectory implements AutoCloseable {
     }
 
     /**
-     * What tells a topic from another one of the same name, asked from the broker now; empty when
-     * it does not exist, we may not see it, or the broker does not answer.
+     * The id of a topic, asked from the broker now; empty when the topic does not exist, we may not
+     * see it, or the broker does not answer.
      */
     public Optional<Uuid> id(String topic) {
         try {

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The partitions whose first request without an outcome has none for no reason: it waits neither
- * for a permit to call while other calls go on, nor for a back-off, a pause or the end of an
- * outage, for longer than calls and publishing can take; or it fails again and again.
+ * The partitions whose first record without an outcome waits for no known reason, such as a permit,
+ * a back-off, a pause or the end of an outage, for longer than calls and publishing can take; or
+ * whose lookup fails again and again.
  *
- * <p>Thread-safe: one thread looks, any thread asks.
+ * <p>Thread-safe: one thread checks, any thread asks.
  */
 public final class StalledPartitions {
 
@@ -76,14 +76,14 @@ public final class StalledPartitions {
         lookedAt = now;
     }
 
-    /** How many partitions are held up. */
+    /** How many partitions stall. */
     public int count() {
-        return heldUp().size();
+        return stalled().size();
     }
 
-    /** What is held up, in words; empty when nothing is. */
+    /** Which partitions stall, in words; empty when none does. */
     public Optional<String> trouble() {
-        List<PartitionHead> heads = heldUp();
+        List<PartitionHead> heads = stalled();
         return heads.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -94,12 +94,12 @@ public final class StalledPartitions {
                                 .collect(Collectors.joining(" ")));
     }
 
-    private List<PartitionHead> heldUp() {
+    private List<PartitionHead> stalled() {
         Instant now = clock.instant();
-        return tracker.heads().stream().filter(head -> isHeldUp(head, now)).toList();
+        return tracker.heads().stream().filter(head -> isStalled(head, now)).toList();
     }
 
-    private boolean isHeldUp(PartitionHead head, Instant now) {
+    private boolean isStalled(PartitionHead head, Instant now) {
         if (head.failures() >= FAILURES) {
             return true;
         }

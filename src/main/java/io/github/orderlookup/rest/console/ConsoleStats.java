@@ -14,8 +14,8 @@ import org.apache.camel.CamelContext;
 /**
  * The meters of order-lookup as the console wants them: {@code {"figures": [{"name": ..., "tags":
  * {...}, "value": ...}], "workers": [{"name": ..., "state": "paused" or "stalled", "words":
- * ...}]}}, timers by their count, without a value when there is no number; workers that get on are
- * left out.
+ * ...}]}}, timers by their count, without a value when there is no number; workers that make
+ * progress are left out.
  *
  * <p>Thread-safe.
  */
@@ -27,7 +27,7 @@ public final class ConsoleStats implements Supplier<byte[]> {
     private final CamelContext context;
 
     /**
-     * @param context has the registries of meters; the first that knows ours tells them
+     * @param context has the registries of meters; the first that has ours is read
      */
     public ConsoleStats(CamelContext context) {
         this.context = context;
@@ -48,7 +48,7 @@ public final class ConsoleStats implements Supplier<byte[]> {
         return document.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Those alone that do not get on, or that are paused. */
+    /** Those that are stalled or paused. */
     private void addWorkers(ArrayNode workers) {
         Supervisor supervisor =
                 context.getRegistry().lookupByNameAndType(Supervisor.NAME, Supervisor.class);

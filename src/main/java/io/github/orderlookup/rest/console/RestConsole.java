@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
 public final class RestConsole {
 
     /**
-     * Nothing but the files of this door: no inline script, no frame, no other host. Swagger UI
+     * Nothing but the files of this endpoint: no inline script, no frame, no other host. Swagger UI
      * brings its icons as data.
      */
     private static final String POLICY =
