@@ -16,18 +16,17 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step at which a lookup waits for its turn to call. The wait holds no thread; routing goes on,
- * on a thread of the gate's executor, once the call may leave.
+ * The step at which a lookup waits for a permit to call. The wait holds no thread; routing
+ * continues on a thread of the limiter's executor once it is decided.
  *
- * <p>A lookup whose time runs out here fails with its last failure, or with {@code
- * deadline-exceeded} if no attempt has finished. During an outage a Kafka lookup waits here for its
- * end, and starts anew then; the others fail at once. A Kafka lookup that is dropped because the
- * process stops ends its route without an outcome: its offset stays uncommitted and another
- * instance takes it up. So does every lookup whose caller is gone.
+ * <p>A lookup whose deadline passes here fails with its last failure, or with {@code
+ * deadline-exceeded} if no attempt has finished. Whether it waits for the end of an outage, after
+ * which its attempts count from zero, and how it ends when the process stops or its caller is gone,
+ * is up to its {@link io.github.orderlookup.lookup.Source}.
  */
 public final class AcquirePermit extends AsyncProcessorSupport {
 
-    /** Exchange property that holds the turn while the call is under way. */
+    /** Exchange property that holds the permit while the call is under way. */
     public static final String PERMIT = "order-lookup-permit";
 
     /** Exchange property that holds the place of a lookup that comes back without a call. */
@@ -50,8 +49,8 @@ public final class AcquirePermit extends AsyncProcessorSupport {
     }
 
     /**
-     * The lookup that has its turn is to wait once more without having made a call: at the place
-     * that it had.
+     * Lets a lookup that gives its permit back without a call wait for the next one at the same
+     * place.
      */
     public static void keepPlace(Exchange exchange) {
         exchange.setProperty(PLACE, exchange.getProperty(PERMIT, CallPermit.class).place);
@@ -69,7 +68,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
         return false;
     }
 
-    /** The wait of one lookup for its turn. */
+    /** The wait of one lookup for one permit. */
     private final class Wait {
 
         private final Exchange exchange;

@@ -28,7 +28,7 @@ public final class CallPermit implements Comparable<CallPermit> {
         GRANTED,
         /** The deadline passed, or the next possible moment lies beyond it. */
         EXPIRED,
-        /** No free slot within the patience of a source that fails fast. */
+        /** No free slot in time, for a source that fails fast. */
         OVERLOADED,
         /** The limiter is closed: this process will not make the call. */
         DROPPED,

@@ -3,10 +3,10 @@ package io.github.orderlookup.admission;
 import io.github.orderlookup.memory.MemoryShares;
 
 /**
- * What the calls to Partner Center come to at one moment, for whoever watches.
+ * A snapshot of the calls to Partner Center, for metrics and the console.
  *
  * @param inFlight calls under way
- * @param waiting lookups that wait for their turn, their back-off or the end of a pause
+ * @param waiting lookups that wait for a permit, their back-off or the end of a pause
  * @param rate calls a minute that may start now; infinite without a limit
  * @param pauses pauses that Partner Center has asked for by a 429 since the start
  * @param pausedCustomers customers whose lookups wait for the end of one

@@ -16,8 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges by the last calls whether Partner Center is down, and says when to find out whether it is
- * back.
+ * Decides by the last calls whether Partner Center is down, and when to test whether it is back.
  *
  * <p>It opens in two cases, each of at least 20 calls for at least 5 different orders:
  *
@@ -28,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *       calls each. Of one order two count at most.
  * </ul>
  *
- * <p>While it is open, one call leaves every five seconds, whether or not the one before is over: a
- * call that hangs must not delay the news. The first that is answered closes it.
+ * <p>While it is open, one call starts every five seconds, whether or not the one before is over: a
+ * call that hangs must not delay recovery. The first that is answered closes it.
  *
  * <p>No breaker of a library does this: those know nothing of orders, their half-open state waits
  * for the last probe, and they hold threads, where here lookups wait without one.
@@ -65,7 +64,7 @@ public final class CircuitBreaker {
     private Instant nextProbe = Instant.MAX;
     private int period;
 
-    /** What a caller is told while it is open; empty while it is not. */
+    /** The failure of lookups while it is open; empty while it is closed. */
     Optional<Failure> outage() {
         return Optional.ofNullable(outage);
     }
@@ -80,8 +79,8 @@ public final class CircuitBreaker {
     }
 
     /**
-     * Whether others fail as well and nobody is answered, and too few calls have been seen to judge
-     * it.
+     * Whether calls for other orders fail as well and none is answered, but too few calls were seen
+     * to open.
      */
     boolean isInDoubt(Instant now) {
         int orders = failedSince.size();

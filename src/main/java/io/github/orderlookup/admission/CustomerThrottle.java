@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Until when Partner Center wants to be left alone: by one customer's lookups, or by all when it
- * throttles a second customer meanwhile, since then the limit of the partner is what was met.
+ * Until when Partner Center has asked to be called no more: for one customer, or for all when it
+ * throttles a second customer meanwhile, since then the limit of the partner is reached.
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
@@ -37,17 +37,17 @@ final class CustomerThrottle {
         return count;
     }
 
-    /** Customers that are to be left alone now. */
+    /** Customers for whom no call may start now. */
     int customers(Instant now) {
         return (int) ends.values().stream().filter(end -> end.isAfter(now)).count();
     }
 
-    /** Whether everyone is to be left alone now. */
+    /** Whether no call may start now. */
     boolean isForAll(Instant now) {
         return endForAll.isAfter(now);
     }
 
-    /** The moment from which calls for this customer may leave; in the past when they may now. */
+    /** The moment from which calls for this customer may start; in the past when they may now. */
     Instant end(String customerId) {
         return Admission.later(endOf(customerId), endForAll);
     }

@@ -10,12 +10,12 @@ import io.github.orderlookup.lookup.Upstream;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** How a lookup ends that gets no further call. */
+/** The problems of lookups that make no further call, and the end of lookups without an outcome. */
 public final class Endings {
 
     private Endings() {}
 
-    /** Its last failure, if an attempt has finished: there is no time left. */
+    /** The deadline has passed: its last failure, if an attempt has finished. */
     public static OrderLookupException expired(Lookup lookup) {
         return new OrderLookupException(
                 lookup.failure()
@@ -42,12 +42,12 @@ public final class Endings {
                 lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
     }
 
-    public static OrderLookupException withoutRoom(Lookup lookup) {
+    public static OrderLookupException withoutMemory(Lookup lookup) {
         return overloaded(
                 lookup, "There is no memory for an answer of this size now; try again soon.");
     }
 
-    /** The outage decides the problem; what was answered before stays in it. */
+    /** An outage; the last response stays in the problem. */
     static OrderLookupException outage(Lookup lookup, Failure outage) {
         return failed(lookup, outage);
     }
@@ -55,7 +55,7 @@ public final class Endings {
     /**
      * Partner Center throttles the customer for longer than the lookup may wait.
      *
-     * @param left how long it still does
+     * @param left the rest of the pause
      */
     static OrderLookupException paused(Lookup lookup, Duration left) {
         String detail =

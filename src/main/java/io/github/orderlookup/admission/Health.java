@@ -9,9 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls may leave as far as the health of Partner Center and of the sign-in goes: none
- * while nobody can sign in, one now and then while the {@link CircuitBreaker} is open, and after an
- * outage as many as the {@link SlowStart} allows.
+ * How many calls may start as far as Partner Center and the sign-in are concerned: none without a
+ * token, one every five seconds while the {@link CircuitBreaker} is open, and after an outage as
+ * many as the {@link SlowStart} allows.
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
@@ -26,20 +26,20 @@ public final class Health {
 
     private final BooleanSupplier slow;
 
-    /** That of a process that is warm, and never slow itself. */
+    /** Of a process that is warm and has CPU time. */
     Health(int slots) {
         this(new SlowStart(slots), () -> false);
     }
 
     /**
-     * @param slow whether this process is or was too slow for a timeout to be the service's
+     * @param slow whether a timeout may be due to this process
      */
     public Health(SlowStart slowStart, BooleanSupplier slow) {
         this.slowStart = slowStart;
         this.slow = slow;
     }
 
-    /** What a caller is told during an outage; empty while there is none. */
+    /** The failure of lookups during an outage; empty while there is none. */
     Optional<Failure> outage() {
         return suspension != null ? Optional.of(suspension) : breaker.outage();
     }
@@ -55,7 +55,7 @@ public final class Health {
         return slowStart.isOver() ? CircuitBreakerState.CLOSED : CircuitBreakerState.HALF_OPEN;
     }
 
-    /** Whether the next call that leaves finds out whether an outage is over. */
+    /** Whether the next call tests whether an outage is over. */
     boolean isProbing() {
         return suspended ? probeAllowed : breaker.isOpen();
     }
@@ -67,7 +67,9 @@ public final class Health {
         return breaker.isInDoubt(now) ? Outage.IN_DOUBT : Outage.NONE;
     }
 
-    /** From when on a call may leave; far ahead when something must happen first. */
+    /**
+     * The moment from which a call may start; {@link Instant#MAX} when something must happen first.
+     */
     Instant nextCall(Instant now) {
         if (suspended) {
             return probeAllowed ? now : Instant.MAX;
@@ -129,9 +131,9 @@ public final class Health {
     }
 
     /**
-     * Nobody can sign in.
+     * No token can be obtained.
      *
-     * @param outage what a caller is told; null while it is too early to speak of an outage
+     * @param outage the failure of lookups; null while it is too early to call it an outage
      * @return whether an outage begins by it
      */
     boolean suspend(@Nullable Failure outage) {
@@ -142,7 +144,7 @@ public final class Health {
         return begins(begins);
     }
 
-    /** One call may leave though nobody can sign in, to find out whether that is over. */
+    /** One call may start although there is no token, to test whether that is over. */
     void allowProbe() {
         probeAllowed = suspended;
     }

@@ -33,9 +33,9 @@ public final class LookupLog {
         }
     }
 
-    static void decided(Lookup lookup, Object verdict, Duration waited) {
+    static void decided(Lookup lookup, Object decision, Duration waited) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("{}: {} after {} ms", name(lookup), verdict, waited.toMillis());
+            LOG.debug("{}: {} after {} ms", name(lookup), decision, waited.toMillis());
         }
     }
 
@@ -60,13 +60,13 @@ public final class LookupLog {
         }
     }
 
-    public static void unanswered(Lookup lookup, Exception fault, Duration taken) {
+    public static void unanswered(Lookup lookup, Exception thrown, Duration taken) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: no answer after {} ms, {}",
                     name(lookup),
                     taken.toMillis(),
-                    fault.getClass().getSimpleName());
+                    thrown.getClass().getSimpleName());
         }
     }
 

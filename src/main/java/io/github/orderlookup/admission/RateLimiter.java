@@ -6,17 +6,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The calls that may start in any 60 seconds, spread evenly: two at once at most, then one after
- * the other at the same distance, so that no window of 60 seconds ever holds more than the limit.
+ * The rate limit: a generic cell rate algorithm (GCRA) with a burst of two. At most two calls start
+ * at once, then one after the other at the same distance, so that no interval of 60 seconds holds
+ * more than the limit.
  *
- * <p>A call needs a moment to arrive, and one that is delayed comes closer to the next: the
- * distance leaves one in 64 of the limit free for that, a second, and at least two calls.
+ * <p>A call that is delayed on its way arrives closer to the next one: one in 64 of the limit, at
+ * least two calls, is kept free for that.
  *
- * <p>When the service refuses a call all the same, the limit is wrong or shared. The rate falls to
- * what the last 60 seconds held, and a little at each further refusal; from there it climbs back by
- * a hundredth of the limit every ten seconds. A refusal after a quiet minute, which held less than
- * a tenth of the limit, tells nothing of a rate and leaves it alone: it holds back its own
- * customer.
+ * <p>When the service refuses a call all the same, the limit is wrong or shared. The rate then
+ * decreases to the number of calls in the last 60 seconds, by 5 % at each further refusal, and
+ * increases again by a hundredth of the limit every ten seconds (additive increase, multiplicative
+ * decrease: AIMD). A refusal after a minute with less than a tenth of the limit says nothing of the
+ * rate and does not change it.
  *
  * <p>Source: Partner Center allows 500 requests a minute, and refused requests count (API
  * throttling guidance, 2021). Not thread-safe; guarded by {@link CallLimiter}.
@@ -104,7 +105,9 @@ public final class RateLimiter {
         return Math.min(most, rate + most * INCREASE_PER_SECOND * seconds);
     }
 
-    /** Rounded up: a distance short of a nanosecond lets one call too many into a window. */
+    /**
+     * Rounded up: a distance that is a nanosecond short lets one call too many into an interval.
+     */
     private static Duration distance(double callsPerMinute) {
         return Duration.ofNanos((long) (WINDOW.toNanos() / callsPerMinute) + 1);
     }

@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * <ul>
  *   <li>After an outage one alone, and twice as many with each half second in which a call is
- *       answered. Thousands may wait for the end of an outage, and a service that has just come
- *       back would fall under them. From one call to the 256 of the default it takes four seconds.
+ *       answered. Thousands may wait for the end of an outage, and would overload a service that
+ *       has just recovered. From one call to the 256 of the default it takes four seconds.
  *   <li>When the process has just begun to call, 32, and twice as many after each half second,
- *       whatever comes of them: this process is slow itself until its code is compiled.
+ *       however they end: this process is slow itself until its code is compiled.
  * </ul>
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
@@ -34,7 +34,7 @@ public final class SlowStart {
         this.limit = slots;
     }
 
-    /** That of a process that has made no call yet. */
+    /** Of a process that has made no call yet. */
     public static SlowStart cold(int slots) {
         SlowStart start = new SlowStart(slots);
         start.cold = true;
@@ -42,7 +42,7 @@ public final class SlowStart {
         return start;
     }
 
-    /** An outage is over. Calls that left before, and may hang for long, no longer count. */
+    /** An outage is over. Calls that started before, and may hang for long, no longer count. */
     void begin(Instant now) {
         round++;
         cold = false;

@@ -28,7 +28,7 @@ record ErrorBody(
     enum Kind {
         EMPTY,
         /** A JSON object in one of the shapes of Partner Center itself. */
-        FAULT,
+        SERVICE_ERROR,
         /** A JSON object in a shape that gateways and web frameworks use as well. */
         MESSAGE,
         /** Markup, plain text, JSON of no known shape. */
@@ -98,7 +98,7 @@ record ErrorBody(
         Optional<ErrorMembers> error = root.object("error");
         if (error.isPresent()) {
             return new ErrorBody(
-                    Kind.FAULT,
+                    Kind.SERVICE_ERROR,
                     harmless(error.get().text("code")),
                     description(error.get()),
                     null,
@@ -115,7 +115,7 @@ record ErrorBody(
 
     private static Kind kind(ErrorMembers root) {
         if (root.has("code") || root.has("description") || root.has("data")) {
-            return Kind.FAULT;
+            return Kind.SERVICE_ERROR;
         }
         boolean isMessage =
                 root.text("error").isPresent()
@@ -127,27 +127,27 @@ record ErrorBody(
         return isMessage ? Kind.MESSAGE : Kind.OTHER;
     }
 
-    /** The text of the login host repeats what it was sent; its number says enough. */
-    private static @Nullable String description(ErrorMembers fault) {
-        String ofLogin = fault.text("error_description").orElse("");
+    /** The text of the login host repeats the request; its number suffices. */
+    private static @Nullable String description(ErrorMembers members) {
+        String ofLogin = members.text("error_description").orElse("");
         Optional<String> number = Aadsts.numbers(ofLogin).stream().findFirst();
         if (number.isPresent()) {
             return "AADSTS" + number.get();
         }
         return harmless(
-                fault.text("description")
-                        .or(() -> fault.text("message"))
-                        .or(() -> fault.text("errorMessage"))
-                        .or(() -> fault.text("error_description"))
-                        .map(text -> text + detail(fault, text))
-                        .or(() -> fault.text("exceptionMessage"))
-                        .or(() -> fault.text("messageDetail")));
+                members.text("description")
+                        .or(() -> members.text("message"))
+                        .or(() -> members.text("errorMessage"))
+                        .or(() -> members.text("error_description"))
+                        .map(text -> text + detail(members, text))
+                        .or(() -> members.text("exceptionMessage"))
+                        .or(() -> members.text("messageDetail")));
     }
 
     /** ASP.NET says in a second member what went wrong. */
-    private static String detail(ErrorMembers fault, String text) {
-        return fault.text("exceptionMessage")
-                .or(() -> fault.text("messageDetail"))
+    private static String detail(ErrorMembers members, String text) {
+        return members.text("exceptionMessage")
+                .or(() -> members.text("messageDetail"))
                 .filter(more -> !more.equals(text))
                 .map(more -> " " + more)
                 .orElse("");

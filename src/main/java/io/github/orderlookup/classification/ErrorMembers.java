@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those members of a JSON object by which a fault, a collection and an Order are told apart. Names
+ * The members of a JSON object that distinguish a service error, a collection and an Order. Names
  * compare without case, since ASP.NET writes {@code Message}; of two that differ in case alone the
  * first counts, unless a later one is spelled as documented. Null counts as absent.
  *
@@ -157,10 +157,10 @@ final class ErrorMembers {
         boolean isOrder =
                 object("attributes").flatMap(attributes -> attributes.text("objectType")).stream()
                         .anyMatch("Order"::equalsIgnoreCase);
-        return !isOrder && (isFault() || has("items") || has("totalCount"));
+        return !isOrder && (isServiceError() || has("items") || has("totalCount"));
     }
 
-    private boolean isFault() {
+    private boolean isServiceError() {
         return has("code")
                 || has("statusCode")
                 || has("error")

@@ -12,16 +12,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the end of an attempt means: which problem it is, and whether another attempt may help.
+ * Classifies the end of an attempt: which problem it is, and whether another attempt may help.
  * Looks at the pair of HTTP status and error code, since the same code means different things under
  * different statuses. Pure; safe for use by many threads.
  */
 public final class FailureClassifier {
 
-    /** Answers after which the same call may succeed by itself. */
+    /** Statuses after which the same call may succeed. */
     private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
 
-    /** Answers that nobody gets whose token was refused. */
+    /** Statuses of a service that has accepted the token. */
     private static final Set<Integer> ACCEPTING = Set.of(200, 400, 403, 404, 409);
 
     /** Refusals of a token that the next token would meet as well: wrong audience, no MFA. */
@@ -129,8 +129,8 @@ public final class FailureClassifier {
     }
 
     /**
-     * The failure of a 200 whose body is evidently no order, but a fault or a collection. Where it
-     * states a status that is retried, it is treated as that status.
+     * The failure of a 200 whose body is evidently no order, but a service error or a collection.
+     * Where it states a status that is retried, it is treated as that status.
      */
     private static Failure noOrder(UpstreamResponse response, ErrorBody body, Instant now) {
         Optional<Integer> stated = ErrorBody.statusInsteadOfOrder(response, TRANSIENT);
@@ -139,8 +139,8 @@ public final class FailureClassifier {
         }
         return new Failure(
                 ProblemType.INVALID_UPSTREAM_RESPONSE,
-                "Partner Center answered 200 with a fault or a collection instead of an order: check"
-                        + " partner-center.api-url if this stays.",
+                "Partner Center answered 200 with a fault or a collection instead of an order:"
+                        + " check partner-center.api-url if this stays.",
                 false,
                 false,
                 true,
@@ -184,8 +184,8 @@ public final class FailureClassifier {
     }
 
     /**
-     * The code of a fault; of a 401 without one of the codes that say why, that which its text
-     * amounts to, since some services say it in words alone.
+     * The code of a service error; for a 401 without a known code, the code that its text
+     * corresponds to, since some services say it in words alone.
      */
     private static @Nullable String known(int status, ErrorBody body) {
         String description = body.description();
@@ -221,7 +221,7 @@ public final class FailureClassifier {
         }
         boolean isOfOrders =
                 switch (body.kind()) {
-                    case FAULT -> true;
+                    case SERVICE_ERROR -> true;
                     case MESSAGE, EMPTY ->
                             response.headers().keySet().stream()
                                     .anyMatch(FailureClassifier::isOfPartnerCenter);

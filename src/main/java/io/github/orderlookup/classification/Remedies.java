@@ -5,14 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain sentences about what an answer means and what somebody can do about it. The codes are those
- * of Partner Center's documentation that can concern this call (error codes of 2021-11, later ones
- * as users reported them).
+ * What a response means and what the operator or caller can do about it, in plain sentences. The
+ * codes are those of Partner Center's documentation that can concern this call (error codes of
+ * 2021-11, later ones as users reported them).
  */
 final class Remedies {
 
     private static final String REVIEW =
-            "Partner Center has not approved the customer yet: wait for its review of the customer.";
+            "Partner Center has not approved the customer yet: wait for its review of the"
+                    + " customer.";
     private static final String AGREEMENT =
             "The Microsoft Partner Agreement is not accepted: an administrator of the partner must"
                     + " accept it in Partner Center.";

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryAfter {
 
-    /** Nobody waits longer; keeps sums with any clock from overflowing. */
+    /** The longest wait; keeps sums with any clock from overflowing. */
     private static final Duration MAX = Duration.ofDays(365);
 
     /** More than any real header holds. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One whole answer of Partner Center. The body is not copied: nobody may change it.
+ * One complete response of Partner Center. The body is not copied and must not be changed.
  *
  * @param headers values by name; names compare without case
  * @param body decompressed; empty when there is none

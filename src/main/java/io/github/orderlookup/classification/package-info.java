@@ -1,6 +1,6 @@
 /**
- * What an answer of Partner Center that is no Order means: type of problem, whether to try again,
- * and when. Pure. Start at {@link io.github.orderlookup.classification.FailureClassifier}.
+ * Classifies responses of Partner Center that are no Order: the type of problem, whether to try
+ * again, and when. Pure. Start at {@link io.github.orderlookup.classification.FailureClassifier}.
  */
 @NullMarked
 package io.github.orderlookup.classification;

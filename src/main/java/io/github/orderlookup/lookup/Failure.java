@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt that did not end in an order.
  *
- * @param detail a plain sentence: what happened and, where somebody must act, what to do
+ * @param detail a plain sentence: what happened and, if someone must act, what to do
  * @param retry whether another attempt may help
  * @param freshToken another attempt may help only together with a new token
- * @param answered whether a whole answer came; the next attempt then needs a new request id
+ * @param answered whether a complete response came; the next attempt then needs a new request id
  * @param retryAfter how long the remote asked to wait, never negative; null when it did not say
- * @param upstream what was answered; null when nothing was
+ * @param upstream the response; null when there was none
  */
 public record Failure(
         ProblemType type,

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lookup on its way: what was asked, through which door, and what has come of it so far.
+ * One lookup: its request and source, its attempts, and its result so far.
  *
- * <p>It owns what is held for it: see {@link #hold}. A source that learns that its caller is gone
- * (a REST connection closes, a Kafka partition is revoked or lost) calls {@link #cancel}.
+ * <p>It owns the resources that are held for it: see {@link #hold}. When the caller is gone (a REST
+ * connection closes, a Kafka partition is revoked or lost), the source calls {@link #cancel}.
  *
- * <p>Not thread-safe; it travels with one exchange and is touched by whoever works on that
- * exchange. {@link #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled}, {@link
- * #onCancel} and {@link #waitReason} are thread-safe.
+ * <p>Not thread-safe; it belongs to one exchange and to the thread that processes it. {@link
+ * #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled}, {@link #onCancel} and {@link
+ * #waitReason} are thread-safe.
  */
 public final class Lookup {
 
@@ -88,9 +88,8 @@ public final class Lookup {
     }
 
     /**
-     * The caller is gone: nobody waits for the outcome. While the lookup waits, it leaves the queue
-     * at once, makes no call of its own, and its exchange ends without an outcome ({@code
-     * exchange.isRouteStop()}, nothing published, nothing composed). A call that other lookups
+     * The caller is gone. A lookup that waits is removed from the queue at once, makes no call of
+     * its own, and ends as {@link Source#endsSilentlyWhenCancelled} says. A call that other lookups
      * share is still made for them. A call under way ends by itself; its result is dropped, and
      * what it held is released then. Has no effect on a lookup that is over. Returns at once.
      */
@@ -158,7 +157,7 @@ public final class Lookup {
         return Optional.ofNullable(ownDeadline);
     }
 
-    /** Why the door itself refused the request, if it did. */
+    /** Why the source itself refused the request, if it did. */
     public Optional<Problem> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -215,7 +214,7 @@ public final class Lookup {
     }
 
     /**
-     * A call may leave now.
+     * A call may start now.
      *
      * @param waited how long the lookup waited for the permit since it was ready to go
      */
@@ -228,7 +227,7 @@ public final class Lookup {
     }
 
     /**
-     * A call leaves.
+     * A call starts.
      *
      * @return the request id to send: the one before when the last attempt got no answer, else a
      *     new one
@@ -307,7 +306,7 @@ public final class Lookup {
     }
 
     /**
-     * The answer of the door is made.
+     * The outcome is composed.
      *
      * @param problem its type; null when the Order was found
      */

@@ -1,8 +1,8 @@
 package io.github.orderlookup.lookup;
 
 /**
- * Is told how lookups and calls end, so that they can be counted. Called on the way of every
- * lookup: implementations are thread-safe, quick, and never fail.
+ * Counts how lookups and calls end. Called for every lookup: implementations are thread-safe, fast,
+ * and never fail.
  */
 public interface Meters {
 
@@ -16,7 +16,7 @@ public interface Meters {
                 public void callEnded(int status, long nanos) {}
             };
 
-    /** A door has given its answer: {@link Lookup#conclusion} says which. */
+    /** A lookup has its outcome: see {@link Lookup#conclusion}. */
     void lookupEnded(Lookup lookup);
 
     /**

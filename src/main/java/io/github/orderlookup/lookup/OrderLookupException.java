@@ -21,9 +21,9 @@ public final class OrderLookupException extends RuntimeException {
     }
 
     /**
-     * A problem that came with advice when to ask again.
+     * A problem with the time after which another request may help.
      *
-     * @param retryAfter when asking again may help, counted from now; null when nobody said
+     * @param retryAfter counted from now; null when unknown
      */
     public OrderLookupException(
             Problem problem, @Nullable Throwable cause, @Nullable Duration retryAfter) {
@@ -36,7 +36,7 @@ public final class OrderLookupException extends RuntimeException {
         return problem;
     }
 
-    /** How long Partner Center asked to wait, for the {@code Retry-After} of the REST door. */
+    /** How long Partner Center asked to wait, for the {@code Retry-After} of a REST response. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customerId the customer's tenant id, a GUID
  * @param orderId 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
- * @param deadline the moment after which nobody waits any more; null for the configured one
+ * @param deadline the moment at which the caller gives up; null for the configured one
  */
 public record OrderLookupRequest(String customerId, String orderId, @Nullable Instant deadline) {
 

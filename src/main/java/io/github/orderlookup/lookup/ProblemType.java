@@ -52,7 +52,7 @@ public enum ProblemType {
         return status;
     }
 
-    /** Whether the same request may succeed later, without anybody changing anything. */
+    /** Whether the same request may succeed later without a change. */
     public boolean retryable() {
         return retryable;
     }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * attempt n+1 from zero to 200 ms times 2<sup>n-1</sup>, at most 20 s.
  *
  * <p>A source that {@linkplain Source#waitsForOutageEnd waits for the end of an outage} loses no
- * lookup to one: what failed during an outage goes back to the limiter, which lets no call leave
- * before its end. An outage is known only after several calls have failed, so while it is in doubt
- * the last attempt is postponed.
+ * lookup to one: what failed during an outage goes back to the limiter, which starts no call before
+ * its end. An outage is known only after several calls have failed, so while it is in doubt the
+ * last attempt is postponed.
  */
 public sealed interface RetryDecision {
 

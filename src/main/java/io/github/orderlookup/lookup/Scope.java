@@ -24,7 +24,7 @@ final class Scope {
     private boolean cancelled;
     private boolean closed;
 
-    /** Something to run once, by whoever takes it out of its list. */
+    /** An action that runs once: the thread that takes it out of its list runs it. */
     private final class Registration implements Hold {
 
         private final Runnable action;

@@ -76,7 +76,7 @@ public interface Tracing {
         /** Marks the work as failed, with a word of low cardinality for how. */
         Span fail(String errorType);
 
-        /** The header {@code traceparent} for whoever goes on from here; null when not traced. */
+        /** The header {@code traceparent} for the next service; null when not traced. */
         @Nullable String traceParent();
 
         /** The work is over. A second time changes nothing. */

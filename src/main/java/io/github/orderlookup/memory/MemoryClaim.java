@@ -12,16 +12,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of one answer, claimed before the answer is read and held until its lookup is over.
+ * The memory of one response, claimed before the response is read and held until its lookup is
+ * over.
  *
- * <p>An answer that announces its length claims what that takes; one that does not claims in two
- * steps, the second of which is the most that an answer may take, and gives back what is too much
- * at its end. So many large answers are under way as fit; the others wait before they are read,
- * their bytes with the remote. Thread-safe; the lock guards the claim.
+ * <p>A response that announces its length claims what that takes; one that does not claims in two
+ * steps, the second of which is the maximum, and gives back the rest at its end. Large responses
+ * that do not fit wait before they are read, their bytes with the remote. Thread-safe; the lock
+ * guards all mutable fields.
  */
 public final class MemoryClaim {
 
-    /** How long the reading of an answer waits for memory; the call holds its slot meanwhile. */
+    /** How long reading a response waits for memory; the call holds its slot meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Smaller ones claim nothing. */
@@ -38,7 +39,7 @@ public final class MemoryClaim {
         this.memory = memory;
     }
 
-    /** One that claims nothing from anybody. */
+    /** A claim on unlimited memory. */
     public static MemoryClaim unlimited() {
         return new MemoryClaim(new ResponseMemory(Long.MAX_VALUE));
     }
@@ -84,7 +85,7 @@ public final class MemoryClaim {
         return length == read.length ? read : Arrays.copyOf(read, length);
     }
 
-    /** Whether an answer of so many bytes may be read as an Order already. */
+    /** Whether the claim suffices to read a body of so many bytes as an Order. */
     public boolean covers(int bodyBytes) {
         lock.lock();
         try {
@@ -94,7 +95,7 @@ public final class MemoryClaim {
         }
     }
 
-    /** The answer is whole: what was claimed too much is given back. */
+    /** The response is complete: gives back what was claimed too much. */
     public void settle(int bodyBytes) {
         lock.lock();
         try {
@@ -135,7 +136,10 @@ public final class MemoryClaim {
         }
     }
 
-    /** Nothing is kept while more is waited for: two that did would wait for each other. */
+    /**
+     * Gives back what it holds before it waits for more: two claims that kept it would wait for
+     * each other.
+     */
     private void claim(int bodyBytes) throws IOException {
         long bytes = ResponseMemory.of(bodyBytes);
         if (bytes == 0 || covers(bodyBytes)) {

@@ -3,26 +3,24 @@ package io.github.orderlookup.memory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The memory for the answers of the calls under way, by their {@code MS-RequestId}. Thread-safe.
- */
+/** The memory claims of the calls under way, by their {@code MS-RequestId}. Thread-safe. */
 public final class MemoryClaims {
 
-    private final Map<String, MemoryClaim> rooms = new ConcurrentHashMap<>();
+    private final Map<String, MemoryClaim> claims = new ConcurrentHashMap<>();
 
-    /** The answer of this call takes its memory there. */
+    /** Sets the claim of a call. */
     public void set(String requestId, MemoryClaim claim) {
-        rooms.put(requestId, claim);
+        claims.put(requestId, claim);
     }
 
-    /** The call of this id is over. */
+    /** Forgets a call that is over. */
     public void remove(String requestId) {
-        rooms.remove(requestId);
+        claims.remove(requestId);
     }
 
-    /** Where the answer of this call takes its memory. */
+    /** The claim of a call; an unlimited one if it has none. */
     public MemoryClaim of(String requestId) {
-        MemoryClaim claim = rooms.get(requestId);
+        MemoryClaim claim = claims.get(requestId);
         return claim == null ? MemoryClaim.unlimited() : claim;
     }
 }

@@ -2,7 +2,7 @@ package io.github.orderlookup.memory;
 
 import java.io.IOException;
 
-/** An answer was not read to its end for want of memory: it says nothing of the order. */
+/** A response was not read to its end for want of memory. */
 public final class NoMemoryException extends IOException {
 
     private static final long serialVersionUID = 1L;

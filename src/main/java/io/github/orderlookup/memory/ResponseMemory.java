@@ -10,21 +10,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A share of the heap that large answers may take from the moment they are read until their lookup
- * is over. A claim that finds no room waits without a thread, in the order of asking. While several
- * wait, {@link CallLimiter} lets no further call of the same source leave; a single large answer
- * keeps no other call from leaving, since most answers are small and need no room.
+ * A share of the heap that large responses may take from the moment they are read until their
+ * lookup is over. A claim that does not fit waits without a thread, first come, first served. While
+ * several wait, {@code CallLimiter} starts no further call of the same share; a single large
+ * response delays no call, since most responses are small and claim nothing.
  *
- * <p>Invariant: what is held never exceeds the limit, unless a single answer does that alone. Each
- * claim that waits is decided once: it gets its room, or is told that it gets none. Thread-safe;
- * nothing runs under the lock, which guards all fields.
+ * <p>Invariant: what is held exceeds the limit only if a single response does so alone. Each claim
+ * that waits is granted or refused once. Thread-safe; the lock guards all mutable fields, those of
+ * the claims included, and no callback runs under it.
  */
 public final class ResponseMemory {
 
-    /** So many small ones as may be pending fit into any heap. */
+    /** Smaller bodies are not counted: as many as may be pending fit into any heap. */
     private static final int SMALL = 16 * 1024;
 
-    /** So many answers may wait before no further call leaves. */
+    /** As many responses may wait before no further call starts. */
     private static final int MOST_WAITING = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,7 +33,7 @@ public final class ResponseMemory {
     private long held;
     private boolean closed;
 
-    /** What one lookup asks for, and holds once it has been granted. */
+    /** The memory that one lookup waits for, or holds. */
     public final class Claim {
 
         private long bytes;
@@ -46,12 +46,12 @@ public final class ResponseMemory {
             this.decided = decided;
         }
 
-        /** Whether there was room at once, so that nobody is told. */
+        /** Whether it was granted at once, in which case the callback is not called. */
         public boolean isGrantedAtOnce() {
             return atOnce;
         }
 
-        /** Whether it has its room. */
+        /** Whether it is granted. */
         boolean isHeld() {
             lock.lock();
             try {
@@ -82,11 +82,11 @@ public final class ResponseMemory {
                 }
             } finally {
                 lock.unlock();
-                tell(fitting);
+                notifyGranted(fitting);
             }
         }
 
-        /** Gives back what it holds; one that waits gets no room, and is not told. Idempotent. */
+        /** Gives back what it holds; one that waits is withdrawn without a callback. Idempotent. */
         public void release() {
             List<Claim> fitting = List.of();
             lock.lock();
@@ -99,11 +99,11 @@ public final class ResponseMemory {
                 fitting = takeFitting();
             } finally {
                 lock.unlock();
-                tell(fitting);
+                notifyGranted(fitting);
             }
         }
 
-        /** Gives up waiting: it is told that there is no room, unless it is decided already. */
+        /** Refuses it, unless it is decided already. */
         void refuse() {
             boolean waited;
             lock.lock();
@@ -126,7 +126,7 @@ public final class ResponseMemory {
         this.limit = limit;
     }
 
-    /** What an answer of so many bytes takes; 0 for a small one, which is not counted. */
+    /** The heap that a body of so many bytes takes; 0 for a small one, which is not counted. */
     public static long of(int bodyBytes) {
         return bodyBytes < SMALL ? 0 : (long) bodyBytes * OrderJson.MEMORY_PER_BYTE;
     }
@@ -134,7 +134,7 @@ public final class ResponseMemory {
     /**
      * Claims so much of the memory.
      *
-     * @param decided called once with whether there is room, unless the claim {@link
+     * @param decided called once with whether it is granted, unless the claim {@link
      *     Claim#isGrantedAtOnce}; not after {@link Claim#release}; must not block
      */
     public Claim claim(long bytes, Consumer<Boolean> decided) {
@@ -177,11 +177,11 @@ public final class ResponseMemory {
         return fitting;
     }
 
-    private static void tell(List<Claim> fitting) {
+    private static void notifyGranted(List<Claim> fitting) {
         fitting.forEach(claim -> claim.decided.accept(true));
     }
 
-    /** Refuses whoever waits, and whoever would have to. */
+    /** Refuses the claims that wait, and those that would have to. */
     void close() {
         List<Claim> refused;
         lock.lock();
@@ -198,7 +198,7 @@ public final class ResponseMemory {
         return held == 0 || held + bytes <= limit;
     }
 
-    /** Whether so many answers wait for room that no further one should be asked for. */
+    /** Whether so many responses wait that no further call should start. */
     public boolean isExhausted() {
         lock.lock();
         try {
@@ -208,7 +208,7 @@ public final class ResponseMemory {
         }
     }
 
-    /** Answers that wait for room. */
+    /** Responses that wait for memory. */
     public int waiting() {
         lock.lock();
         try {
@@ -218,7 +218,7 @@ public final class ResponseMemory {
         }
     }
 
-    /** How many bytes of heap may be held, but by a single answer. */
+    /** How many bytes of heap may be held, except by a single response. */
     public long limit() {
         return limit;
     }

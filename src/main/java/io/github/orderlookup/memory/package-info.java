@@ -1,5 +1,5 @@
 /**
- * The share of the heap that answers may take, claimed before they are read. Start at {@code
+ * The share of the heap that responses may take, claimed before they are read. Start at {@code
  * ResponseMemory}.
  */
 @NullMarked

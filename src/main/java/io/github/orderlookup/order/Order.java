@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as Partner Center tells it: typed accessors over the JSON document, which is kept whole,
- * as its bytes. {@link OrderJson} reads and writes it; Jackson does as well, also with a mapper of
- * another making, whose limits then apply too.
+ * An order of Partner Center: typed accessors over the JSON document, which is kept whole, as its
+ * bytes. {@link OrderJson} reads and writes it; Jackson does as well, also with a mapper of another
+ * making, whose limits then apply too.
  *
  * <p>Accessors read the camelCase names of API answers. Copies in audit records have PascalCase
  * names: they are read and written without loss, and only {@link #json()} shows their members.

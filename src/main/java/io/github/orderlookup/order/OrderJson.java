@@ -39,7 +39,7 @@ public final class OrderJson {
 
     /**
      * A new mapper for Order documents with the limits above. Making one is expensive: keep it. It
-     * is thread-safe as long as nobody configures it further.
+     * is thread-safe as long as it is not configured further.
      */
     public static ObjectMapper mapper() {
         return JsonMapper.builder(factory())
@@ -60,7 +60,7 @@ public final class OrderJson {
     /**
      * Reads one document without a copy, unless it begins with a byte-order mark.
      *
-     * @param document nobody may change it any more
+     * @param document must not be changed any more
      * @throws JsonProcessingException when it breaks one of the rules above
      */
     public static Order readUncopied(byte[] document) throws JsonProcessingException {

@@ -4,7 +4,7 @@ import io.github.orderlookup.order.json.JsonValue;
 import io.github.orderlookup.order.json.JsonView;
 import java.util.Optional;
 
-/** What a line turns into when its term ends. Immutable and thread-safe. */
+/** What a line renews to when its term ends. Immutable and thread-safe. */
 public final class RenewsTo extends JsonView {
 
     RenewsTo(JsonValue document) {

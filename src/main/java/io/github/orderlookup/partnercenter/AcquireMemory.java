@@ -22,11 +22,11 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step at which an answer waits for memory before it is read as an Order. The lookup holds it
+ * The step at which a response waits for memory before it is read as an Order. The lookup holds it
  * until the exchange is over: for Kafka, until the outcome is acknowledged.
  *
  * <p>The wait holds no thread and ends at the deadline of the lookup, over REST after a second,
- * when the caller is gone, and when the process stops. The body is the answer, as bytes.
+ * when the caller is gone, and when the process stops. The body is the response, as bytes.
  * Thread-safe.
  */
 public final class AcquireMemory extends AsyncProcessorSupport {
@@ -75,7 +75,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
         return true;
     }
 
-    /** An answer to a call that is shared has its memory in the lookup that made the call. */
+    /** The lookup that made a shared call holds the memory of its response. */
     private static long missing(Exchange exchange, int bodyBytes) {
         MemoryClaim claim = exchange.getProperty(CLAIM, MemoryClaim.class);
         return claim != null && claim.covers(bodyBytes) ? 0 : ResponseMemory.of(bodyBytes);
@@ -90,7 +90,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
         }
     }
 
-    /** The wait of one lookup for its room. */
+    /** The wait of one lookup for memory. */
     private final class Wait {
 
         private final Exchange exchange;
@@ -122,7 +122,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
             return false;
         }
 
-        /** Runs on whatever thread has given room back, or closes the memory. */
+        /** Runs on the thread that has given memory back, or closes the memory. */
         private void decided(boolean granted) {
             if (granted) {
                 resumption.resumeOn(threads.forCall(lookup.source()), () -> {});
@@ -154,7 +154,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
         }
 
         private void overloaded() {
-            end(() -> exchange.setException(Endings.withoutRoom(lookup)));
+            end(() -> exchange.setException(Endings.withoutMemory(lookup)));
         }
 
         private void expired() {

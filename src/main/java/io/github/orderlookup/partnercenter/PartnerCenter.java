@@ -74,7 +74,7 @@ public final class PartnerCenter implements AutoCloseable {
      * @param wall for dates that come from outside
      * @param threads make the calls, as many at once as {@code limits} allow
      * @param timer wakes waiting lookups and ends late calls
-     * @param supervisor learns which workers get on
+     * @param supervisor watches the progress of the workers
      */
     public PartnerCenter(
             PartnerCenterSettings settings,
@@ -138,7 +138,7 @@ public final class PartnerCenter implements AutoCloseable {
         }
     }
 
-    /** Whether Partner Center and its login host are well, as the calls have it. */
+    /** Whether Partner Center and its login host are available. */
     public UpstreamHealth health() {
         return limiter;
     }
@@ -212,7 +212,7 @@ public final class PartnerCenter implements AutoCloseable {
         return all.plus(call);
     }
 
-    /** What the calls come to at this moment. */
+    /** A snapshot of the calls. */
     public CallStats calls() {
         return limiter.stats();
     }

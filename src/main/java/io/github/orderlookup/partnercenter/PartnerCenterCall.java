@@ -30,14 +30,14 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds one attempt to call Partner Center: the request that goes out, and the verdict on
- * what came back. The steps of the route {@code order-lookup-attempt}.
+ * The steps of the route {@code order-lookup-attempt} around one call to Partner Center: start,
+ * classify the response or the exception, release the permit.
  *
  * <p>Thread-safe: all state is in the {@link Lookup} of the exchange.
  */
 public final class PartnerCenterCall {
 
-    /** Exchange property: when the call left. */
+    /** Exchange property: when the call started. */
     private static final String SENT = "order-lookup-sent";
 
     private final PartnerCenterRequest request;
@@ -52,10 +52,10 @@ public final class PartnerCenterCall {
     private final Clock wall;
 
     /**
-     * @param deadlines told when each call has to be over
+     * @param deadlines the moments at which calls are ended
      * @param longestCall the time that a call may take when its lookup has just begun
      * @param clock monotonic
-     * @param wall what a date in an answer is compared with
+     * @param wall for dates in responses
      */
     public PartnerCenterCall(
             PartnerCenterRequest request,
@@ -85,7 +85,7 @@ public final class PartnerCenterCall {
         return !lookup(exchange).isAnswered();
     }
 
-    /** Whether the lookup has its turn, and has not got the result of another's call instead. */
+    /** Whether the lookup has a permit; it has none when it took the result of a shared call. */
     public boolean isPermitted(Exchange exchange) {
         return exchange.getProperty(AcquirePermit.PERMIT) != null;
     }
@@ -115,7 +115,7 @@ public final class PartnerCenterCall {
         LookupLog.sent(lookup, requestId);
     }
 
-    /** How long ago the call left. */
+    /** How long ago the call started. */
     private Duration taken(Exchange exchange) {
         Instant sent = exchange.getProperty(SENT, Instant.class);
         return sent == null ? Duration.ZERO : Duration.between(sent, clock.instant());
@@ -159,7 +159,7 @@ public final class PartnerCenterCall {
         }
     }
 
-    /** Notes the answer: an Order, perhaps, or how it failed. */
+    /** Notes the response: a body that may be an Order, or a failure. */
     public void classifyResponse(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] body = body(message);
@@ -175,7 +175,7 @@ public final class PartnerCenterCall {
                 FailureClassifier.classify(response, wall.instant()).orElse(null));
     }
 
-    /** The whole answer lies in memory: its stream gives it in one piece. */
+    /** The response is buffered: its stream returns it in one piece. */
     private static byte[] body(Message message) {
         try (InputStream content = message.getBody(InputStream.class)) {
             return content == null ? new byte[0] : content.readAllBytes();
@@ -204,7 +204,7 @@ public final class PartnerCenterCall {
         }
     }
 
-    /** Gives the call slot back. Does nothing when the turn was never granted. */
+    /** Gives the call slot back. Does nothing without a permit. */
     public void releasePermit(Exchange exchange) {
         CallPermit permit = (CallPermit) exchange.removeProperty(AcquirePermit.PERMIT);
         if (permit != null) {

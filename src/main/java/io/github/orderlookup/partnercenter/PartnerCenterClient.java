@@ -35,14 +35,14 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Makes camel-http's client the client of Partner Center: it puts the token on, for the API origin
- * alone, and hands on nothing but whole answers.
+ * Configures the HTTP client of camel-http for Partner Center: it adds the token, for the API
+ * origin alone, and buffers each response.
  *
- * <p>The token is seen by this class and by the wire, by nothing else: the exchange never holds it.
+ * <p>The exchange never holds the token.
  */
 public final class PartnerCenterClient implements HttpClientConfigurer {
 
-    /** The largest body of an answer, decompressed. */
+    /** The largest body of a response, decompressed. */
     static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final PartnerCenterSettings settings;
@@ -68,7 +68,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     }
 
     /**
-     * @param claims where answers take their memory
+     * @param claims the memory of responses
      * @param connections see {@link HttpTransport#connections}
      * @param repeated run before a request is sent again because its connection was closed unused
      */
@@ -110,10 +110,10 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         bufferedResponse.abandonAll();
     }
 
-    /** Puts the token on, and takes a refused one out of use. */
+    /** Adds the token, and takes a refused one out of use. */
     private static final class BearerToken implements ExecChainHandler {
 
-        /** A call that has no token by then gives its slot back and waits without one. */
+        /** A call without a token by then gives its slot back. */
         private static final Duration PATIENCE = Duration.ofMillis(500);
 
         private final URI origin;
@@ -166,7 +166,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                     && origin.getPort() == target.getPort();
         }
 
-        /** Asked of a whole answer: its body lies in memory and can be read again. */
+        /** The response is buffered: its body can be read again. */
         private static boolean refusesToken(ClassicHttpResponse response) throws IOException {
             HttpEntity entity = response.getEntity();
             byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);

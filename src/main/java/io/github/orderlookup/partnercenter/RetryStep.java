@@ -122,7 +122,7 @@ public final class RetryStep {
     private static OrderLookupException problem(Lookup lookup, Reason reason) {
         return switch (reason) {
             case DEADLINE -> Endings.expired(lookup);
-            case NO_MEMORY -> Endings.withoutRoom(lookup);
+            case NO_MEMORY -> Endings.withoutMemory(lookup);
             case FAILURE -> Endings.failed(lookup);
         };
     }

@@ -117,38 +117,38 @@ public final class RequestReader {
     }
 
     private static OrderLookupRequest check(Map<String, @Nullable Object> members) {
-        List<String> faults = new ArrayList<>();
-        String customerId = customerId(text(members, CUSTOMER_ID, faults), faults);
-        String orderId = orderId(text(members, ORDER_ID, faults), faults);
+        List<String> findings = new ArrayList<>();
+        String customerId = customerId(text(members, CUSTOMER_ID, findings), findings);
+        String orderId = orderId(text(members, ORDER_ID, findings), findings);
         Object given = members.get(DEADLINE);
-        Instant deadline = given == null ? null : bounded(deadline(given, faults));
-        if (customerId == null || orderId == null || !faults.isEmpty()) {
+        Instant deadline = given == null ? null : bounded(deadline(given, findings));
+        if (customerId == null || orderId == null || !findings.isEmpty()) {
             throw new OrderLookupException(
-                    Problem.of(ProblemType.INVALID_REQUEST, String.join(" ", faults))
+                    Problem.of(ProblemType.INVALID_REQUEST, String.join(" ", findings))
                             .withIds(customerId, orderId));
         }
         return new OrderLookupRequest(customerId, orderId, deadline);
     }
 
     private static @Nullable String text(
-            Map<String, @Nullable Object> members, String name, List<String> faults) {
+            Map<String, @Nullable Object> members, String name, List<String> findings) {
         if (!members.containsKey(name)) {
-            faults.add(name + " is missing.");
+            findings.add(name + " is missing.");
             return null;
         }
         Object value = members.get(name);
         if (value instanceof CharSequence text) {
             return text.toString();
         }
-        faults.add(name + " must be text, not " + RequestJson.kind(value) + ".");
+        findings.add(name + " must be text, not " + RequestJson.kind(value) + ".");
         return null;
     }
 
-    private static @Nullable String customerId(@Nullable String text, List<String> faults) {
+    private static @Nullable String customerId(@Nullable String text, List<String> findings) {
         if (text == null || Guids.isGuid(text)) {
             return text;
         }
-        faults.add(
+        findings.add(
                 "customerId must be a GUID: 32 hexadecimal digits in groups of 8-4-4-4-12 without"
                         + " braces; "
                         + length(text)
@@ -156,7 +156,7 @@ public final class RequestReader {
         return null;
     }
 
-    private static @Nullable String orderId(@Nullable String text, List<String> faults) {
+    private static @Nullable String orderId(@Nullable String text, List<String> findings) {
         if (text == null) {
             return null;
         }
@@ -167,7 +167,7 @@ public final class RequestReader {
         if (good == text.length() && good >= 1 && good <= MAX_ORDER_ID) {
             return text;
         }
-        faults.add(
+        findings.add(
                 "orderId must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -; "
                         + (good == text.length() ? length(text) : strange(text, good))
                         + ".");
@@ -182,10 +182,10 @@ public final class RequestReader {
                 || c == '-';
     }
 
-    private static @Nullable Instant deadline(Object value, List<String> faults) {
+    private static @Nullable Instant deadline(Object value, List<String> findings) {
         Instant deadline = RequestJson.instant(value);
         if (deadline == null) {
-            faults.add(
+            findings.add(
                     "deadline must be an RFC 3339 date and time with an offset, such as"
                             + " 2026-01-31T12:00:00Z"
                             + (value instanceof CharSequence

@@ -7,8 +7,8 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * Lets an exchange that waits at a step go on, exactly once, whoever comes first and whatever is
- * thrown meanwhile. Thread-safe.
+ * Continues an exchange that waits at a step, exactly once, whatever is thrown meanwhile.
+ * Thread-safe.
  */
 public final class Resumption {
 

@@ -3,8 +3,8 @@ package io.github.orderlookup.text;
 import java.util.regex.Pattern;
 
 /**
- * Matches a pattern that somebody else wrote against a text from outside, with an end: a pattern
- * such as {@code (a+)+b} takes twice the time for each character more.
+ * Matches a configured pattern against a text from outside in bounded time: a pattern such as
+ * {@code (a+)+b} takes twice the time for each character more.
  */
 public final class BoundedMatch {
 

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * An output of UTF-8 text to a log or terminal, in which nothing passes that does not print as
  * itself but tabs and ends of lines: it is written as {@code \\u} and four hexadecimal digits,
- * which inside a text of JSON means the same character. Whoever writes there, libraries and stack
- * traces included, need not know of it.
+ * which inside a text of JSON means the same character. It applies to the output of libraries and
+ * to stack traces as well.
  *
  * <p>Thread-safe as the stream of {@link #over} is, which holds a lock while it writes.
  */

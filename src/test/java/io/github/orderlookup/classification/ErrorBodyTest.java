@@ -27,7 +27,7 @@ class ErrorBodyTest {
                 arguments(
                         "a-front-door.json",
                         new ErrorBody(
-                                Kind.FAULT,
+                                Kind.SERVICE_ERROR,
                                 "2031",
                                 "The quoted tenant is unknown to us &#40;yet&#41;.",
                                 "PartnerFD",
@@ -35,20 +35,22 @@ class ErrorBodyTest {
                 arguments(
                         "a-front-door-code-as-text.json",
                         new ErrorBody(
-                                Kind.FAULT,
+                                Kind.SERVICE_ERROR,
                                 "20000",
                                 "No order has this id.",
                                 "OrderGateway",
                                 null)),
                 arguments(
                         "a-front-door-data-alone.json",
-                        new ErrorBody(Kind.FAULT, null, null, null, null)),
+                        new ErrorBody(Kind.SERVICE_ERROR, null, null, null, null)),
                 arguments(
                         "b-second-generation-final.json",
-                        new ErrorBody(Kind.FAULT, "700001", "Nothing to see here.", null, false)),
+                        new ErrorBody(
+                                Kind.SERVICE_ERROR, "700001", "Nothing to see here.", null, false)),
                 arguments(
                         "b-second-generation-passing.json",
-                        new ErrorBody(Kind.FAULT, "700002", "Come back later.", null, true)),
+                        new ErrorBody(
+                                Kind.SERVICE_ERROR, "700002", "Come back later.", null, true)),
                 arguments(
                         "c-api-management.json",
                         new ErrorBody(
@@ -62,7 +64,12 @@ class ErrorBodyTest {
                         new ErrorBody(Kind.MESSAGE, "invalid_client", "AADSTS7000299", null, null)),
                 arguments(
                         "e-other-host.json",
-                        new ErrorBody(Kind.FAULT, "notAllowed", "The caller may not.", null, null)),
+                        new ErrorBody(
+                                Kind.SERVICE_ERROR,
+                                "notAllowed",
+                                "The caller may not.",
+                                null,
+                                null)),
                 arguments(
                         "f-gateway.html",
                         new ErrorBody(Kind.OTHER, null, "502 Bad Gateway", null, null)),
@@ -198,7 +205,7 @@ class ErrorBodyTest {
 
         ErrorBody body = ErrorBody.of(Answers.of(404, fault));
 
-        assertThat(body).isEqualTo(new ErrorBody(Kind.FAULT, "20000", "d", null, null));
+        assertThat(body).isEqualTo(new ErrorBody(Kind.SERVICE_ERROR, "20000", "d", null, null));
     }
 
     @Test
