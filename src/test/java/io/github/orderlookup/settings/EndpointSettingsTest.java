@@ -30,7 +30,7 @@ class EndpointSettingsTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Keytool keytool = new Keytool(directory);
+        KeyStoreFiles keytool = new KeyStoreFiles(directory);
         rsa = keytool.addKeyPair("rsa.p12", "rsa", "-keyalg", "RSA");
         elliptic = keytool.addKeyPair("ec.p12", "ec", "-keyalg", "EC");
         rsaCertificate = keytool.pemCertificate("rsa.crt", rsa);
@@ -178,12 +178,12 @@ class EndpointSettingsTest {
     void opensAKeyStore() throws Exception {
         RestSettings settings =
                 with(TLS_KEYSTORE, elliptic.toString())
-                        .with(TLS_PASSWORD, Keytool.PASSWORD.reveal())
+                        .with(TLS_PASSWORD, KeyStoreFiles.PASSWORD.reveal())
                         .read()
                         .rest();
 
         Tls tls = settings.tls();
-        assertThat(tls).isEqualTo(new Tls.KeyStoreFile(elliptic, Keytool.PASSWORD));
+        assertThat(tls).isEqualTo(new Tls.KeyStoreFile(elliptic, KeyStoreFiles.PASSWORD));
         assertThat(KeyFiles.privateKeys(tls.load(), tls.password())).hasSize(1);
     }
 
@@ -221,7 +221,7 @@ class EndpointSettingsTest {
         Configured configured =
                 pem(rsaCertificate, rsaKey)
                         .with(TLS_KEYSTORE, rsa.toString())
-                        .with(TLS_PASSWORD, Keytool.PASSWORD.reveal());
+                        .with(TLS_PASSWORD, KeyStoreFiles.PASSWORD.reveal());
 
         assertThat(configured.faultyKeys()).containsExactly(TLS_KEYSTORE);
     }

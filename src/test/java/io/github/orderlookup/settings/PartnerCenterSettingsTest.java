@@ -30,7 +30,7 @@ class PartnerCenterSettingsTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Keytool keytool = new Keytool(stores);
+        KeyStoreFiles keytool = new KeyStoreFiles(stores);
         rsa = keytool.addKeyPair("rsa.p12", "rsa", "-keyalg", "RSA", "-keysize", "2048");
         weak = keytool.addKeyPair("weak.p12", "weak", "-keyalg", "RSA", "-keysize", "1024");
         elliptic = keytool.addKeyPair("ec.p12", "ec", "-keyalg", "EC");
@@ -201,7 +201,7 @@ class PartnerCenterSettingsTest {
         PartnerCenterSettings settings = withCertificate(rsa).read().partnerCenter();
 
         assertThat(settings.credential())
-                .isEqualTo(new Credential.ClientCertificate(rsa, Keytool.PASSWORD));
+                .isEqualTo(new Credential.ClientCertificate(rsa, KeyStoreFiles.PASSWORD));
     }
 
     @Test
@@ -232,7 +232,9 @@ class PartnerCenterSettingsTest {
         assertThat(withCertificate(two).message()).contains("2 private keys");
         assertThat(withCertificate(keyless).message()).contains("no private key");
         assertThat(withCertificate(text).message()).contains("is no key store");
-        assertThat(withCertificate(Keytool.keyAlone(directory.resolve("alone.p12"), rsa)).message())
+        assertThat(
+                        withCertificate(KeyStoreFiles.keyAlone(directory.resolve("alone.p12"), rsa))
+                                .message())
                 .contains("private key without its certificate");
         assertThat(withCertificate(rsa).with(PASSWORD, "Schl\u00fcssel").message())
                 .contains("printable ASCII")
@@ -318,7 +320,7 @@ class PartnerCenterSettingsTest {
         return Configured.valid()
                 .without(SECRET)
                 .with(CERTIFICATE, file.toString())
-                .with(PASSWORD, Keytool.PASSWORD.reveal());
+                .with(PASSWORD, KeyStoreFiles.PASSWORD.reveal());
     }
 
     private static String[] none() {

@@ -18,6 +18,7 @@ import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.ScriptedAnswer;
 import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.simulator.http.KeyAlone;
+import io.github.orderlookup.simulator.http.Keytool;
 import io.github.orderlookup.simulator.http.Reply;
 import io.github.orderlookup.time.ManualClock;
 import java.io.InputStream;
@@ -532,27 +533,11 @@ class SignInTest {
 
     private Path certificate(String algorithm, String password) throws Exception {
         Path file = directory.resolve(algorithm + ".p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "order-lookup",
-                                "-keyalg",
-                                algorithm,
-                                "-dname",
-                                "CN=order-lookup",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                file.toString(),
-                                "-storepass",
-                                password)
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-        assertThat(keytool.waitFor()).as(output).isZero();
+        new Keytool()
+                .with("-genkeypair", "-alias", "order-lookup", "-keyalg", algorithm)
+                .with("-dname", "CN=order-lookup", "-storetype", "PKCS12")
+                .with("-keystore", file.toString(), "-storepass", password)
+                .run();
         return file;
     }
 

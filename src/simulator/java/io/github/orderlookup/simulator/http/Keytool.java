@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One run of the keytool that belongs to this JVM. */
-final class Keytool {
+public final class Keytool {
 
     private final List<String> command = new ArrayList<>();
 
-    Keytool() {
+    public Keytool() {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     }
 
-    Keytool with(String... arguments) {
+    public Keytool with(String... arguments) {
         command.addAll(List.of(arguments));
         return this;
     }
@@ -23,7 +23,7 @@ final class Keytool {
     /**
      * @throws IOException when keytool does not end well; the message holds what it printed
      */
-    void run() throws IOException {
+    public void run() throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed =
                 new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());

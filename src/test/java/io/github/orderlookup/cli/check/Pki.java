@@ -1,13 +1,13 @@
 package io.github.orderlookup.cli.check;
 
 import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.simulator.http.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -117,21 +117,13 @@ final class Pki {
     }
 
     private static void keytool(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
-        command.add("-J-XX:TieredStopAtLevel=1");
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            byte[] printed = process.getInputStream().readAllBytes();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(new String(printed, Charset.defaultCharset()));
-            }
+            new Keytool()
+                    .with(arguments)
+                    .with("-storepass", PASSWORD, "-storetype", "PKCS12")
+                    .with("-J-XX:TieredStopAtLevel=1")
+                    .run();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.orderlookup.settings;
 
 import io.github.orderlookup.simulator.http.KeyAlone;
+import io.github.orderlookup.simulator.http.Keytool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +10,14 @@ import java.security.Key;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** Makes certificates with the tool of the JDK that runs the tests. */
-final class Keytool {
+/** Key stores and PEM files in a directory, with self-signed certificates. */
+final class KeyStoreFiles {
     static final Secret PASSWORD = new Secret("pa55 w0rd of the store");
 
     private final Path directory;
 
-    Keytool(Path directory) {
+    KeyStoreFiles(Path directory) {
         this.directory = directory;
     }
 
@@ -75,19 +75,11 @@ final class Keytool {
                 "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(label, base64));
     }
 
-    private void run(Path store, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
-        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
-        command.addAll(List.of("-storepass", PASSWORD.reveal()));
-        Process keytool =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("keytool.log").toFile())
-                        .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IOException(Files.readString(directory.resolve("keytool.log")));
-        }
+    private static void run(Path store, List<String> arguments) throws IOException {
+        new Keytool()
+                .with(arguments.toArray(String[]::new))
+                .with("-storetype", "PKCS12", "-keystore", store.toString())
+                .with("-storepass", PASSWORD.reveal())
+                .run();
     }
 }
