@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The errors of HTTP itself on the servers of our own main, as {@code application/problem+json}: no
  * such path, another method, a bad escape, a body that is too large.
  */
-public final class HttpErrors {
+final class HttpErrors {
 
     /** The largest request body in bytes; a lookup needs none. */
     static final long MAX_BODY = 65_536;

@@ -41,7 +41,7 @@ public final class RoutesReadiness extends AbstractHealthCheck {
     }
 
     /** What is missing, in words. */
-    public Optional<String> trouble() {
+    private Optional<String> trouble() {
         for (String route : expected) {
             ServiceStatus status = context.getRouteController().getRouteStatus(route);
             if (status == null) {

@@ -112,7 +112,7 @@ public final class Supervisor {
      *
      * @param why in words
      */
-    public void giveUp(String why) {
+    void giveUp(String why) {
         Throwable reason = new IllegalStateException(why);
         fatal.compareAndSet(null, reason);
         try {
@@ -139,7 +139,7 @@ public final class Supervisor {
     }
 
     /** What makes it impossible to go on, if anything: an error of the virtual machine. */
-    public Optional<Throwable> fatal() {
+    Optional<Throwable> fatal() {
         return Optional.ofNullable(fatal.get());
     }
 

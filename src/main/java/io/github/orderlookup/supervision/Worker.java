@@ -44,11 +44,6 @@ public final class Worker {
         return name;
     }
 
-    /** The longest time between two signs of progress of a worker that is well. */
-    public Duration patience() {
-        return patience;
-    }
-
     /** The worker made progress, or begins to work. */
     public void progress() {
         last = new Progress(clock.instant(), false);
