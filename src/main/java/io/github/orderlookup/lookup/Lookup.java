@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; it belongs to one exchange and to the thread that processes it. {@link
  * #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled}, {@link #onCancel} and {@link
  * #waitReason} are thread-safe.
+ *
+ * <p>Over 250 lines by its Javadoc: most methods return or set one field.
  */
 public final class Lookup {
 

@@ -33,7 +33,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
-import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
@@ -146,7 +145,7 @@ public final class PartnerCenter implements AutoCloseable {
     /** Adds the component and binds the beans that the routes name. */
     public void bind(CamelContext context) {
         context.removeComponent("order-lookup-http");
-        context.addComponent("order-lookup-http", component());
+        context.addComponent("order-lookup-http", client.component());
         Registry registry = context.getRegistry();
         registry.bind(
                 "order-lookup-acquire-permit",
@@ -225,26 +224,6 @@ public final class PartnerCenter implements AutoCloseable {
     public void bindReadiness(CamelContext context) {
         context.getRegistry()
                 .bind("order-lookup-partner-center-readiness", new PartnerCenterReadiness(limiter));
-    }
-
-    private HttpComponent component() {
-        HttpComponent http = new HttpComponent();
-        http.setHttpClientConfigurer(client);
-        http.setHeaderFilterStrategy(PartnerCenterRequest.allowedHeaders());
-        http.setAutomaticRetriesDisabled(true);
-        http.setRedirectHandlingDisabled(true);
-        http.setFollowRedirects(false);
-        http.setCookieManagementDisabled(true);
-        http.setAuthCachingDisabled(true);
-        http.setConnectionStateDisabled(true);
-        http.setDefaultUserAgentDisabled(true);
-        http.setClientConnectionManager(connections);
-        http.setConnectTimeout(settings.connectTimeout().toMillis());
-        http.setResponseTimeout(settings.responseTimeout().toMillis());
-        http.setSoTimeout(settings.responseTimeout().toMillis());
-        http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
-        http.setAutowiredEnabled(false);
-        return http;
     }
 
     /** Drops the lookups that wait at once, and those whose call is not over in 20 seconds. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -103,6 +104,27 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         builder.addExecInterceptorFirst("order-lookup-buffered-response", bufferedResponse);
         builder.addExecInterceptorFirst(
                 "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, deadlines));
+    }
+
+    /** A component with this client: without cookies, redirects, hidden retries or user agent. */
+    HttpComponent component() {
+        HttpComponent http = new HttpComponent();
+        http.setHttpClientConfigurer(this);
+        http.setHeaderFilterStrategy(PartnerCenterRequest.allowedHeaders());
+        http.setAutomaticRetriesDisabled(true);
+        http.setRedirectHandlingDisabled(true);
+        http.setFollowRedirects(false);
+        http.setCookieManagementDisabled(true);
+        http.setAuthCachingDisabled(true);
+        http.setConnectionStateDisabled(true);
+        http.setDefaultUserAgentDisabled(true);
+        http.setClientConnectionManager(connections);
+        http.setConnectTimeout(settings.connectTimeout().toMillis());
+        http.setResponseTimeout(settings.responseTimeout().toMillis());
+        http.setSoTimeout(settings.responseTimeout().toMillis());
+        http.setConnectionRequestTimeout(settings.responseTimeout().toMillis());
+        http.setAutowiredEnabled(false);
+        return http;
     }
 
     /** Ends the calls that are under way; their lookups are not to fail by it. */
