@@ -15,10 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.util.StringHelper;
 
-/**
- * The settings of Camel that our own main knows: what Camel Main and its Kafka component say about
- * themselves in the catalogues within their jars.
- */
+/** The options of Camel Main and of its Kafka component, from the catalogues within their jars. */
 final class CamelOptions {
 
     static final String KAFKA = "camel.component.kafka.";
@@ -70,12 +67,12 @@ final class CamelOptions {
                 .forEach(option -> add(KAFKA + option.getKey(), option.getValue()));
     }
 
-    /** What is known of a key that is written in lower case and without hyphens. */
+    /** The option of a key in lower case and without hyphens. */
     Optional<Option> find(String bare) {
         return Optional.ofNullable(options.get(bare));
     }
 
-    /** Whether Camel knows by itself what a key may be: we know no list of its kind. */
+    /** Whether a key is of a group of which the catalogues have no list: Camel checks it. */
     boolean isLeftToCamel(String bare) {
         return FREE.stream().anyMatch(group -> bare.startsWith(group + "."))
                 || (bare.startsWith("camel.component.") && !bare.startsWith(KAFKA))

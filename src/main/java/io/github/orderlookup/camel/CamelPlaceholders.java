@@ -11,12 +11,12 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesFunction;
 
 /**
- * Answers placeholders as Camel does: by its functions ({@code env:}, {@code sys:}, those of
+ * Resolves placeholders as Camel does: by its functions ({@code env:}, {@code sys:}, those of
  * vaults), else by another key, else by the default that is written behind a colon.
  *
- * <p>Camel itself is not asked for whole texts, as it logs what it resolves, takes braces within a
- * value for further placeholders, and upper-cases names of variables as the locale of the JVM has
- * it. Not thread-safe.
+ * <p>Camel itself does not resolve them, since it logs the values, takes braces within a value for
+ * further placeholders, and upper-cases names of variables by the locale of the JVM. Not
+ * thread-safe.
  */
 public final class CamelPlaceholders implements Placeholders {
 

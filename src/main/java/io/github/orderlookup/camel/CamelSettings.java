@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's own settings in our own main: checked one by one, each error with its key, before Camel
- * acts on any of them; then given to Camel as they are meant, texts with braces included.
+ * acts on any of them; then given to Camel literally, texts with braces included.
  *
- * <p>Camel by itself passes over keys that it does not know, takes nothing of its Kafka component
- * from the environment, logs each value at its debug level, and resolves braces in passwords. So it
- * gets no source of properties but this one. Values that are secrets, or hold braces, lie in its
- * registry, and it gets a reference to them.
+ * <p>Camel ignores unknown keys, reads no option of its Kafka component from the environment, logs
+ * each value at debug level, and resolves braces in passwords. So this is its only source of
+ * properties. Values that are secrets, or hold braces, are bound in its registry, and it gets a
+ * reference to them.
  */
 public final class CamelSettings {
 
@@ -185,7 +185,7 @@ public final class CamelSettings {
         }
     }
 
-    /** A key that is no known option: mistyped, of a kind that is Camel's affair, or not for us. */
+    /** A key that is no known option: mistyped, checked by Camel itself, or ignored. */
     private void readUnknown(CamelText text, String bare) {
         boolean checked =
                 bare.startsWith(CamelOptions.KAFKA)
@@ -216,14 +216,14 @@ public final class CamelSettings {
     }
 
     /**
-     * A text with braces, not as a String, in which Camel would look for placeholders once more.
-     * Camel makes one of it for options of its own; what Kafka's clients get is theirs.
+     * A text with braces, in a type in which Camel does not look for placeholders: converted by
+     * Camel for its own options, by Kafka's clients for theirs.
      */
     private static Object verbatim(String bare, String value) {
         return bare.startsWith(ADDITIONAL) ? new Password(value) : value.toCharArray();
     }
 
-    /** Whether Camel will be able to set a value, tried on an object that is not used. */
+    /** Whether Camel can set the value, tried on an object that is not used. */
     private boolean isFitting(Option option, String value) {
         String name = option.key().substring(option.key().lastIndexOf('.') + 1);
         if (option.type().equals("integer") && !WHOLE_NUMBER.matcher(value).matches()) {

@@ -6,11 +6,10 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 
 /**
- * Refuses the Camel of a host that the routes cannot work with, before the first request meets what
- * is missing.
+ * Refuses a host's Camel that is too old for the routes, before the first request fails.
  *
- * <p>Camel 4.18 and 4.22 are tested. Older versions lack what the routes and the components use; of
- * newer ones nothing is known, so they are let in.
+ * <p>Camel 4.18 and 4.22 are tested. Older versions lack features that the routes use; newer ones
+ * are accepted.
  */
 public final class CamelVersion {
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the headers of an outcome record the names that are promised, letter by letter.
+ * Gives the headers of an outcome record their exact documented names.
  *
  * <p>The names of a Camel message ignore case, and since 4.22 Camel writes those that it knows in
  * its own way: {@code content-type} becomes {@code Content-Type}. To Kafka these are two headers.
@@ -48,7 +48,7 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
         EXACT.forEach(name -> IGNORING_CASE.put(name, name));
     }
 
-    /** Adds it to what intercepts a producer already. */
+    /** Adds this interceptor to those of a producer. */
     public static void addTo(Properties producer) {
         Object others = producer.get(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
         String ours = ExactHeaderNames.class.getName();
@@ -73,16 +73,16 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
     @Override
     public void onAcknowledgement(
             @Nullable RecordMetadata metadata, @Nullable Exception exception) {
-        // Names alone are its subject.
+        // Changes names only.
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 
     @Override
     public void configure(Map<String, ?> configuration) {
-        // Nothing can be chosen.
+        // Has no options.
     }
 }

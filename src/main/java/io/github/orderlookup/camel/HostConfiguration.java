@@ -8,9 +8,9 @@ import org.apache.camel.spi.PropertiesComponent;
 /**
  * Reads our settings from the properties of a host application, wherever the host keeps them.
  *
- * <p>Each is asked for as written and its placeholders are resolved by us: Camel takes a property
- * whose placeholder cannot be resolved for one that is not set, and braces within a password for a
- * placeholder.
+ * <p>Each is read as written, and {@link CamelPlaceholders} resolves its placeholders: Camel takes
+ * a property whose placeholder cannot be resolved for one that is not set, and braces within a
+ * password for a placeholder.
  */
 public final class HostConfiguration {
 

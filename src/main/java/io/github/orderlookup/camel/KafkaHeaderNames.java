@@ -6,8 +6,8 @@ import org.apache.camel.component.kafka.KafkaConstants;
  * The names of camel-kafka's message headers, as the camel-kafka that runs declares them.
  *
  * <p>They were renamed in Camel 4.21 ({@code kafka.KEY} became {@code CamelKafkaKey}). The compiler
- * copies a constant into the class that uses it, so that the names of the version that was compiled
- * against would be looked for in a host of another version: read them here alone.
+ * copies a constant into the class that uses it, which would then use the names of the Camel that
+ * it was compiled against in a host of another version: only this class reads them.
  */
 public final class KafkaHeaderNames {
 

@@ -16,9 +16,9 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * What an operator may say about our Kafka endpoints: how to reach the brokers, and how much to
- * fetch and to send at once. What decides which records are read, when offsets are committed and
- * what is published is ours: with another value an outcome could be lost without a word.
+ * The Kafka options that an operator may set: how to reach the brokers, and how much to fetch and
+ * to send at once. Options that decide which records are read, when offsets are committed and what
+ * is published are fixed: with another value an outcome could be lost silently.
  *
  * <p>Options of Camel's Kafka component 4.18, <a
  * href="https://camel.apache.org/components/4.18.x/kafka-component.html">as documented</a>, names
@@ -28,7 +28,7 @@ public final class KafkaOptions {
 
     private static final String FIXED = "is fixed by order-lookup, whose guarantees depend on it";
 
-    /** Options that are ours, whatever their value. */
+    /** Fixed options of the component. */
     private static final Set<String> OURS =
             Set.of(
                     "allowmanualcommit",
@@ -83,7 +83,7 @@ public final class KafkaOptions {
                     "valueserializer",
                     "workerpool");
 
-    /** Settings of Kafka's own clients that are ours, whatever their value. */
+    /** Fixed settings of Kafka's own clients. */
     private static final Set<String> CLIENT_SETTINGS_OF_OURS =
             Set.of(
                     "acks",
@@ -112,7 +112,7 @@ public final class KafkaOptions {
                     "value.deserializer",
                     "value.serializer");
 
-    /** The only value of some others that a guarantee allows. */
+    /** Options with one allowed value, on which a guarantee depends. */
     private static final Map<String, String> ONLY =
             Map.of("consumerscount", "1", "checkcrcs", "true", "check.crcs", "true");
 
@@ -142,14 +142,14 @@ public final class KafkaOptions {
     }
 
     /** As {@link #refusal}, of a setting of Kafka's own clients, such as {@code acks}. */
-    public static Optional<String> refusalOfClientSetting(String name, String value) {
+    static Optional<String> refusalOfClientSetting(String name, String value) {
         return CLIENT_SETTINGS_OF_OURS.contains(name.toLowerCase(Locale.ROOT))
                 ? Optional.of(FIXED)
                 : refusalOfValue(name.toLowerCase(Locale.ROOT), value);
     }
 
     /** The setting of Kafka's clients that was meant, when a name is none but nearly one. */
-    public static Optional<String> nearestClientSetting(String name) {
+    static Optional<String> nearestClientSetting(String name) {
         Set<String> known = new HashSet<>(ConsumerConfig.configNames());
         known.addAll(ProducerConfig.configNames());
         known.addAll(AdminClientConfig.configNames());
@@ -163,7 +163,7 @@ public final class KafkaOptions {
      * that contradict one another, key stores that do not open, a malformed JAAS entry. No broker
      * is asked.
      */
-    public static Optional<String> refusalByClients(KafkaConfiguration given) {
+    static Optional<String> refusalByClients(KafkaConfiguration given) {
         KafkaConfiguration configuration = given.copy();
         configuration.setBrokers("localhost:9092");
         configuration.setGroupId("order-lookup");
@@ -206,10 +206,7 @@ public final class KafkaOptions {
                 : Optional.empty();
     }
 
-    /**
-     * Makes a host's configuration fit for our endpoints: what a host has set for its own routes
-     * must not reach ours.
-     */
+    /** Resets the options that a host has set for its own routes and that must not affect ours. */
     public static void keepConnectionOnly(KafkaConfiguration copy) {
         KafkaConfiguration usual = new KafkaConfiguration();
         copy.setAllowManualCommit(usual.isAllowManualCommit());

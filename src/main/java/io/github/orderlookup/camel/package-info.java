@@ -1,6 +1,7 @@
 /**
- * Workarounds for Camel: what it would pass over, log, take for something else or change, read and
- * checked by us. Start at {@link io.github.orderlookup.camel.CamelSettings}.
+ * Workarounds for Camel: settings that it would ignore, log or misread, header names that it would
+ * change, and versions that lack features. Start at {@link
+ * io.github.orderlookup.camel.CamelSettings}.
  */
 @NullMarked
 package io.github.orderlookup.camel;

@@ -311,6 +311,34 @@ class TokenHolderTest {
     }
 
     @Test
+    void isAnOutageFromTheThirdFailureInARowThatLeftNoToken() throws Exception {
+        holder.current();
+        signIn.failWith(SignInException.unavailable("down", Optional.empty()));
+        List<Boolean> outages = new ArrayList<>();
+
+        clock.advance(Duration.ofMinutes(55));
+        for (int renewal = 0; renewal < 3; renewal++) {
+            assertThat(holder.current()).isEqualTo("token-1");
+            clock.advance(Duration.ofSeconds(5));
+        }
+        clock.advance(Duration.ofMinutes(5));
+        for (int request = 0; request < 2; request++) {
+            outages.add(catchThrowableOfType(SignInException.class, holder::current).isOutage());
+            clock.advance(Duration.ofSeconds(5));
+        }
+
+        assertThat(outages).containsExactly(false, true);
+    }
+
+    @Test
+    void isAnOutageAtOnceWhenTheCredentialIsRefused() {
+        signIn.failWith(SignInException.refused("no"));
+
+        assertThat(catchThrowableOfType(SignInException.class, holder::current).isOutage())
+                .isTrue();
+    }
+
+    @Test
     void startsTheBackOffAnewAfterASuccess() throws Exception {
         signIn.failWith(SignInException.refused("no"));
         assertThatThrownBy(holder::current).hasMessage("no");

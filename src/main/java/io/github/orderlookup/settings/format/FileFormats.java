@@ -13,7 +13,10 @@ import java.security.KeyStore;
 import java.security.interfaces.RSAKey;
 import java.util.List;
 
-/** Settings that name a file. The file is opened, so that one that is no good stops the start. */
+/**
+ * Formats of settings that name a file. The file is opened, so that an unusable one stops the
+ * start.
+ */
 public final class FileFormats {
     public static final Format<Path> PEM_CERTIFICATE =
             new Format<>(

@@ -1,7 +1,7 @@
 package io.github.orderlookup.settings.format;
 
 /**
- * How the text of a setting becomes its value.
+ * Converts the text of a setting to its value.
  *
  * @param accepted what may be written, in words
  */

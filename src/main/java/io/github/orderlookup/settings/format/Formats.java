@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What may be written in a setting that names neither a file nor a host. */
+/** Formats of settings that name neither a file nor a host. */
 public final class Formats {
     public static final Format<Cloud> CLOUD =
             new Format<>("global, china or us-government", Formats::cloud);
@@ -173,7 +173,7 @@ public final class Formats {
         };
     }
 
-    /** What is pasted here by mistake may be the secret: it is not shown. */
+    /** Not shown in messages: the secret may have been pasted here by mistake. */
     private static String tenantId(String text) throws MalformedException {
         if (Guids.isGuid(text) || (text.contains(".") && Hosts.isName(text))) {
             return text;

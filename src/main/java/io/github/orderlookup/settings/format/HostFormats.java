@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Settings that name a host. */
+/** Formats of settings that name a host. */
 public final class HostFormats {
     public static final Format<URI> ORIGIN =
             new Format<>(
@@ -30,7 +30,7 @@ public final class HostFormats {
 
     private HostFormats() {}
 
-    /** Without a slash at the end, in lower case, and without the port that goes without saying. */
+    /** Without a slash at the end, in lower case, and without the default port. */
     private static URI origin(String text) throws MalformedException {
         if (text.indexOf('@') >= 0) {
             throw new MalformedException("a URL with a user name or an \"@\" in it");
@@ -77,7 +77,7 @@ public final class HostFormats {
         return path.isEmpty() || path.equals("/");
     }
 
-    /** A query may hold a key of some kind: not to be shown. */
+    /** A query may hold a secret and is not shown. */
     private static String beforeQuery(String url) {
         return url.split("[?#]", 2)[0];
     }

@@ -1,6 +1,6 @@
 /**
- * How the text of a setting becomes its value, and what is wrong with one that does not. Start at
- * {@code Formats}.
+ * The formats of settings: how a text becomes a value, and what the message says when it does not.
+ * Start at {@link io.github.orderlookup.settings.format.Formats}.
  */
 @NullMarked
 package io.github.orderlookup.settings.format;

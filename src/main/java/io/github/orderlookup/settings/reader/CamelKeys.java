@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Keys of Camel's own that have a default in our own main. Camel would take some malformed values
- * for something else, a port that is no number for any free one.
+ * Camel's own keys that have a default in our own main. Camel takes some malformed values for
+ * others: a port that is no number for any free port.
  */
 public final class CamelKeys {
     public static final Map<String, String> DEFAULTS =

@@ -52,7 +52,7 @@ public record CamelText(String bare, String spelled, boolean ofVariable, @Nullab
         }
     }
 
-    /** Of sources in ascending order the last one that has a key, and the environment, win. */
+    /** For each key the last source that has it wins, and the environment over all. */
     static List<CamelText> winners(List<Map<String, Text>> sources, Map<String, Text> environment) {
         Map<String, CamelText> winners = new LinkedHashMap<>();
         Stream.concat(
@@ -65,7 +65,7 @@ public record CamelText(String bare, String spelled, boolean ofVariable, @Nullab
         return List.copyOf(winners.values());
     }
 
-    /** The key without what Camel passes over. A key that is not Camel's is returned as it is. */
+    /** The key without what Camel ignores. A key that is not Camel's is returned as it is. */
     static String bare(String key) {
         if (!key.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
             return key;

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names that are alike. */
+/** Compares names of settings, for hints in messages. */
 public final class Names {
     private Names() {}
 
