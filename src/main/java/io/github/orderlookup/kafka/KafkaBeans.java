@@ -55,6 +55,8 @@ import org.slf4j.LoggerFactory;
  * The beans of the Kafka endpoint and its component {@code order-lookup-kafka}: brokers, TLS and
  * SASL are those of the context's {@code kafka} component, the consumer is a {@link
  * TrackingConsumer}.
+ *
+ * <p>It is longer than other classes as it makes and connects every object of the endpoint.
  */
 public final class KafkaBeans implements AutoCloseable {
 
