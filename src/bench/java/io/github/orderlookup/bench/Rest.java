@@ -17,13 +17,13 @@ final class Rest implements AutoCloseable {
     private static final double FIRST_WARM_UP_SECONDS = 5;
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
 
-    private final RunningSystem ours;
+    private final List<RunningSystem> systems;
     private final int proxyPort = FreePort.find();
     private final ChildProcess proxy;
     private final HttpLoad load;
 
-    private Rest(Stage stage, RunningSystem ours) {
-        this.ours = ours;
+    private Rest(Stage stage, List<RunningSystem> systems) {
+        this.systems = systems;
         proxy =
                 JavaCommand.ofMain("proxy", VertxProxy.class)
                         .directory(stage.directory())
@@ -32,15 +32,20 @@ final class Rest implements AutoCloseable {
                         .arguments(
                                 Integer.toString(proxyPort),
                                 stage.upstream().origin().toString(),
-                                Integer.toString(ours.inFlight()))
+                                Integer.toString(systems.get(0).inFlight()))
                         .start()
                         .awaitStdout(VertxProxy.READY);
         load = HttpLoad.start(stage.directory());
     }
 
-    static Rest start(Stage stage, RunningSystem ours) throws Exception {
-        Rest rest = new Rest(stage, ours);
-        rest.load.on(ours.restPort(), 256, FIRST_WARM_UP_SECONDS);
+    /**
+     * @param systems ours, and its other release if there is one
+     */
+    static Rest start(Stage stage, List<RunningSystem> systems) throws Exception {
+        Rest rest = new Rest(stage, systems);
+        for (RunningSystem system : systems) {
+            rest.load.on(system.restPort(), 256, FIRST_WARM_UP_SECONDS);
+        }
         rest.load.on(rest.proxyPort, 256, FIRST_WARM_UP_SECONDS);
         return rest;
     }
@@ -52,8 +57,12 @@ final class Rest implements AutoCloseable {
     void round(Results results, Delay delay) throws Exception {
         for (int connections : CONNECTIONS) {
             String scenario = scenario(connections, delay);
-            results.add(
-                    scenario, ours.title(), measure(ours.restPort(), ours.process(), connections));
+            for (RunningSystem system : systems) {
+                results.add(
+                        scenario,
+                        system.title(),
+                        measure(system.restPort(), system.process(), connections));
+            }
             results.add(scenario, PROXY, measure(proxyPort, proxy, connections));
         }
     }

@@ -64,7 +64,7 @@ final class Rounds {
     }
 
     private void withRest(List<RunningSystem> systems) throws Exception {
-        try (Rest rest = Rest.start(stage, named(systems, Contestant.OURS))) {
+        try (Rest rest = Rest.start(stage, servingRest(systems))) {
             for (int round = 1; round <= parameters.rounds(); round++) {
                 kafka(round, systems);
                 stage.upstream().behave(usualDelay(), parameters.payload());
@@ -121,10 +121,14 @@ final class Rounds {
                 .anyMatch(contestant -> contestant.title().equals(system.title()));
     }
 
-    private static RunningSystem named(List<RunningSystem> systems, Contestant contestant) {
-        return systems.stream()
-                .filter(system -> system.title().equals(contestant.title()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("REST needs ours"));
+    /** Ours, and its other release if there is one. */
+    private static List<RunningSystem> servingRest(List<RunningSystem> systems) {
+        List<String> titles = List.of(Contestant.OURS.title(), Contestant.BEFORE.title());
+        List<RunningSystem> serving =
+                systems.stream().filter(system -> titles.contains(system.title())).toList();
+        if (serving.isEmpty()) {
+            throw new IllegalArgumentException("REST needs ours");
+        }
+        return serving;
     }
 }
