@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is asked, whoever asks.
+ * Reads and validates the request of a lookup.
  *
- * <p>The Kafka and the REST door have opened the lookup already and may have refused it; a caller
+ * <p>The Kafka and the REST endpoint have opened the lookup already and may have refused it; a caller
  * at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if it is
  * a GUID.
  */

@@ -1,4 +1,6 @@
-/** What the steps of the routes have in common, whichever door they belong to. */
+/**
+ * The steps and expressions that the routes of all sources share. Start at {@code ValidateRequest}.
+ */
 @NullMarked
 package io.github.orderlookup.route;
 

@@ -62,7 +62,7 @@ public final class JsonTree {
         }
     }
 
-    /** The JSON text of the object that a parser stands at, whoever made it; not yet checked. */
+    /** The JSON text of the object that a parser of any kind stands at; not yet checked. */
     public static byte[] bytes(JsonParser parser) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
         try (JsonGenerator generator = WRITE.createGenerator(bytes)) {
