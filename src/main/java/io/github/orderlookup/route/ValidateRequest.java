@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads and validates the request of a lookup.
  *
- * <p>The Kafka and the REST endpoint have opened the lookup already and may have refused it; a caller
- * at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if it is
- * a GUID.
+ * <p>The Kafka and the REST endpoint have opened the lookup already and may have refused it; a
+ * caller at {@code direct:order-lookup} has not, and its header {@code MS-CorrelationId} is kept if
+ * it is a GUID.
  */
 public final class ValidateRequest {
 
