@@ -1,35 +1,30 @@
 package io.github.orderlookup.embedded;
 
+import io.github.orderlookup.http.LoopbackServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Answers requests with bytes as they are, which need not be HTTP. What is asked for is known by
  * the last part of its path; an answer that is empty hangs up.
  */
 final class RawServer implements AutoCloseable {
-    private final ServerSocket server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final LoopbackServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
     RawServer() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::accept);
+        server = new LoopbackServer(this::serve);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return server.uri();
     }
 
     /**
@@ -41,29 +36,14 @@ final class RawServer implements AutoCloseable {
         answers.put(asked, (hangUp ? "-" : "+") + answer);
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket;
-                BufferedReader in =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = answerNext(in, socket.getOutputStream());
-            }
-        } catch (IOException hungUp) {
-            // The client is gone, or the test is over.
+    private void serve(Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = answerNext(in, socket.getOutputStream());
         }
     }
 
@@ -85,6 +65,5 @@ final class RawServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        threads.shutdownNow();
     }
 }

@@ -3,8 +3,6 @@ package io.github.orderlookup.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Answers each request with an Order over connections that stay, until they are to be dead. */
 final class KeepAliveServer implements AutoCloseable {
@@ -34,27 +30,24 @@ final class KeepAliveServer implements AutoCloseable {
                     + "\r\n\r\n"
                     + BODY;
 
-    private final ServerSocket server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final LoopbackServer server;
     private final Set<Socket> dead = ConcurrentHashMap.newKeySet();
     private final List<String> answered = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
     private volatile Death death = Death.SILENT;
 
     KeepAliveServer() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::accept);
+        server = new LoopbackServer(this::serve);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return server.uri();
     }
 
     /** From now on the connections that there are take requests and answer none. */
     void kill(Death how) {
         death = how;
-        dead.addAll(open);
+        dead.addAll(server.open());
     }
 
     /** The {@code MS-RequestId} of each request that was answered. */
@@ -67,32 +60,13 @@ final class KeepAliveServer implements AutoCloseable {
         return new ArrayList<>(lost);
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket;
-                BufferedReader in =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = answerNext(socket, in);
-            }
-        } catch (IOException hungUp) {
-            // The client is gone, or the test is over.
-        } finally {
-            open.remove(socket);
+    private void serve(Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = answerNext(socket, in);
         }
     }
 
@@ -120,9 +94,5 @@ final class KeepAliveServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
-        threads.shutdownNow();
     }
 }
