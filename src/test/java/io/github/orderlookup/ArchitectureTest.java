@@ -139,7 +139,7 @@ class ArchitectureTest {
     static final ArchRule checksDoNotKnowTheCommands =
             noClasses()
                     .that()
-                    .resideInAPackage(BASE + ".cli.check")
+                    .resideInAPackage(BASE + ".cli.check..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(BASE + ".cli");

@@ -1,5 +1,15 @@
 package io.github.orderlookup.cli.check;
 
+import io.github.orderlookup.cli.check.finding.Findings;
+import io.github.orderlookup.cli.check.kafka.KafkaCheck;
+import io.github.orderlookup.cli.check.network.ApiCheck;
+import io.github.orderlookup.cli.check.network.Certificates;
+import io.github.orderlookup.cli.check.network.ClockCheck;
+import io.github.orderlookup.cli.check.network.HostCheck;
+import io.github.orderlookup.cli.check.network.HttpProbe;
+import io.github.orderlookup.cli.check.network.TlsProbe;
+import io.github.orderlookup.cli.check.signin.TokenCheck;
+import io.github.orderlookup.cli.check.signin.TokenStoreCheck;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.PartnerCenterSettings;

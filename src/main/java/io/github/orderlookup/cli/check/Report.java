@@ -2,7 +2,8 @@ package io.github.orderlookup.cli.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.orderlookup.cli.check.Finding.Mark;
+import io.github.orderlookup.cli.check.finding.Finding;
+import io.github.orderlookup.cli.check.finding.Finding.Mark;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.cli.check;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 /**
- * What the command {@code check} looks at, each thing in a class of its own. Start at {@code
- * Check}, which lists them in their order.
+ * The command {@code check}: what is looked at, in which order. Start at {@code Check}; the checks
+ * of one subject are a package beneath.
  */
 @NullMarked
 package io.github.orderlookup.cli.check;

@@ -1,5 +1,6 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.kafka;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.KafkaSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,14 +16,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 
 /** Checks the brokers, then the topics and the rights on them. Changes nothing there. */
-final class KafkaCheck {
+public final class KafkaCheck {
     private static final String PART = "kafka brokers";
     private static final String DNS = "dns brokers";
 
     private final Findings findings;
     private final KafkaSettings settings;
 
-    KafkaCheck(Findings findings, KafkaSettings settings) {
+    public KafkaCheck(Findings findings, KafkaSettings settings) {
         this.findings = findings;
         this.settings = settings;
     }
@@ -32,7 +33,7 @@ final class KafkaCheck {
      *
      * @param connection as the service connects
      */
-    void run(Properties connection) {
+    public void run(Properties connection) {
         String bootstrap = connection.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
         if (!resolve(bootstrap)) {
             findings.skipped(PART, "No broker has an address.");

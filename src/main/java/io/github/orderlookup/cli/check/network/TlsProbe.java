@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS handshake as the service makes it, which keeps the certificates of the host even when
  * they are not accepted. Sends nothing.
  */
-final class TlsProbe {
+public final class TlsProbe {
 
     /** Why the certificates were not accepted. */
     enum Refusal {
@@ -123,7 +123,7 @@ final class TlsProbe {
     }
 
     /** What this JVM trusts. */
-    static X509ExtendedTrustManager platform() {
+    public static X509ExtendedTrustManager platform() {
         try {
             return trusting(null);
         } catch (GeneralSecurityException e) {

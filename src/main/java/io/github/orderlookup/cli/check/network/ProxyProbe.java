@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,8 +1,10 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.cli.check.Finding.Mark;
+import io.github.orderlookup.cli.check.finding.Finding;
+import io.github.orderlookup.cli.check.finding.Finding.Mark;
+import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import java.net.InetAddress;

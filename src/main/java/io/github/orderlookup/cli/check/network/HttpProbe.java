@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.http.HttpTransport;
@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
  * Sends one GET to each host over the HTTP transport of the service: through the same proxy,
  * without redirects or retries.
  */
-final class HttpProbe {
+public final class HttpProbe {
 
     /** The id of no tenant. */
     private static final String NO_CUSTOMER = "00000000-0000-0000-0000-000000000000";
@@ -39,7 +39,7 @@ final class HttpProbe {
     private final PartnerCenterSettings settings;
     private final Clock clock;
 
-    HttpProbe(PartnerCenterSettings settings, Clock clock) {
+    public HttpProbe(PartnerCenterSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
@@ -50,10 +50,10 @@ final class HttpProbe {
      * @param sent by our clock
      * @param received by our clock
      */
-    record Timed(UpstreamResponse response, Instant sent, Instant received) {}
+    public record Timed(UpstreamResponse response, Instant sent, Instant received) {}
 
     /** The public metadata of the tenant at the login host; empty without a response. */
-    Optional<Timed> loginHost() {
+    public Optional<Timed> loginHost() {
         String path = "/" + settings.tenantId() + "/v2.0/.well-known/openid-configuration";
         return send(new HttpGet(settings.loginUrl().resolve(path)));
     }

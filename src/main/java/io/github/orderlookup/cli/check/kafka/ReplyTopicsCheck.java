@@ -1,6 +1,7 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.kafka;
 
-import io.github.orderlookup.cli.check.BrokerAnswer.Refused;
+import io.github.orderlookup.cli.check.finding.Findings;
+import io.github.orderlookup.cli.check.kafka.BrokerAnswer.Refused;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.text.BoundedMatch;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.finding;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what to do; null when nothing is to be done
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Finding(Mark mark, String part, String text, @Nullable String remedy) {
+public record Finding(Mark mark, String part, String text, @Nullable String remedy) {
 
-    enum Mark {
+    public enum Mark {
         OK("ok"),
         /** Works, but the operator should know. */
         NOTE("note"),
@@ -29,7 +29,7 @@ record Finding(Mark mark, String part, String text, @Nullable String remedy) {
             this.text = text;
         }
 
-        String text() {
+        public String text() {
             return text;
         }
 

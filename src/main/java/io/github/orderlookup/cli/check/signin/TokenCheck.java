@@ -1,7 +1,8 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * Signs in as the service does and reports the claims of the token. They are meant for the API:
  * nothing relies on them, and the token itself is never shown.
  */
-final class TokenCheck {
+public final class TokenCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
@@ -33,14 +34,14 @@ final class TokenCheck {
     private final PartnerCenterSettings settings;
     private final Clock clock;
 
-    TokenCheck(Findings findings, PartnerCenterSettings settings, Clock clock) {
+    public TokenCheck(Findings findings, PartnerCenterSettings settings, Clock clock) {
         this.findings = findings;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** The token; empty when there is none to be had. */
-    Optional<String> run() {
+    public Optional<String> run() {
         String token;
         try {
             token = AccessTokens.of(settings).current();

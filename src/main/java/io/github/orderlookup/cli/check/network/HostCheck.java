@@ -1,5 +1,6 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,14 +15,15 @@ import java.util.stream.Collectors;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whether a host has an address, listens, and shows a certificate that this JVM trusts. */
-final class HostCheck {
+public final class HostCheck {
 
     private final Findings findings;
     private final Duration timeout;
     private final Certificates certificates;
     private final X509ExtendedTrustManager trust;
 
-    HostCheck(Findings findings, Duration timeout, Clock clock, X509ExtendedTrustManager trust) {
+    public HostCheck(
+            Findings findings, Duration timeout, Clock clock, X509ExtendedTrustManager trust) {
         this.trust = trust;
         this.findings = findings;
         this.timeout = timeout;
@@ -33,7 +35,7 @@ final class HostCheck {
      *
      * @return whether a request may be tried
      */
-    boolean reach(String who, URI origin) {
+    public boolean reach(String who, URI origin) {
         Optional<ProxyProbe> proxy = ProxyProbe.of(origin, timeout);
         if (proxy.isPresent()) {
             return checkProxy(who, proxy.get());

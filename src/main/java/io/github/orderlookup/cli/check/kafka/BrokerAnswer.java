@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.kafka;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

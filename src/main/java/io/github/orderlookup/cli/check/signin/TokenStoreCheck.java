@@ -1,5 +1,6 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.signin;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +11,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether the token store can be replaced, and read by its owner alone. */
-final class TokenStoreCheck {
+public final class TokenStoreCheck {
     private static final String PART = "token store";
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private TokenStoreCheck() {}
 
-    static void run(Findings findings, Path setting) {
+    public static void run(Findings findings, Path setting) {
         Path file = setting.toAbsolutePath();
         try {
             Path directory = Files.exists(file) ? file.toRealPath().getParent() : file.getParent();

@@ -1,14 +1,15 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.UpstreamResponse;
+import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Upstream;
 import java.time.Clock;
 import java.util.Optional;
 
 /** Whether Partner Center answers to the token: asked for an order that does not exist. */
-final class ApiCheck {
+public final class ApiCheck {
     private static final String PART = "API answers";
 
     /** "No relationship with the customer": the token was good enough to get so far. */
@@ -18,13 +19,13 @@ final class ApiCheck {
     private final HttpProbe probe;
     private final Clock clock;
 
-    ApiCheck(Findings findings, HttpProbe probe, Clock clock) {
+    public ApiCheck(Findings findings, HttpProbe probe, Clock clock) {
         this.findings = findings;
         this.probe = probe;
         this.clock = clock;
     }
 
-    Optional<HttpProbe.Timed> run(String token) {
+    public Optional<HttpProbe.Timed> run(String token) {
         Optional<HttpProbe.Timed> timed = probe.api(token);
         if (timed.isEmpty()) {
             findings.fault(

@@ -1,5 +1,6 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** Compares our clock with what a host says in its header {@code Date}. */
-final class ClockCheck {
+public final class ClockCheck {
 
     /** Entra ID refuses signed statements that are further off. */
     private static final Duration TOLERATED = Duration.ofMinutes(5);
@@ -16,11 +17,11 @@ final class ClockCheck {
 
     private final Findings findings;
 
-    ClockCheck(Findings findings) {
+    public ClockCheck(Findings findings) {
         this.findings = findings;
     }
 
-    void compare(String who, HttpProbe.Timed timed) {
+    public void compare(String who, HttpProbe.Timed timed) {
         String part = "clock, " + who;
         Instant theirs;
         try {

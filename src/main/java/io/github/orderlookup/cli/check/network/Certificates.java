@@ -1,5 +1,6 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
+import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.Tls;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Judges certificates: those of our own files, and the dates of those that others show. */
-final class Certificates {
+public final class Certificates {
 
     /** Renewal takes a while where people are involved. */
     private static final Duration SOON = Duration.ofDays(30);
@@ -25,13 +26,13 @@ final class Certificates {
     private final Findings findings;
     private final Clock clock;
 
-    Certificates(Findings findings, Clock clock) {
+    public Certificates(Findings findings, Clock clock) {
         this.findings = findings;
         this.clock = clock;
     }
 
     /** The certificate by which the application signs in. */
-    void ofTheApplication(ClientCertificate file) {
+    public void ofTheApplication(ClientCertificate file) {
         String renew =
                 "Make a new one, upload it to the application in Entra ID and name it in"
                         + " partner-center.client-certificate.";
@@ -46,7 +47,7 @@ final class Certificates {
     }
 
     /** The certificate of the REST endpoint. */
-    void ofTheRestDoor(Tls tls) {
+    public void ofTheRestDoor(Tls tls) {
         String part = "tls REST door";
         try {
             List<X509Certificate> chain = chain(tls.load());

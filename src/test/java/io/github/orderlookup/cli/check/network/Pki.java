@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check;
+package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.simulator.http.Keytool;
@@ -19,12 +19,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** An authority in a directory, the certificates that it signs, and servers that show them. */
-final class Pki {
+public final class Pki {
     private static final String PASSWORD = "changeit";
 
     private final Path directory;
 
-    Pki(Path directory) {
+    public Pki(Path directory) {
         this.directory = directory;
         keytool(
                 "-genkeypair",
@@ -51,12 +51,12 @@ final class Pki {
      * @param start such as {@code -20d}, from now
      * @param days for which it is good
      */
-    Path signed(String alias, String names, String start, int days) {
+    public Path signed(String alias, String names, String start, int days) {
         return signed(alias, names, start, days, "-keyalg", "EC", "-groupname", "secp256r1");
     }
 
     /** The same for an application: RSA, and no host's name. */
-    Path signedRsa(String alias, String start, int days) {
+    public Path signedRsa(String alias, String start, int days) {
         return signed(alias, "dns:localhost", start, days, "-keyalg", "RSA", "-keysize", "2048");
     }
 
@@ -87,7 +87,7 @@ final class Pki {
     }
 
     /** Listens on a free port and completes the handshake of every client, until it is closed. */
-    static AutoCloseable serve(Path keyStore, URI[] origin)
+    public static AutoCloseable serve(Path keyStore, URI[] origin)
             throws GeneralSecurityException, IOException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
