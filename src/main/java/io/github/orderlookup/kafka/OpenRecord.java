@@ -3,12 +3,10 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.kafka.producer.ReplyTopics;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing.Span;
-import io.github.orderlookup.request.RequestReader;
 import io.github.orderlookup.route.LookupExchange;
 import java.time.Clock;
 import java.util.Optional;
@@ -57,13 +55,8 @@ final class OpenRecord {
                 : Optional.empty();
     }
 
-    /** Reads the request all the same, so that the problem can name its ids. */
     private static void refuse(Lookup lookup, RequestRecord record, String detail) {
-        try {
-            lookup.ask(RequestReader.read(record.value()), null);
-        } catch (OrderLookupException unreadable) {
-            // The problem shows the value instead.
-        }
+        record.nameRequest(lookup);
         lookup.refuse(Problem.of(ProblemType.INVALID_REQUEST, detail));
     }
 }

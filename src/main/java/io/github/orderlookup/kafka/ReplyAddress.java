@@ -38,7 +38,7 @@ public sealed interface ReplyAddress {
 
     /** Reads the address of a request; whether the topic exists is not known yet. */
     static ReplyAddress of(RequestRecord record, KafkaSettings settings) {
-        if (record.headers().lastHeader(HeaderNames.SPRING_REPLY_TOPIC) == null) {
+        if (!record.has(HeaderNames.SPRING_REPLY_TOPIC)) {
             return new Default();
         }
         if (record.isAmbiguous(HeaderNames.SPRING_REPLY_TOPIC)

@@ -3,6 +3,9 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer.TooLarge;
 import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.lookup.Lookup;
+import io.github.orderlookup.lookup.OrderLookupException;
+import io.github.orderlookup.request.RequestReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -43,12 +46,13 @@ record RequestRecord(
             List.of(
                     HeaderNames.CORRELATION_ID,
                     HeaderNames.TRACE_PARENT,
-                    "tracestate",
+                    HeaderNames.TRACE_STATE,
                     HeaderNames.SPRING_REPLY_TOPIC,
                     HeaderNames.SPRING_REPLY_PARTITION,
                     HeaderNames.SPRING_CORRELATION_ID,
                     HeaderNames.EVENT_ID,
-                    HeaderNames.EVENT_VERSION);
+                    HeaderNames.EVENT_VERSION,
+                    HeaderNames.REDRIVEN);
 
     private static final List<String> ECHOED =
             List.of(
@@ -144,6 +148,11 @@ record RequestRecord(
         return header == null ? Optional.empty() : Optional.ofNullable(header.value());
     }
 
+    /** Whether a header is there, also one without a value. */
+    boolean has(String name) {
+        return headers.lastHeader(name) != null;
+    }
+
     /** A header as UTF-8 text. */
     public Optional<String> text(String name) {
         return header(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
@@ -167,6 +176,15 @@ record RequestRecord(
             bytes += header(name).map(value -> value.length).orElse(0);
         }
         return bytes > LONGEST_ECHO;
+    }
+
+    /** Reads a request that is refused or failed all the same, so that its problem has the ids. */
+    public void nameRequest(Lookup lookup) {
+        try {
+            lookup.ask(RequestReader.read(value), null);
+        } catch (OrderLookupException unreadable) {
+            // The problem shows the value instead.
+        }
     }
 
     /** {@code {topic}-{partition}-{offset}}: the same for every outcome of this record. */

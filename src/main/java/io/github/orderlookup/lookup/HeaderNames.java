@@ -36,6 +36,12 @@ public final class HeaderNames {
     /** The trace of the caller, as W3C Trace Context has it. */
     public static final String TRACE_PARENT = "traceparent";
 
+    /** What the systems on the way of a trace add to it, as W3C Trace Context has it. */
+    public static final String TRACE_STATE = "tracestate";
+
+    /** How many times a request was sent again after it had failed, as decimal digits. */
+    public static final String REDRIVEN = "order-lookup-redriven";
+
     /** The correlation id of Spring's request/reply, passed through as bytes. */
     public static final String SPRING_CORRELATION_ID = "kafka_correlationId";
 

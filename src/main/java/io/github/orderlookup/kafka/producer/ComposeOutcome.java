@@ -3,11 +3,11 @@ package io.github.orderlookup.kafka.producer;
 import io.github.orderlookup.kafka.RecordTracing;
 import io.github.orderlookup.kafka.ReplyAddress;
 import io.github.orderlookup.kafka.ReplyAddress.Named;
+import io.github.orderlookup.kafka.RequestOrigin;
 import io.github.orderlookup.kafka.RequestRecord;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.RecordOrigin;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
@@ -69,6 +69,9 @@ public final class ComposeOutcome {
             lookup = new Lookup(Source.KAFKA, null, clock.instant());
             LookupExchange.attach(exchange, lookup);
         }
+        if (lookup.request().isEmpty()) {
+            RequestRecord.of(exchange).nameRequest(lookup);
+        }
         failed(
                 exchange,
                 lookup.describe(
@@ -98,12 +101,7 @@ public final class ComposeOutcome {
         Lookup lookup = lookup(exchange);
         lookup.conclude(problem.type());
         Problem described =
-                problem.withRequest(
-                        new RecordOrigin(
-                                request.partition().topic(),
-                                request.partition().partition(),
-                                request.offset(),
-                                lookup.request().isEmpty() ? request.value() : null));
+                problem.withRequest(RequestOrigin.of(request, lookup.request().isPresent()));
         exchange.setProperty(PROBLEM, described);
         Named to = topic(address, settings.errorsTopic());
         OutcomeRecord.failed(

@@ -141,11 +141,17 @@ public final class PublishRetry implements Processor {
                 .orElseThrow()
                 .withRequest(
                         new RecordOrigin(
-                                record.partition().topic(),
-                                record.partition().partition(),
-                                record.offset()))
+                                        record.partition().topic(),
+                                        record.partition().partition(),
+                                        record.offset())
+                                .withoutRest())
                 .withUpstream(null)
                 .toJson();
+    }
+
+    private static Problem withoutRest(Problem problem) {
+        RecordOrigin origin = problem.request();
+        return origin == null ? problem : problem.withRequest(origin.withoutRest());
     }
 
     private void apply(
@@ -163,6 +169,7 @@ public final class PublishRetry implements Processor {
         } else if (decision instanceof OmitKey) {
             log(exchange, "goes without its key", failure);
             message.setHeader(KafkaHeaderNames.KEY, null);
+            message.setBody(withoutRest(problem(exchange).orElseThrow()).toJson());
         } else if (decision instanceof OmitEcho) {
             log(exchange, "goes shortened", failure);
             message.setBody(withoutEcho(exchange));

@@ -113,6 +113,7 @@ class PublishRetryTest {
         fail(exchange, new RecordTooLargeException("no"));
 
         assertThat(key(exchange)).isNull();
+        assertThat(json(exchange).at("/request/incomplete").asBoolean()).isTrue();
         assertThat(topic(exchange)).isEqualTo("errors");
         assertThat(publishing.isStuck()).isFalse();
     }
@@ -127,6 +128,7 @@ class PublishRetryTest {
 
         assertThat(exchange.getMessage().getHeader("kafka_correlationId")).isNull();
         assertThat(json(exchange).path("orderId").asText()).isEqualTo("order-1");
+        assertThat(json(exchange).at("/request/incomplete").asBoolean()).isTrue();
         assertThat(publishing.isStuck()).isFalse();
     }
 
