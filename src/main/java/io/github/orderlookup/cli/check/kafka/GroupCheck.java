@@ -1,7 +1,9 @@
 package io.github.orderlookup.cli.check.kafka;
 
+import io.github.orderlookup.cli.broker.AdminCommands;
+import io.github.orderlookup.cli.broker.BrokerAnswer;
+import io.github.orderlookup.cli.broker.BrokerAnswer.Refused;
 import io.github.orderlookup.cli.check.finding.Findings;
-import io.github.orderlookup.cli.check.kafka.BrokerAnswer.Refused;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +28,7 @@ final class GroupCheck {
                 new DescribeConsumerGroupsOptions()
                         .includeAuthorizedOperations(true)
                         .timeoutMs(BrokerAnswer.TIMEOUT_MS);
-        String remedy = TopicCheck.acl("group", group, AclOperation.READ);
+        String remedy = AdminCommands.grant("group", group, AclOperation.READ);
         try {
             ConsumerGroupDescription found =
                     BrokerAnswer.of(

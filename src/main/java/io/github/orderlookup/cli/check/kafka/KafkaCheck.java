@@ -1,5 +1,7 @@
 package io.github.orderlookup.cli.check.kafka;
 
+import io.github.orderlookup.cli.broker.BrokerAnswer;
+import io.github.orderlookup.cli.broker.BrokerClients;
 import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.KafkaSettings;
 import java.net.InetAddress;
@@ -12,7 +14,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 
 /** Checks the brokers, then the topics and the rights on them. Changes nothing there. */
@@ -39,25 +40,11 @@ public final class KafkaCheck {
             findings.skipped(PART, "No broker has an address.");
             return;
         }
-        Properties properties = new Properties();
-        properties.putAll(connection);
-        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "order-lookup-check");
-        properties.put(
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString(BrokerAnswer.TIMEOUT_MS));
-        properties.put(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Integer.toString(BrokerAnswer.TIMEOUT_MS));
         Admin admin;
         try {
-            admin = Admin.create(properties);
-        } catch (KafkaException | IllegalArgumentException e) {
-            // The message of the cause may quote the login of sasl-jaas-config.
-            findings.fault(
-                    PART,
-                    "No client can be made of camel.component.kafka.*: a name, a file, a password"
-                            + " or sasl-jaas-config is wrong.",
-                    "Check brokers, security-protocol, the sasl-* and the ssl-* options.");
+            admin = new BrokerClients(connection, "order-lookup-check").admin();
+        } catch (BrokerAnswer.Refused e) {
+            findings.fault(PART, e.words(), e.remedy());
             return;
         }
         try {

@@ -1,7 +1,8 @@
 package io.github.orderlookup.cli.check.kafka;
 
+import io.github.orderlookup.cli.broker.BrokerAnswer;
+import io.github.orderlookup.cli.broker.BrokerAnswer.Refused;
 import io.github.orderlookup.cli.check.finding.Findings;
-import io.github.orderlookup.cli.check.kafka.BrokerAnswer.Refused;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.text.BoundedMatch;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.github.orderlookup.cli.check.kafka;
 
+import io.github.orderlookup.cli.broker.AdminCommands;
+import io.github.orderlookup.cli.broker.BrokerAnswer;
+import io.github.orderlookup.cli.broker.BrokerAnswer.Refused;
 import io.github.orderlookup.cli.check.finding.Findings;
-import io.github.orderlookup.cli.check.kafka.BrokerAnswer.Refused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +63,7 @@ final class TopicCheck {
                         findings.fault(
                                 part,
                                 topic + " does not exist",
-                                "kafka-topics.sh --bootstrap-server "
-                                        + bootstrap
-                                        + " --create --topic "
-                                        + topic
-                                        + " --partitions 8 --replication-factor 3");
+                                AdminCommands.createTopic(bootstrap, topic));
                 // Brokers do not distinguish what is not allowed from what does not exist.
                 case NOT_ALLOWED ->
                         findings.fault(
@@ -75,7 +73,7 @@ final class TopicCheck {
                                         + needed
                                         + " is not allowed, nor to see whether there is such a"
                                         + " topic",
-                                acl("topic", topic, needed));
+                                AdminCommands.grant("topic", topic, needed));
                 case OTHER -> findings.fault(part, topic + ": " + e.words(), e.remedy());
             }
             return null;
@@ -210,18 +208,9 @@ final class TopicCheck {
             findings.ok(part, topic + ": " + needed + " is allowed");
         } else {
             findings.fault(
-                    part, topic + ": " + needed + " is not allowed", acl("topic", topic, needed));
+                    part,
+                    topic + ": " + needed + " is not allowed",
+                    AdminCommands.grant("topic", topic, needed));
         }
-    }
-
-    /** READ and WRITE imply DESCRIBE. */
-    static String acl(String kind, String name, AclOperation needed) {
-        return "kafka-acls.sh --bootstrap-server <broker> --add --allow-principal User:<ours>"
-                + " --operation "
-                + needed
-                + " --"
-                + kind
-                + " "
-                + name;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.orderlookup.cli.check.kafka;
+package io.github.orderlookup.cli.broker;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,17 +11,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what a broker answers, and puts a refusal into words. */
-final class BrokerAnswer {
-    static final int TIMEOUT_MS = 10_000;
+public final class BrokerAnswer {
+    public static final int TIMEOUT_MS = 10_000;
 
     private BrokerAnswer() {}
 
     /** No answer, or a refusal; the message holds nothing of ours. */
-    static final class Refused extends Exception {
+    public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** What the refusal is about. */
-        enum Kind {
+        public enum Kind {
             MISSING,
             NOT_ALLOWED,
             OTHER
@@ -30,21 +30,21 @@ final class BrokerAnswer {
         private final Kind kind;
         private final String remedy;
 
-        Refused(Kind kind, String words, String remedy) {
+        public Refused(Kind kind, String words, String remedy) {
             super(words);
             this.kind = kind;
             this.remedy = remedy;
         }
 
-        Kind kind() {
+        public Kind kind() {
             return kind;
         }
 
-        String words() {
+        public String words() {
             return String.valueOf(getMessage());
         }
 
-        String remedy() {
+        public String remedy() {
             return remedy;
         }
     }
@@ -52,7 +52,7 @@ final class BrokerAnswer {
     /**
      * @param asked null where a client has no answer of its own for what was asked
      */
-    static <T> T of(@Nullable KafkaFuture<T> asked) throws Refused {
+    public static <T> T of(@Nullable KafkaFuture<T> asked) throws Refused {
         if (asked == null) {
             throw refused(null);
         }
@@ -68,7 +68,8 @@ final class BrokerAnswer {
         }
     }
 
-    private static Refused refused(@Nullable Throwable cause) {
+    /** What a failure of a client means, in words. */
+    public static Refused refused(@Nullable Throwable cause) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new Refused(Refused.Kind.MISSING, "does not exist", "Create it.");
         }
