@@ -1,6 +1,7 @@
 package io.github.orderlookup.metrics;
 
 import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.signin.Mfa;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,27 @@ final class SignInMeters {
                 "token.failures",
                 "Failed token requests in a row",
                 () -> partnerCenter.tokens().failures());
+        meters.gauge(
+                "token.mfa",
+                "1 when the user of the access token signed in with multifactor authentication, 0"
+                        + " when not; NaN when it cannot be told, or without a user",
+                () -> mfa(partnerCenter.tokens().mfa()));
+        meters.seconds(
+                "sign.in.last.success",
+                "How long ago a token request last succeeded; NaN before the first",
+                () -> since(partnerCenter.tokens().lastSuccess()));
         meters.seconds(
                 "refresh.token.validity",
                 "How long the stored refresh token is valid unless it is used; NaN without one",
                 () -> -since(partnerCenter.tokens().refreshTokenExpiry()));
+    }
+
+    private static double mfa(Mfa mfa) {
+        return switch (mfa) {
+            case USED -> 1;
+            case NOT_USED -> 0;
+            case UNKNOWN -> Double.NaN;
+        };
     }
 
     private double since(@Nullable Instant moment) {

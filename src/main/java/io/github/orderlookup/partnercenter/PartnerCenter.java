@@ -16,6 +16,7 @@ import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
+import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -47,6 +48,9 @@ public final class PartnerCenter implements AutoCloseable {
 
     /** A request for a token ends by its own timeouts, long before. */
     private static final Duration SIGN_IN_MARGIN = Duration.ofMinutes(2);
+
+    /** How often it is looked whether a user has signed in anew, in seconds. */
+    private static final long CREDENTIAL_TICK = 1;
 
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
@@ -127,6 +131,23 @@ public final class PartnerCenter implements AutoCloseable {
         this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
         this.signIn = new SignInWatch(tokens, limiter, timer, signInWorker);
         tokens.setListener(signIn);
+        if (settings.authMode() == AuthMode.APP_USER) {
+            everySecond(this.signIn::look);
+        }
+    }
+
+    private void everySecond(Runnable look) {
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(
+                        () -> safely(look), CREDENTIAL_TICK, CREDENTIAL_TICK, TimeUnit.SECONDS);
+    }
+
+    private void safely(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | Error e) {
+            supervisor.onError("The watch of the token store", e);
+        }
     }
 
     private static void look(CpuStarvation slowness, Supervisor supervisor) {

@@ -44,6 +44,9 @@ public final class SignInWatch implements TokenListener {
     /** Whether a token request is under way or scheduled. */
     private boolean waiting;
 
+    /** The scheduled token request; null when none is. */
+    private @Nullable ScheduledFuture<?> scheduled;
+
     /** Lookups in a row whose fresh token was refused, capped; written under the lock. */
     private volatile int refusals;
 
@@ -114,6 +117,36 @@ public final class SignInWatch implements TokenListener {
     @Override
     public void onTokenIssued() {
         limiter.signedIn();
+        if (refusals == REFUSALS_OF_AN_OUTAGE) {
+            limiter.allowProbe();
+        }
+    }
+
+    /** Looks whether a user has signed in anew; then requests a token at once. */
+    void look() {
+        tokens.watchCredential(this::credentialReplaced);
+    }
+
+    private void credentialReplaced() {
+        lock.lock();
+        try {
+            if (!waiting) {
+                // The renewal runs aside; calls go on with the present token.
+                CompletableFuture<String> unused = tokens.request();
+                return;
+            }
+            if (!cancelScheduled()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        requestToken();
+    }
+
+    /** Whether a token request was scheduled, and is no longer. */
+    private boolean cancelScheduled() {
+        return scheduled != null && scheduled.cancel(false);
     }
 
     @Override
@@ -165,8 +198,7 @@ public final class SignInWatch implements TokenListener {
                         : refused);
         if (!waiting) {
             waiting = true;
-            ScheduledFuture<?> unused =
-                    timer.schedule(this::requestToken, wait.toNanos(), TimeUnit.NANOSECONDS);
+            scheduled = timer.schedule(this::requestToken, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -78,6 +78,15 @@ public interface AccessTokens {
         return Duration.ZERO;
     }
 
+    /**
+     * Looks aside whether the stored credential is another one: a refused one that was replaced, or
+     * that of a new sign-in. Then a token request is due, whatever the back-off, also when the
+     * present token is still valid. Does not wait.
+     *
+     * @param onReplaced is run on another thread when it is
+     */
+    default void watchCredential(Runnable onReplaced) {}
+
     default TokenStats stats() {
         return TokenStats.NONE;
     }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.signin.store.StoredCredential;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,14 @@ import java.util.Optional;
 interface SignIn {
     /** Blocks until the login host has answered; never called by two threads at once. */
     AccessToken newToken() throws SignInException;
+
+    /**
+     * What is known of the credential that the next token request would use. May read a file, and
+     * never fails.
+     */
+    default StoredCredential storedCredential() {
+        return StoredCredential.NONE;
+    }
 
     /** When the credential expires unless it is used before; empty when that is not known. */
     default Optional<Instant> credentialExpiry() {

@@ -7,6 +7,7 @@ import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.entra.EntraApplication;
 import io.github.orderlookup.signin.entra.LoginHost;
+import io.github.orderlookup.signin.store.TokenStore;
 import io.github.orderlookup.time.MonotonicClock;
 import java.net.URI;
 import java.time.Clock;

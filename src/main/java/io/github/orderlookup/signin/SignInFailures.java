@@ -46,6 +46,16 @@ final class SignInFailures {
         return last == null || !now.isBefore(nextAttempt);
     }
 
+    /** Whether the last token request was refused. */
+    boolean isRefused() {
+        return last != null && last.refused();
+    }
+
+    /** The cause of the last failure may be gone: the next attempt is due. */
+    void retryNow() {
+        nextAttempt = Instant.MIN;
+    }
+
     /** The last failure, for one of the callers who get it until the next attempt is due. */
     SignInException last(Instant now) {
         return requireNonNull(last).again(Duration.between(now, nextAttempt));

@@ -1,12 +1,13 @@
 package io.github.orderlookup.signin;
 
-import io.github.orderlookup.time.Durations;
+import io.github.orderlookup.signin.store.StoredCredential;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the one token that all callers share, and owns the state of its sign-ins: {@link
- * SignInFailures} and {@link TokenReplacements}. A renewal runs on the executor, never two at once;
- * the lock is held for bookkeeping alone, never during a token request.
+ * SignInFailures}, {@link TokenReplacements} and {@link CredentialWatch}. A renewal runs on the
+ * executor, never two at once; the lock is held for bookkeeping alone, never during a token
+ * request.
  *
  * <p>The first call within the last fifth of a token's lifetime, or its last five minutes,
  * whichever is shorter, starts its renewal in the background; callers go on with the old token.
@@ -24,13 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TokenHolder implements AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);
-    private static final Duration EARLIEST_RENEWAL = Duration.ofMinutes(5);
-
-    /** A token is not handed out so late that it expires on its way. */
-    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(10);
-
-    private static final int MOST_CAUSES = 10;
-
     private final SignIn signIn;
     private final InstantSource clock;
     private final InstantSource wall;
@@ -38,10 +33,13 @@ final class TokenHolder implements AccessTokens {
     private volatile TokenListener listener = TokenListener.NONE;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Held held;
+    private @Nullable HeldToken held;
     private @Nullable CompletableFuture<String> renewal;
     private final SignInFailures failures;
     private final TokenReplacements replacements = new TokenReplacements();
+    private @Nullable Instant lastSuccess;
+    private final CredentialWatch credentials = new CredentialWatch();
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
      * @param clock measures lifetimes and waits
@@ -58,23 +56,6 @@ final class TokenHolder implements AccessTokens {
         this.wall = wall;
         this.executor = executor;
         this.failures = new SignInFailures(random);
-    }
-
-    private record Held(String token, Instant issued, Instant renewFrom, Instant usableUntil) {
-        static Held of(AccessToken issued, Instant asked) {
-            Duration lifetime = issued.lifetime();
-            Instant expiry = asked.plus(lifetime);
-            return new Held(
-                    issued.value(),
-                    asked,
-                    expiry.minus(Durations.min(EARLIEST_RENEWAL, lifetime.dividedBy(5))),
-                    expiry.minus(Durations.min(LONGEST_MARGIN, lifetime.dividedBy(20))));
-        }
-
-        @Override
-        public String toString() {
-            return "Held[until " + usableUntil + "]";
-        }
     }
 
     @Override
@@ -114,13 +95,13 @@ final class TokenHolder implements AccessTokens {
 
     private boolean isRenewalDue(Instant now) {
         return held != null
-                && !now.isBefore(held.renewFrom)
+                && !now.isBefore(held.renewFrom())
                 && renewal == null
                 && failures.isAttemptDue(now);
     }
 
     private @Nullable String usable(Instant now) {
-        return held != null && now.isBefore(held.usableUntil) ? held.token : null;
+        return held != null && held.isUsable(now) ? held.token() : null;
     }
 
     private void replaceWhenDue(Instant now) {
@@ -133,7 +114,7 @@ final class TokenHolder implements AccessTokens {
     public void reject(String token) {
         lock.lock();
         try {
-            if (held != null && held.token.equals(token)) {
+            if (held != null && held.token().equals(token)) {
                 replacements.refuse();
                 replaceWhenDue(clock.instant());
             }
@@ -150,7 +131,7 @@ final class TokenHolder implements AccessTokens {
         }
         lock.lock();
         try {
-            if (held != null && held.token.equals(token)) {
+            if (held != null && held.token().equals(token)) {
                 replacements.accepted();
             }
         } finally {
@@ -185,9 +166,11 @@ final class TokenHolder implements AccessTokens {
         lock.lock();
         try {
             return new TokenStats(
-                    held == null ? null : onTheWall(held.issued),
-                    held == null ? null : onTheWall(held.usableUntil),
+                    held == null ? null : onTheWall(held.issued()),
+                    held == null ? null : onTheWall(held.usableUntil()),
                     failures.inARow(),
+                    lastSuccess == null ? null : onTheWall(lastSuccess),
+                    held == null ? Mfa.UNKNOWN : held.mfa(),
                     refreshTokenExpiry);
         } finally {
             lock.unlock();
@@ -202,24 +185,75 @@ final class TokenHolder implements AccessTokens {
         try {
             executor.execute(() -> renew(mine));
         } catch (RuntimeException | Error e) {
-            fail(mine, SignInException.unavailable("Signing in could not be started.", bare(e)));
+            fail(
+                    mine,
+                    SignInException.unavailable(
+                            "Signing in could not be started.", BareDefect.of(e)));
         }
     }
 
     private void renew(CompletableFuture<String> mine) {
         Instant asked = clock.instant();
         try {
-            keep(mine, Held.of(signIn.newToken(), asked));
+            use(signIn.storedCredential());
+            keep(mine, HeldToken.of(signIn.newToken(), asked));
         } catch (SignInException e) {
             fail(mine, e);
         } catch (RuntimeException | Error e) {
-            fail(mine, SignInException.unavailable(SignInException.UNEXPECTED, bare(e)));
-            LOG.error("Signing in failed unexpectedly", bare(e));
+            fail(mine, SignInException.unavailable(SignInException.UNEXPECTED, BareDefect.of(e)));
+            LOG.error("Signing in failed unexpectedly", BareDefect.of(e));
             if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
         } finally {
             endRenewal(mine);
+        }
+    }
+
+    private void use(StoredCredential credential) {
+        lock.lock();
+        try {
+            credentials.use(credential);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void watchCredential(Runnable onReplaced) {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.execute(() -> look(onReplaced));
+        } catch (RuntimeException | Error e) {
+            looking.set(false);
+            throw e;
+        }
+    }
+
+    private void look(Runnable onReplaced) {
+        try {
+            if (isReplaced(signIn.storedCredential())) {
+                onReplaced.run();
+            }
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    /** Whether a token request is due since the credential is another one; it is due then. */
+    private boolean isReplaced(StoredCredential now) {
+        lock.lock();
+        try {
+            if (renewal != null || !credentials.isReplaced(now, failures.isRefused())) {
+                return false;
+            }
+            failures.retryNow();
+            held = held == null ? null : held.renewedNow(clock.instant());
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -238,24 +272,12 @@ final class TokenHolder implements AccessTokens {
                 SignInException.unavailable(SignInException.UNEXPECTED, Optional.empty()));
     }
 
-    /** A defect's types and places without the messages, which might quote a secret. */
-    private static Throwable bare(Throwable defect) {
-        return bare(defect, MOST_CAUSES);
-    }
-
-    private static Throwable bare(Throwable defect, int most) {
-        Throwable cause =
-                defect.getCause() == null || most == 0 ? null : bare(defect.getCause(), most - 1);
-        Throwable bare = new IllegalStateException(defect.getClass().getName(), cause);
-        bare.setStackTrace(defect.getStackTrace());
-        return bare;
-    }
-
-    private void keep(CompletableFuture<String> mine, Held issued) {
+    private void keep(CompletableFuture<String> mine, HeldToken issued) {
         int failed;
         lock.lock();
         try {
             held = issued;
+            lastSuccess = issued.issued();
             replacements.issued(clock.instant());
             failed = failures.inARow();
             failures.clear();
@@ -264,7 +286,7 @@ final class TokenHolder implements AccessTokens {
             lock.unlock();
         }
         listener.onTokenIssued();
-        mine.complete(issued.token);
+        mine.complete(issued.token());
         if (failed > 0) {
             LOG.info("Signed in after {} failed attempts", failed);
         }

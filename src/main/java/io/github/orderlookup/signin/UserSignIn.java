@@ -2,6 +2,8 @@ package io.github.orderlookup.signin;
 
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.entra.EntraApplication;
+import io.github.orderlookup.signin.store.StoredCredential;
+import io.github.orderlookup.signin.store.TokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,13 +19,16 @@ final class UserSignIn implements SignIn {
      * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
      * than single-page ones; each use gives a new one.
      */
-    private static final Duration LIFETIME = Duration.ofDays(90);
+    static final Duration LIFETIME = Duration.ofDays(90);
 
     private final EntraApplication application;
     private final TokenStore store;
 
     /** Issued but not stored, since the store failed; the stored one may be invalid already. */
     private @Nullable Secret unsaved;
+
+    /** What was stored when {@link #unsaved} was issued. */
+    private StoredCredential outdated = StoredCredential.NONE;
 
     UserSignIn(EntraApplication application, TokenStore store) {
         this.application = application;
@@ -33,18 +38,27 @@ final class UserSignIn implements SignIn {
     @Override
     public AccessToken newToken() throws SignInException {
         try (TokenStore.Lock lock = store.lock()) {
+            if (!outdated.equals(store.state())) {
+                unsaved = null;
+            }
             Secret used = unsaved != null ? unsaved : lock.newest();
             EntraApplication.Issued issued = ask(used);
             Secret next = issued.refreshToken();
             if (next != null && !next.equals(used)) {
                 unsaved = next;
+                outdated = store.state();
             }
             if (unsaved != null) {
                 lock.write(unsaved);
                 unsaved = null;
             }
-            return issued.accessToken();
+            return issued.accessToken().ofUser();
         }
+    }
+
+    @Override
+    public StoredCredential storedCredential() {
+        return store.state();
     }
 
     @Override

@@ -32,6 +32,7 @@ class SignInWatchTest {
     private final CallLimiter limiter = Limiters.limiter(8, 0, time);
     private final Deque<SignInException> failures = new ArrayDeque<>();
     private int attempts;
+    private boolean replaced;
     private Duration untilReplacement = Duration.ZERO;
     private CompletableFuture<String> pending;
     private final Worker worker =
@@ -199,6 +200,59 @@ class SignInWatchTest {
         assertThat(granted).containsExactly("a");
     }
 
+    @Test
+    void requestsATokenAtOnceWhenTheCredentialWasReplaced() {
+        watch.failed(REFUSED);
+        new Waiting("a", granted).enter(limiter);
+        watch.look();
+        assertThat(granted).isEmpty();
+
+        replaced = true;
+        watch.look();
+
+        assertThat(granted).containsExactly("a");
+        assertThat(limiter.outage()).isEmpty();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(attempts).as("the one that was scheduled is not sent").isOne();
+    }
+
+    @Test
+    void waitsOnWhenTheReplacedCredentialIsRefusedToo() {
+        failures.add(REFUSED);
+        watch.failed(REFUSED);
+        replaced = true;
+        watch.look();
+        assertThat(limiter.outage()).contains("The secret has expired.");
+        assertThat(time.scheduled()).isOne();
+
+        time.advance(WAIT);
+
+        assertThat(limiter.outage()).isEmpty();
+    }
+
+    @Test
+    void renewsAValidTokenAsideWhenAUserSignedInAnew() {
+        pending = new CompletableFuture<>();
+        replaced = true;
+
+        watch.look();
+        new Waiting("a", granted).enter(limiter);
+
+        assertThat(attempts).isOne();
+        assertThat(granted).containsExactly("a");
+    }
+
+    @Test
+    void probesAtOnceWithATokenThatComesWhileEachIsRefused() {
+        refuse(5);
+        new Waiting("a", granted).enter(limiter);
+        assertThat(granted).isEmpty();
+
+        watch.onTokenIssued();
+
+        assertThat(granted).containsExactly("a");
+    }
+
     private void refuse(int lookups) {
         for (int n = 0; n < lookups; n++) {
             watch.refused(FailureClassifier.signIn(true, "No token is good enough.", null));
@@ -216,6 +270,14 @@ class SignInWatchTest {
             return failure != null
                     ? CompletableFuture.failedFuture(failure)
                     : CompletableFuture.completedFuture("token");
+        }
+
+        @Override
+        public void watchCredential(Runnable onReplaced) {
+            if (replaced) {
+                replaced = false;
+                onReplaced.run();
+            }
         }
 
         @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.orderlookup.signin.store.StoredCredential;
 import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -437,12 +440,88 @@ class TokenHolderTest {
     }
 
     /** Issues token-1, token-2, and so on, or fails. */
+    @Test
+    void triesARefusedCredentialAtOnceWhenAnotherOneIsStored() {
+        signIn.failWith(SignInException.refused("no"));
+        assertThatThrownBy(holder::current).hasMessage("no");
+        assertThat(replacements()).as("nothing new").isZero();
+
+        signIn.stored = new StoredCredential("2", "");
+        signIn.succeed();
+
+        assertThat(replacements()).isOne();
+        assertThat(holder.request()).isCompletedWithValue("token-2");
+        assertThat(replacements()).as("once for each").isZero();
+    }
+
+    @Test
+    void renewsAValidTokenAfterANewSignInAlone() throws Exception {
+        warmUp();
+        signIn.stored = new StoredCredential("2", "first");
+        assertThat(laterReplacements()).isOne();
+        assertThat(later.current()).as("goes on with the present one").isEqualTo("token-1");
+        runBackground();
+        assertThat(later.current()).isEqualTo("token-2");
+
+        signIn.stored = new StoredCredential("3", "first");
+        assertThat(laterReplacements()).as("another instance renewed").isZero();
+        assertThat(later.current()).isEqualTo("token-2");
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void hasNothingToReplaceBeforeTheFirstTokenOrWhileTheLoginHostIsDown() {
+        signIn.stored = new StoredCredential("1", "first");
+        assertThat(replacements()).isZero();
+
+        signIn.failWith(SignInException.unavailable("down", Optional.empty()));
+        assertThatThrownBy(holder::current).hasMessage("down");
+        signIn.stored = new StoredCredential("2", "first");
+
+        assertThat(replacements()).isZero();
+    }
+
+    @Test
+    void tellsWhetherTheUserUsedMfaAndWhenTheLastTokenWasIssued() throws Exception {
+        assertThat(holder.stats().lastSuccess()).isNull();
+        assertThat(holder.stats().mfa()).isEqualTo(Mfa.UNKNOWN);
+        signIn.mfa = Mfa.NOT_USED;
+        holder.current();
+        Instant issued = clock.instant();
+        clock.advance(Duration.ofHours(2));
+        signIn.failWith(SignInException.refused("no"));
+        assertThatThrownBy(holder::current).hasMessage("no");
+
+        assertThat(holder.stats().mfa()).isEqualTo(Mfa.NOT_USED);
+        assertThat(holder.stats().lastSuccess()).isEqualTo(issued);
+    }
+
+    private int replacements() {
+        AtomicInteger count = new AtomicInteger();
+        holder.watchCredential(count::incrementAndGet);
+        return count.get();
+    }
+
+    private int laterReplacements() {
+        AtomicInteger count = new AtomicInteger();
+        later.watchCredential(count::incrementAndGet);
+        runBackground();
+        return count.get();
+    }
+
     private static final class FakeSignIn implements SignIn {
         private int asked;
         private SignInException failure;
         private RuntimeException defect;
         private Error error;
         private Duration lifetime = Duration.ofHours(1);
+        private Mfa mfa = Mfa.UNKNOWN;
+        private StoredCredential stored = StoredCredential.NONE;
+
+        @Override
+        public StoredCredential storedCredential() {
+            return stored;
+        }
 
         @Override
         public synchronized AccessToken newToken() throws SignInException {
@@ -456,7 +535,7 @@ class TokenHolderTest {
             if (failure != null) {
                 throw failure;
             }
-            return new AccessToken("token-" + asked, lifetime);
+            return new AccessToken("token-" + asked, lifetime, mfa);
         }
 
         synchronized int asked() {

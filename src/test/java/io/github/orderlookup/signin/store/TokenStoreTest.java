@@ -1,10 +1,11 @@
-package io.github.orderlookup.signin;
+package io.github.orderlookup.signin.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.time.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -253,6 +254,37 @@ class TokenStoreTest {
         }
     }
 
+    @Test
+    void theTokenOfANewSignInWinsOverTheSettingAndOverADamagedFile() throws Exception {
+        Files.writeString(file(), "half a fi");
+
+        signIn(store(FIRST), OTHER);
+
+        assertThat(newest(store(FIRST))).isEqualTo(OTHER);
+        assertThat(newest(store(ROTATED))).as("a setting changed since").isEqualTo(ROTATED);
+        Files.writeString(file(), "half a fi");
+        signIn(store(null), OTHER);
+        assertThat(newest(store(null))).isEqualTo(OTHER);
+    }
+
+    @Test
+    void tellsANewSignInFromARenewal() throws Exception {
+        StoredCredential empty = store(null).state();
+        signIn(store(null), FIRST);
+        StoredCredential first = store(null).state();
+        write(store(null), ROTATED);
+        StoredCredential renewed = store(null).state();
+        clock.advance(Duration.ofMinutes(1));
+        signIn(store(null), OTHER);
+        TokenStore store = store(null);
+
+        assertThat(empty).isEqualTo(StoredCredential.NONE);
+        assertThat(renewed.version()).isNotEqualTo(first.version());
+        assertThat(renewed.signIn()).isEqualTo(first.signIn()).isNotEmpty();
+        assertThat(store.state().signIn()).isNotEqualTo(first.signIn());
+        assertThat(store.state()).isSameAs(store.state());
+    }
+
     private Path file() {
         return directory.resolve("tokens");
     }
@@ -270,6 +302,12 @@ class TokenStoreTest {
     private static void write(TokenStore store, Secret token) throws SignInException {
         try (TokenStore.Lock lock = store.lock()) {
             lock.write(token);
+        }
+    }
+
+    private static void signIn(TokenStore store, Secret token) throws SignInException {
+        try (TokenStore.Lock lock = store.lock()) {
+            lock.writeSignIn(token);
         }
     }
 

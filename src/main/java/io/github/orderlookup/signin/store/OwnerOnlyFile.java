@@ -1,4 +1,4 @@
-package io.github.orderlookup.signin;
+package io.github.orderlookup.signin.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +34,16 @@ final class OwnerOnlyFile {
 
     boolean isMissing() {
         return Files.notExists(file);
+    }
+
+    /** Another value after each replacement of the file; an empty text while there is none. */
+    Object version() {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(found.lastModifiedTime(), found.size(), String.valueOf(found.fileKey()));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The mode, such as {@code rw-r-----}, when it lets others than the owner in. */

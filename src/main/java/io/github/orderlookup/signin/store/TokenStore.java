@@ -1,4 +1,4 @@
-package io.github.orderlookup.signin;
+package io.github.orderlookup.signin.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file that keeps the newest refresh token: {@code {"refreshToken": "...", "settingSha256":
- * "...", "savedAt": "..."}}, readable by its owner alone, replaced as a whole or not at all.
+ * "...", "savedAt": "...", "signedInAt": "..."}}, readable by its owner alone, replaced as a whole
+ * or not at all.
  *
  * <p>The stored token wins over the configured one, unless the configured one is another than when
  * the file was written: {@code settingSha256} is its fingerprint. A setting that was removed
@@ -34,14 +36,16 @@ import org.jspecify.annotations.Nullable;
  * processes that share the file use one chain of tokens and never overwrite a newer token with an
  * older one. They should share the setting too.
  *
- * <p>No message shows any of the content.
+ * <p>{@code signedInAt} is when a user last signed in, which renewals keep: by it a running service
+ * notices a new sign-in, and does not take the renewals of other instances for one.
+ *
+ * <p>No message shows any of the content. Thread-safe.
  */
-final class TokenStore {
+public final class TokenStore {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String FILE = "The file of partner-center.token-store ";
-    private static final String START_ANEW =
-            " Delete it and set partner-center.refresh-token to a refresh token that is still"
-                    + " good.";
+    private static final String START_ANEW = " Sign in again: java -jar order-lookup.jar sign-in.";
+    private static final String SIGNED_IN_AT = "signedInAt";
     private static final Duration LOCK_POLL = Duration.ofMillis(50);
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 
@@ -50,9 +54,11 @@ final class TokenStore {
     private final InstantSource clock;
     private final Pause pause;
 
+    private volatile StoredCredential state = StoredCredential.NONE;
+
     /** Sleeps. */
     @FunctionalInterface
-    interface Pause {
+    public interface Pause {
         void of(Duration duration) throws InterruptedException;
     }
 
@@ -60,7 +66,7 @@ final class TokenStore {
      * @param file need not exist yet, its directory must
      * @param setting the configured refresh token
      */
-    TokenStore(Path file, @Nullable Secret setting, InstantSource clock, Pause pause) {
+    public TokenStore(Path file, @Nullable Secret setting, InstantSource clock, Pause pause) {
         this.file = new OwnerOnlyFile(file);
         this.setting = setting;
         this.clock = clock;
@@ -73,7 +79,7 @@ final class TokenStore {
      * @throws SignInException if the directory does not allow it, or another process does not come
      *     to an end within a minute
      */
-    Lock lock() throws SignInException {
+    public Lock lock() throws SignInException {
         FileChannel channel = null;
         try {
             channel = file.openLock();
@@ -118,7 +124,7 @@ final class TokenStore {
     }
 
     /** When the stored token was written; empty when none is, or when that cannot be read. */
-    Optional<Instant> savedAt() {
+    public Optional<Instant> savedAt() {
         try {
             ObjectNode stored = read();
             return stored == null
@@ -129,8 +135,28 @@ final class TokenStore {
         }
     }
 
+    /** What is stored now; cheap while the file stays the same. */
+    public StoredCredential state() {
+        Object version = file.version();
+        StoredCredential known = state;
+        if (!known.version().equals(version)) {
+            known = new StoredCredential(version, signedInAt());
+            state = known;
+        }
+        return known;
+    }
+
+    private String signedInAt() {
+        try {
+            ObjectNode stored = read();
+            return stored == null ? "" : stored.path(SIGNED_IN_AT).asText("");
+        } catch (SignInException unreadable) {
+            return "";
+        }
+    }
+
     /** Allows to read and replace the token until {@link #close()}. */
-    final class Lock implements AutoCloseable {
+    public final class Lock implements AutoCloseable {
         private final FileChannel channel;
 
         private Lock(FileChannel channel) {
@@ -142,7 +168,7 @@ final class TokenStore {
          *
          * @throws SignInException if there is none, or the file is not as we write it
          */
-        Secret newest() throws SignInException {
+        public Secret newest() throws SignInException {
             ObjectNode stored = read();
             if (setting != null
                     && (stored == null || !fingerprint(setting).equals(fingerprintIn(stored)))) {
@@ -150,24 +176,48 @@ final class TokenStore {
             }
             if (stored == null) {
                 throw SignInException.refused(
-                        "There is no refresh token yet. Set partner-center.refresh-token.");
+                        "There is no refresh token yet. Sign in: java -jar order-lookup.jar sign-in."
+                                + " Or set partner-center.refresh-token.");
             }
             return new Secret(stored.path("refreshToken").asText());
         }
 
         /**
-         * Replaces the stored token. When this returns, the new one is on disk.
+         * Replaces the stored token by its renewal. When this returns, the new one is on disk.
          *
          * @throws SignInException if it is not; the old one is still there
          */
-        void write(Secret refreshToken) throws SignInException {
+        public void write(Secret refreshToken) throws SignInException {
+            write(
+                    refreshToken,
+                    setting != null ? fingerprint(setting) : keptFingerprint(),
+                    state().signIn());
+        }
+
+        /**
+         * Replaces what is stored, if anything and be it damaged, by the token of a new sign-in.
+         * When this returns, the new one is on disk.
+         *
+         * @throws SignInException if it is not; the old one is still there
+         */
+        public void writeSignIn(Secret refreshToken) throws SignInException {
+            write(
+                    refreshToken,
+                    setting != null ? fingerprint(setting) : fingerprintIfReadable(),
+                    clock.instant().toString());
+        }
+
+        private void write(Secret refreshToken, @Nullable String fingerprint, String signedInAt)
+                throws SignInException {
             ObjectNode content = JsonNodeFactory.instance.objectNode();
             content.put("refreshToken", refreshToken.reveal());
-            String fingerprint = setting != null ? fingerprint(setting) : keptFingerprint();
             if (fingerprint != null) {
                 content.put("settingSha256", fingerprint);
             }
             content.put("savedAt", clock.instant().toString());
+            if (!signedInAt.isEmpty()) {
+                content.put(SIGNED_IN_AT, signedInAt);
+            }
             try {
                 file.replace(content.toString().getBytes(UTF_8));
             } catch (IOException e) {
@@ -175,6 +225,14 @@ final class TokenStore {
                         FILE
                                 + "cannot be written, so the new refresh token would be lost. Its"
                                 + " directory must be writable and have room.");
+            }
+        }
+
+        private @Nullable String fingerprintIfReadable() {
+            try {
+                return keptFingerprint();
+            } catch (SignInException unreadable) {
+                return null;
             }
         }
 
