@@ -50,6 +50,8 @@ public final class BrokerAnswer {
     }
 
     /**
+     * Waits for an answer of the brokers.
+     *
      * @param asked null where a client has no answer of its own for what was asked
      */
     public static <T> T of(@Nullable KafkaFuture<T> asked) throws Refused {
