@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.orderlookup.order.json.ForeignJson;
 import io.github.orderlookup.order.json.StrictJson;
 import io.github.orderlookup.order.json.StrictUtf8JsonFactory;
 import java.util.Arrays;
@@ -97,21 +97,10 @@ public final class OrderJson {
     }
 
     private static JsonFactory factory() {
-        StreamReadConstraints limits =
-                StreamReadConstraints.builder()
-                        .maxDocumentLength(MAX_DOCUMENT_BYTES)
-                        .maxNestingDepth(StrictJson.MAX_DEPTH)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build();
-        ErrorReportConfiguration noContent =
-                ErrorReportConfiguration.builder().maxErrorTokenLength(0).build();
-        JsonFactoryBuilder builder = new JsonFactoryBuilder();
-        builder.streamReadConstraints(limits).errorReportConfiguration(noContent);
-        // The shared symbol table would keep the names of foreign documents, of whatever length,
-        // and refuse a document whose names collide.
-        builder.disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
+        JsonFactoryBuilder builder = ForeignJson.builder(StrictJson.MAX_DEPTH, MAX_DOCUMENT_BYTES);
+        // Messages quote nothing of the content.
+        builder.errorReportConfiguration(
+                ErrorReportConfiguration.builder().maxErrorTokenLength(0).build());
         // Jackson's own parser for bytes fails on names with an escaped surrogate pair.
         builder.enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         return new StrictUtf8JsonFactory(builder);

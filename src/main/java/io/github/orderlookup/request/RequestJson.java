@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.github.orderlookup.order.json.ForeignJson;
 import io.github.orderlookup.text.Rfc3339;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,20 +34,11 @@ final class RequestJson {
             Set.of(RequestReader.CUSTOMER_ID, RequestReader.ORDER_ID, RequestReader.DEADLINE);
 
     /**
-     * Lengths are bounded by the size of the whole request. Names come from strangers, so they are
-     * neither interned nor kept in the table that all parsers share. The buffers are shared by all
-     * threads: each lookup has one of its own.
+     * Lengths are bounded by the size of the whole request. The buffers are shared by all threads:
+     * each lookup has one of its own.
      */
     private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(1_000)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .build())
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            ForeignJson.builder(1_000)
                     .recyclerPool(JsonRecyclerPools.newBoundedPool(MOST_BUFFERS))
                     .build();
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -24,19 +23,8 @@ public final class JsonTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Documents are checked already: nothing is limited, and no name is kept. */
-    private static final JsonFactory READ =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(Integer.MAX_VALUE)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .build())
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .build();
+    /** Documents are checked already: nothing is limited. */
+    private static final JsonFactory READ = ForeignJson.builder(Integer.MAX_VALUE).build();
 
     /** As ASCII, since half a surrogate pair has no form in UTF-8 but its escape. */
     private static final JsonFactory WRITE =
