@@ -168,14 +168,10 @@ public final class CircuitBreaker {
         String words =
                 "Partner Center is down: call after call fails, whatever the order. The last one: ";
         outage =
-                new Failure(
+                Failure.retryable(
                         ProblemType.UPSTREAM_UNAVAILABLE,
                         words + latest.detail(),
-                        true,
-                        false,
-                        false,
-                        UpstreamHealth.PROBE_INTERVAL,
-                        null);
+                        UpstreamHealth.PROBE_INTERVAL);
         period++;
         nextProbe = now.plus(UpstreamHealth.PROBE_INTERVAL);
         LOG.warn(

@@ -61,8 +61,7 @@ public final class Endings {
         String detail =
                 "Partner Center throttles this customer (429), and lets no request of it through"
                         + " for longer than a lookup may take; try again later.";
-        return failed(
-                lookup, new Failure(ProblemType.THROTTLED, detail, true, false, false, left, null));
+        return failed(lookup, Failure.retryable(ProblemType.THROTTLED, detail, left));
     }
 
     private static OrderLookupException failed(Lookup lookup, Failure failure) {

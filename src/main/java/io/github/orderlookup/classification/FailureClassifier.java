@@ -71,16 +71,11 @@ public final class FailureClassifier {
     public static Failure classify(NetworkFailure networkFailure) {
         return switch (networkFailure) {
             case NETWORK ->
-                    unanswered(
-                            ProblemType.UPSTREAM_UNAVAILABLE,
-                            "No whole answer came from Partner Center: the network failed.",
-                            true,
-                            null);
+                    unreachable("No whole answer came from Partner Center: the network failed.");
             case TIMEOUT ->
-                    unanswered(
+                    Failure.retryable(
                             ProblemType.UPSTREAM_TIMEOUT,
                             "No whole answer came from Partner Center in time.",
-                            true,
                             null);
         };
     }
@@ -91,23 +86,7 @@ public final class FailureClassifier {
      * @param detail a plain sentence that says why not
      */
     public static Failure unreachable(String detail) {
-        return unanswered(ProblemType.UPSTREAM_UNAVAILABLE, detail, true, null);
-    }
-
-    /**
-     * The failure of a 200 whose body is not the order that was asked for.
-     *
-     * @param detail a plain sentence that says why not
-     */
-    public static Failure unusable(UpstreamResponse response, String detail) {
-        return new Failure(
-                ProblemType.INVALID_UPSTREAM_RESPONSE,
-                detail,
-                false,
-                false,
-                true,
-                null,
-                Upstream.ofStatus(response.status()));
+        return Failure.retryable(ProblemType.UPSTREAM_UNAVAILABLE, detail, null);
     }
 
     /**
@@ -119,13 +98,8 @@ public final class FailureClassifier {
      */
     public static Failure signIn(boolean refused, String detail, @Nullable Duration retryAfter) {
         return refused
-                ? unanswered(ProblemType.AUTHENTICATION_FAILED, detail, false, null)
-                : unanswered(ProblemType.UPSTREAM_UNAVAILABLE, detail, true, retryAfter);
-    }
-
-    private static Failure unanswered(
-            ProblemType type, String detail, boolean retry, @Nullable Duration retryAfter) {
-        return new Failure(type, detail, retry, false, false, retryAfter, null);
+                ? Failure.permanent(ProblemType.AUTHENTICATION_FAILED, detail)
+                : Failure.retryable(ProblemType.UPSTREAM_UNAVAILABLE, detail, retryAfter);
     }
 
     /**
@@ -137,14 +111,9 @@ public final class FailureClassifier {
         if (stated.isPresent()) {
             return failure(stated.get(), response, body, now);
         }
-        return new Failure(
-                ProblemType.INVALID_UPSTREAM_RESPONSE,
+        return Failure.unusable(
                 "Partner Center answered 200 with a fault or a collection instead of an order:"
                         + " check partner-center.api-url if this stays.",
-                false,
-                false,
-                true,
-                null,
                 new Upstream(response.status(), body.code(), body.description(), body.source()));
     }
 

@@ -22,6 +22,23 @@ public record Failure(
         @Nullable Duration retryAfter,
         @Nullable Upstream upstream) {
 
+    /** No answer came; another attempt may help. */
+    public static Failure retryable(
+            ProblemType type, String detail, @Nullable Duration retryAfter) {
+        return new Failure(type, detail, true, false, false, retryAfter, null);
+    }
+
+    /** No answer came, and none will without an operator. */
+    public static Failure permanent(ProblemType type, String detail) {
+        return new Failure(type, detail, false, false, false, null, null);
+    }
+
+    /** A complete answer came that is no Order; another one would be no better. */
+    public static Failure unusable(String detail, @Nullable Upstream upstream) {
+        return new Failure(
+                ProblemType.INVALID_UPSTREAM_RESPONSE, detail, false, false, true, null, upstream);
+    }
+
     /**
      * Whether the service may be down: it was not reached, gave no whole answer in time, or
      * answered 408 or 5xx. Being throttled is no such failure, nor is a 200 without an order.

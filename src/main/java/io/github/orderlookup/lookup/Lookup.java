@@ -324,22 +324,11 @@ public final class Lookup {
 
     /** The problem with what is known of this lookup filled in. */
     public Problem describe(Problem problem) {
-        return new Problem(
-                problem.type(),
-                problem.detail(),
-                attempts,
-                request == null ? null : request.customerId(),
-                request == null ? null : request.orderId(),
-                correlationId,
-                requestId,
-                problem.request(),
-                problem.upstream());
+        return problem.withLookup(attempts, request, correlationId, requestId);
     }
 
     /** The problem that the last failure is. */
     public Problem describe(Failure how) {
-        return describe(
-                new Problem(
-                        how.type(), how.detail(), 0, null, null, null, null, null, how.upstream()));
+        return describe(Problem.of(how.type(), how.detail()).withUpstream(how.upstream()));
     }
 }

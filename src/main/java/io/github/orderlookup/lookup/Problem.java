@@ -2,6 +2,7 @@ package io.github.orderlookup.lookup;
 
 import io.github.orderlookup.text.VisibleText;
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,82 +39,93 @@ public record Problem(
     }
 
     public Problem withDetail(String newDetail) {
-        return new Problem(
-                type,
-                newDetail,
-                attempts,
-                customerId,
-                orderId,
-                correlationId,
-                requestId,
-                request,
-                upstream);
+        return with(copy -> copy.detail = newDetail);
     }
 
     public Problem withAttempts(int newAttempts) {
-        return new Problem(
-                type,
-                detail,
-                newAttempts,
-                customerId,
-                orderId,
-                correlationId,
-                requestId,
-                request,
-                upstream);
+        return with(copy -> copy.attempts = newAttempts);
     }
 
     /** The ids that were asked for; null for one that could not be read. */
     public Problem withIds(@Nullable String newCustomerId, @Nullable String newOrderId) {
-        return new Problem(
-                type,
-                detail,
-                attempts,
-                newCustomerId,
-                newOrderId,
-                correlationId,
-                requestId,
-                request,
-                upstream);
+        return with(
+                copy -> {
+                    copy.customerId = newCustomerId;
+                    copy.orderId = newOrderId;
+                });
     }
 
     public Problem withCorrelationId(@Nullable String newCorrelationId) {
-        return new Problem(
-                type,
-                detail,
-                attempts,
-                customerId,
-                orderId,
-                newCorrelationId,
-                requestId,
-                request,
-                upstream);
+        return with(copy -> copy.correlationId = newCorrelationId);
+    }
+
+    /** What is known of a lookup; {@code asked} is null for a request that could not be read. */
+    Problem withLookup(
+            int calls,
+            @Nullable OrderLookupRequest asked,
+            String idOfLookup,
+            @Nullable String idOfLastAttempt) {
+        return with(
+                copy -> {
+                    copy.attempts = calls;
+                    copy.customerId = asked == null ? null : asked.customerId();
+                    copy.orderId = asked == null ? null : asked.orderId();
+                    copy.correlationId = idOfLookup;
+                    copy.requestId = idOfLastAttempt;
+                });
     }
 
     public Problem withRequest(@Nullable RecordOrigin newRequest) {
-        return new Problem(
-                type,
-                detail,
-                attempts,
-                customerId,
-                orderId,
-                correlationId,
-                requestId,
-                newRequest,
-                upstream);
+        return with(copy -> copy.request = newRequest);
     }
 
     public Problem withUpstream(@Nullable Upstream newUpstream) {
-        return new Problem(
-                type,
-                detail,
-                attempts,
-                customerId,
-                orderId,
-                correlationId,
-                requestId,
-                request,
-                newUpstream);
+        return with(copy -> copy.upstream = newUpstream);
+    }
+
+    private Problem with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.problem();
+    }
+
+    /** The members of a problem that can be changed. */
+    private static final class Copy {
+
+        private final ProblemType type;
+        private String detail;
+        private int attempts;
+        private @Nullable String customerId;
+        private @Nullable String orderId;
+        private @Nullable String correlationId;
+        private @Nullable String requestId;
+        private @Nullable RecordOrigin request;
+        private @Nullable Upstream upstream;
+
+        Copy(Problem problem) {
+            type = problem.type;
+            detail = problem.detail;
+            attempts = problem.attempts;
+            customerId = problem.customerId;
+            orderId = problem.orderId;
+            correlationId = problem.correlationId;
+            requestId = problem.requestId;
+            request = problem.request;
+            upstream = problem.upstream;
+        }
+
+        Problem problem() {
+            return new Problem(
+                    type,
+                    detail,
+                    attempts,
+                    customerId,
+                    orderId,
+                    correlationId,
+                    requestId,
+                    request,
+                    upstream);
+        }
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.orderlookup.http.DeadlinePassedException;
 import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.RetryDecision.End;
 import io.github.orderlookup.memory.NoMemoryException;
 import io.github.orderlookup.signin.SignInException;
@@ -66,15 +65,10 @@ record FailedCall(End end, @Nullable Failure failure, @Nullable Failure evidence
 
     private static Failure failure(Exception thrown) {
         if (thrown instanceof ResponseTooLargeException || thrown instanceof ZipException) {
-            return new Failure(
-                    ProblemType.INVALID_UPSTREAM_RESPONSE,
+            return Failure.unusable(
                     thrown instanceof ZipException
                             ? "The answer of Partner Center could not be decompressed."
                             : "The answer of Partner Center is larger than 16 MiB.",
-                    false,
-                    false,
-                    true,
-                    null,
                     null);
         }
         if (thrown instanceof SignInException noToken) {

@@ -382,15 +382,6 @@ class FailureClassifierTest {
         assertThat(down.retryAfter()).isEqualTo(Duration.ofSeconds(3));
     }
 
-    @Test
-    void neverRepeatsA200ThatIsNoOrder() {
-        Failure failure = FailureClassifier.unusable(Answers.of(200, "[]"), "No object.");
-
-        assertThat(failure.type()).isEqualTo(ProblemType.INVALID_UPSTREAM_RESPONSE);
-        assertThat(failure.retry()).isFalse();
-        assertThat(failure.upstream()).isEqualTo(Upstream.ofStatus(200));
-    }
-
     private static Failure classify(UpstreamResponse response) {
         return FailureClassifier.classify(response, NOW).orElseThrow();
     }
