@@ -1,6 +1,7 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
+import io.github.orderlookup.admission.CallPermit.Result;
 import io.github.orderlookup.admission.CallPermit.State;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Source.Share;
@@ -67,36 +68,36 @@ final class Admission {
         }
     }
 
-    void release(CallPermit permit, Instant now) {
+    void release(CallPermit permit, @Nullable Result result, Instant now) {
         if (permit.state == State.WAITING) {
             stopWaiting(permit, State.OVER, now);
         } else {
-            endCall(permit, now);
+            endCall(permit, result, now);
         }
     }
 
     /** The lookup of a permit could not continue: no call is made. */
     void fail(CallPermit permit, Throwable error, Instant now) {
         permit.error = error;
-        endCall(permit, now);
+        endCall(permit, null, now);
     }
 
-    private void endCall(CallPermit permit, Instant now) {
+    private void endCall(CallPermit permit, @Nullable Result result, Instant now) {
         if (permit.state == State.GRANTED) {
             permit.state = State.OVER;
             capacity.end(permit.share, now);
-            shareResult(permit, now);
-            if (health.callEnds(Objects.requireNonNull(permit.call), permit.result, now)) {
+            share(permit, result, now);
+            if (health.callEnds(Objects.requireNonNull(permit.call), result, now)) {
                 outageBegins(now);
             }
         }
     }
 
     /** Hands the result of a call to those that share it; without one they make their own. */
-    private void shareResult(CallPermit permit, Instant now) {
+    private void share(CallPermit permit, @Nullable Result result, Instant now) {
         for (CallPermit follower : collapser.separate(permit)) {
-            follower.result = permit.result;
-            if (permit.result == null) {
+            follower.shared = result;
+            if (result == null) {
                 enqueue(follower, now);
             } else {
                 decide(follower, Decision.SHARED, now);

@@ -67,7 +67,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
     }
 
     /** Queues a permit; its decision follows, at once or later. */
-    void acquire(CallPermit permit) {
+    public void acquire(CallPermit permit) {
         change(now -> admission.acquire(permit, now));
     }
 
@@ -75,13 +75,18 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
      * The caller of a lookup is gone: a permit that waits, or shares the call of another, is
      * decided as {@link Decision#CANCELLED}. A call under way continues.
      */
-    void cancel(CallPermit permit) {
+    public void cancel(CallPermit permit) {
         change(now -> admission.decide(permit, Decision.CANCELLED, now));
     }
 
-    /** The lookup is over: removes its permit without a decision, or takes its slot back. */
-    void release(CallPermit permit) {
-        change(now -> admission.release(permit, now));
+    /**
+     * The call, or the lookup, is over: takes the slot back, or removes a permit that waits without
+     * a decision.
+     *
+     * @param result what the call brought; null when it says nothing of the service or the order
+     */
+    public void release(CallPermit permit, CallPermit.@Nullable Result result) {
+        change(now -> admission.release(permit, result, now));
     }
 
     private void fail(CallPermit permit, Throwable error) {
@@ -147,8 +152,11 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         return ask(capacity.health::outageState);
     }
 
-    /** See {@link Admission#waitReason}. */
-    Optional<String> waitReason(CallPermit permit) {
+    /**
+     * What a permit waits for, in words; empty when it does not wait, or when nothing explains that
+     * it still does.
+     */
+    public Optional<String> waitReason(CallPermit permit) {
         return ask(now -> Optional.ofNullable(admission.waitReason(permit, now)));
     }
 

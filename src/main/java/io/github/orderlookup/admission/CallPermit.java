@@ -1,13 +1,12 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Source.Share;
-import io.github.orderlookup.lookup.Tracing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Compares by place.
  *
  * <p>The lock of {@link CallLimiter} guards its state, which {@link Admission} alone writes; {@link
- * RequestCollapser} and {@link Alarms} own one field each. The fields of the call belong to the
- * thread that makes it; a result is set before the call ends, and read under the lock.
+ * RequestCollapser} and {@link Alarms} own one field each. The listener may read what its decision
+ * refers to: it is written before the decision is delivered.
  */
 public final class CallPermit implements Comparable<CallPermit> {
 
     /** What came of the wait. */
-    enum Decision {
+    public enum Decision {
         /** The call may start; the slot is held until {@link CallLimiter#release}. */
         GRANTED,
         /** The deadline passed, or the next possible moment lies beyond it. */
@@ -38,7 +37,7 @@ public final class CallPermit implements Comparable<CallPermit> {
         PAUSED,
         /** No thread took the call; see {@link #error}. No slot is held. */
         FAILED,
-        /** A call for the same order was made meanwhile; see {@link #result}. */
+        /** A call for the same order was made meanwhile; see {@link #shared}. */
         SHARED,
         /** There is an outage, whose end the source does not wait for; see {@link #outage}. */
         OUTAGE
@@ -92,24 +91,10 @@ public final class CallPermit implements Comparable<CallPermit> {
 
     @Nullable Failure outage;
     @Nullable Throwable error;
+    @Nullable Result shared;
 
     final RequestCollapser.Sharing sharing = new RequestCollapser.Sharing();
     final List<ScheduledFuture<?>> alarms = new ArrayList<>(2);
-
-    /** The result of the call; null while it says nothing of the service or the order. */
-    @Nullable public Result result;
-
-    /** The span of the call. */
-    public Span span = Span.NONE;
-
-    /** The hold of the lookup on the permit: once released, it holds no slot and no place. */
-    public Hold hold = () -> {};
-
-    /** The hold of the lookup on what surrounds the call under way. */
-    public Hold callHold = () -> {};
-
-    /** The hold of the lookup on the memory of the response. */
-    public Hold memoryHold = () -> {};
 
     /**
      * @param order customer and order id in one text
@@ -120,7 +105,7 @@ public final class CallPermit implements Comparable<CallPermit> {
      * @param place of an earlier permit whose slot was given back without a call; negative for none
      * @param listener called once with the decision, on a thread of the limiter's executor
      */
-    CallPermit(
+    public CallPermit(
             String order,
             boolean collapse,
             String customerId,
@@ -142,6 +127,36 @@ public final class CallPermit implements Comparable<CallPermit> {
         this.place = place;
         this.listener = listener;
         this.readyAt = notBefore;
+    }
+
+    /** The position in the order of arrival, for a permit that takes the place of this one. */
+    public long place() {
+        return place;
+    }
+
+    /** Whether there was an outage when the call started, or since the wait for it began. */
+    public boolean hasOutlastedOutage() {
+        return Objects.requireNonNull(call).outlasted();
+    }
+
+    /** The result of the call of another permit; not null for {@link Decision#SHARED}. */
+    public @Nullable Result shared() {
+        return shared;
+    }
+
+    /** The failure of lookups; not null for {@link Decision#OUTAGE}. */
+    public @Nullable Failure outage() {
+        return outage;
+    }
+
+    /** The end of the pause; not null for {@link Decision#PAUSED}. */
+    public @Nullable Instant pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Why no thread took the call; not null for {@link Decision#FAILED}. */
+    public @Nullable Throwable error() {
+        return error;
     }
 
     /** Whether it waits for a call of its own. */

@@ -1,10 +1,7 @@
 package io.github.orderlookup.http;
 
 import io.github.orderlookup.http.WireExecutor.TunnelRefusedException;
-import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.MemoryClaim;
-import io.github.orderlookup.memory.MemoryClaims;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -25,7 +22,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -50,8 +46,7 @@ public final class BufferedResponse implements ExecChainHandler {
     private static final Duration SUSPICIOUS_IDLE = Duration.ofSeconds(1);
 
     private final Duration limit;
-    private final CallDeadlines deadlines;
-    private final MemoryClaims claims;
+    private final CallsUnderWay calls;
     private final BodyReader bodies;
     private final ScheduledExecutorService timer;
     private final Meters meters;
@@ -61,24 +56,21 @@ public final class BufferedResponse implements ExecChainHandler {
 
     /**
      * @param limit for every call
-     * @param deadlines for those calls that must be over sooner
-     * @param claims account for the memory of the responses
+     * @param calls those that must be over sooner, and the memory of their responses
      * @param maxBytes of a body, decompressed
      * @param unusedConnections closes the idle connections, run when one of them turned out dead
      * @param repeated run before a request is sent once more
      */
     public BufferedResponse(
             Duration limit,
-            CallDeadlines deadlines,
-            MemoryClaims claims,
+            CallsUnderWay calls,
             int maxBytes,
             ScheduledExecutorService timer,
             Meters meters,
             Runnable unusedConnections,
             Runnable repeated) {
         this.limit = limit;
-        this.deadlines = deadlines;
-        this.claims = claims;
+        this.calls = calls;
         this.bodies = new BodyReader(maxBytes);
         this.timer = timer;
         this.meters = meters;
@@ -178,7 +170,7 @@ public final class BufferedResponse implements ExecChainHandler {
             throws IOException, HttpException {
         boolean received = false;
         try (ClassicHttpResponse response = chain.proceed(request, call.scope)) {
-            bodies.buffer(response, call.scope.execRuntime, claim(request));
+            bodies.buffer(response, call.scope.execRuntime, calls.memory(request));
             received = true;
             return response;
         } finally {
@@ -194,8 +186,7 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     private ScheduledFuture<?> alarm(Call call, ClassicHttpRequest request) {
-        Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
-        Duration left = id == null ? limit : deadlines.timeLeft(id.getValue()).orElse(limit);
+        Duration left = calls.timeLeft(request, limit);
         return left.compareTo(limit) < 0
                 ? cancelAfter(left, call, () -> new DeadlinePassedException(left))
                 : cancelAfter(limit, call, BufferedResponse::late);
@@ -227,10 +218,5 @@ public final class BufferedResponse implements ExecChainHandler {
                 request.cancel();
             }
         }
-    }
-
-    private MemoryClaim claim(ClassicHttpRequest request) {
-        Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
-        return id == null ? MemoryClaim.unlimited() : claims.of(id.getValue());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.orderlookup.http;
 
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -99,8 +98,7 @@ public final class HttpTransport {
                         "order-lookup-buffered-response",
                         new BufferedResponse(
                                 limit,
-                                CallDeadlines.none(),
-                                new MemoryClaims(),
+                                CallsUnderWay.none(),
                                 maxBytes,
                                 timer,
                                 Meters.NONE,

@@ -1,11 +1,9 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.Endings;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
-import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.memory.ResponseMemory.Claim;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class AcquireMemory extends AsyncProcessorSupport {
-
-    /** Exchange property that holds the memory claimed while the answer was read. */
-    static final String CLAIM = "order-lookup-memory-claim";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -77,8 +72,8 @@ public final class AcquireMemory extends AsyncProcessorSupport {
 
     /** The lookup that made a shared call holds the memory of its response. */
     private static long missing(Exchange exchange, int bodyBytes) {
-        MemoryClaim claim = exchange.getProperty(CLAIM, MemoryClaim.class);
-        return claim != null && claim.covers(bodyBytes) ? 0 : ResponseMemory.of(bodyBytes);
+        CallUnderWay call = CallUnderWay.in(exchange);
+        return call != null && call.covers(bodyBytes) ? 0 : ResponseMemory.of(bodyBytes);
     }
 
     private static boolean begin(Wait wait, long bytes) {

@@ -1,18 +1,16 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.admission.AcquirePermit;
 import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.admission.CallStats;
 import io.github.orderlookup.admission.Health;
 import io.github.orderlookup.admission.RateLimiter;
 import io.github.orderlookup.admission.SlowStart;
-import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.CallsUnderWay;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
@@ -68,8 +66,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final Worker signInWorker;
     private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
-    private final CallDeadlines deadlines;
-    private final MemoryClaims claims = new MemoryClaims();
+    private final CallsUnderWay underWay;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -114,7 +111,7 @@ public final class PartnerCenter implements AutoCloseable {
                         threads,
                         timer,
                         supervisor::onError);
-        this.deadlines = new CallDeadlines(clock);
+        this.underWay = new CallsUnderWay(clock);
         this.connections =
                 HttpTransport.connections(
                         settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE, null);
@@ -123,8 +120,7 @@ public final class PartnerCenter implements AutoCloseable {
                         settings,
                         connections,
                         tokens,
-                        deadlines,
-                        claims,
+                        underWay,
                         timer,
                         meters,
                         limiter::callRepeated);
@@ -179,8 +175,7 @@ public final class PartnerCenter implements AutoCloseable {
                         new PartnerCenterRequest(settings),
                         limiter,
                         signIn,
-                        deadlines,
-                        claims,
+                        underWay,
                         memory,
                         longestCall(),
                         limits.deadline(),

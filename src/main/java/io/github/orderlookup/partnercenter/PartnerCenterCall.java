@@ -1,17 +1,15 @@
 package io.github.orderlookup.partnercenter;
 
-import io.github.orderlookup.admission.AcquirePermit;
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.CallPermit;
-import io.github.orderlookup.admission.LookupLog;
+import io.github.orderlookup.admission.CallPermit.Result;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.UpstreamResponse;
-import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.CallsUnderWay;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.ProblemType;
+import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.memory.MemoryClaim;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.signin.TokenPendingException;
@@ -24,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,14 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartnerCenterCall {
 
-    /** Exchange property: when the call started. */
-    private static final String SENT = "order-lookup-sent";
-
     private final PartnerCenterRequest request;
     private final CallLimiter limiter;
     private final SignInWatch signIn;
-    private final CallDeadlines deadlines;
-    private final MemoryClaims claims;
+    private final CallsUnderWay underWay;
     private final MemoryShares memory;
     private final Duration longestCall;
     private final Duration allowance;
@@ -52,7 +47,7 @@ public final class PartnerCenterCall {
     private final Clock wall;
 
     /**
-     * @param deadlines the moments at which calls are ended
+     * @param underWay what the HTTP client knows of the calls
      * @param longestCall the time that a call may take when its lookup has just begun
      * @param clock monotonic
      * @param wall for dates in responses
@@ -61,8 +56,7 @@ public final class PartnerCenterCall {
             PartnerCenterRequest request,
             CallLimiter limiter,
             SignInWatch signIn,
-            CallDeadlines deadlines,
-            MemoryClaims claims,
+            CallsUnderWay underWay,
             MemoryShares memory,
             Duration longestCall,
             Duration allowance,
@@ -71,8 +65,7 @@ public final class PartnerCenterCall {
         this.request = request;
         this.limiter = limiter;
         this.signIn = signIn;
-        this.deadlines = deadlines;
-        this.claims = claims;
+        this.underWay = underWay;
         this.memory = memory;
         this.longestCall = longestCall;
         this.allowance = allowance;
@@ -87,7 +80,7 @@ public final class PartnerCenterCall {
 
     /** Whether the lookup has a permit; it has none when it took the result of a shared call. */
     public boolean isPermitted(Exchange exchange) {
-        return exchange.getProperty(AcquirePermit.PERMIT) != null;
+        return CallUnderWay.in(exchange) != null;
     }
 
     /**
@@ -100,31 +93,17 @@ public final class PartnerCenterCall {
         Message message = exchange.getMessage();
         message.setBody(null);
         message.setHeaders(new HashMap<>());
-        CallPermit permit = permit(exchange);
-        permit.span =
-                request.trace(lookup.span())
-                        .set("http.request.resend_count", lookup.attempts() - 1L);
-        permit.callHold = lookup.hold(() -> end(permit, requestId));
-        lookup.callDeadline(allowance, limiter.outage().isPresent())
-                .ifPresent(end -> deadlines.set(requestId, end));
+        Instant end = lookup.callDeadline(allowance, limiter.outage().isPresent()).orElse(null);
         MemoryClaim claim = new MemoryClaim(memory.of(lookup.source().share()));
-        permit.memoryHold = lookup.hold(() -> giveBack(claim));
-        claims.set(requestId, claim);
-        exchange.setProperty(AcquireMemory.CLAIM, claim);
-        exchange.setProperty(SENT, clock.instant());
+        call(exchange)
+                .start(
+                        clock.instant(),
+                        request.trace(lookup.span())
+                                .set("http.request.resend_count", lookup.attempts() - 1L),
+                        underWay.begin(requestId, end, claim),
+                        claim,
+                        () -> giveBack(claim));
         LookupLog.sent(lookup, requestId);
-    }
-
-    /** How long ago the call started. */
-    private Duration taken(Exchange exchange) {
-        Instant sent = exchange.getProperty(SENT, Instant.class);
-        return sent == null ? Duration.ZERO : Duration.between(sent, clock.instant());
-    }
-
-    private void end(CallPermit permit, String requestId) {
-        permit.span.end();
-        deadlines.remove(requestId);
-        claims.remove(requestId);
     }
 
     private void giveBack(MemoryClaim claim) {
@@ -137,24 +116,23 @@ public final class PartnerCenterCall {
     public void classifyNetworkFailure(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Lookup lookup = lookup(exchange);
-        LookupLog.unanswered(lookup, thrown, taken(exchange));
-        FailedCall call = FailedCall.of(thrown, longestCall);
-        CallPermit permit = permit(exchange);
-        permit.span.fail(call.error());
-        RetryStep.note(exchange, call.end());
-        if (call.failure() != null) {
-            lookup.fail(call.failure());
+        CallUnderWay call = call(exchange);
+        LookupLog.unanswered(lookup, thrown, call.taken(clock.instant()));
+        FailedCall failed = FailedCall.of(thrown, longestCall);
+        call.span().fail(failed.error());
+        call.endAs(failed.end());
+        if (failed.failure() != null) {
+            lookup.fail(failed.failure());
         }
-        if (call.evidence() != null) {
-            permit.result =
-                    new CallPermit.Result(
-                            lookup.requestId().orElseThrow(), new byte[0], call.evidence());
+        if (failed.evidence() != null) {
+            call.bring(
+                    new Result(lookup.requestId().orElseThrow(), new byte[0], failed.evidence()));
         }
         if (thrown instanceof TokenPendingException) {
-            AcquirePermit.keepPlace(exchange);
+            call.keepPlace();
             signIn.pending();
         } else if (thrown instanceof SignInException noToken) {
-            AcquirePermit.keepPlace(exchange);
+            call.keepPlace();
             signIn.failed(noToken);
         }
     }
@@ -164,9 +142,10 @@ public final class PartnerCenterCall {
         Message message = exchange.getMessage();
         byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        LookupLog.answered(lookup(exchange), status, body.length, taken(exchange));
+        CallUnderWay call = call(exchange);
+        LookupLog.answered(lookup(exchange), status, body.length, call.taken(clock.instant()));
         UpstreamResponse response = new UpstreamResponse(status, responseHeaders(message), body);
-        trace(permit(exchange), status);
+        trace(call.span(), status);
         message.setHeaders(new HashMap<>());
         message.setBody(response.body());
         note(
@@ -192,8 +171,7 @@ public final class PartnerCenterCall {
             lookup.fail(failure);
             pauseIfThrottled(lookup, failure);
         }
-        permit(exchange).result =
-                new CallPermit.Result(lookup.requestId().orElseThrow(), body, failure);
+        call(exchange).bring(new Result(lookup.requestId().orElseThrow(), body, failure));
     }
 
     private void pauseIfThrottled(Lookup lookup, Failure failure) {
@@ -204,16 +182,9 @@ public final class PartnerCenterCall {
         }
     }
 
-    /** Gives the call slot back. Does nothing without a permit. */
+    /** Gives the call slot back. */
     public void releasePermit(Exchange exchange) {
-        CallPermit permit = (CallPermit) exchange.removeProperty(AcquirePermit.PERMIT);
-        if (permit != null) {
-            permit.callHold.release();
-            permit.hold.release();
-            if (!lookup(exchange).isAnswered()) {
-                permit.memoryHold.release();
-            }
-        }
+        call(exchange).release();
     }
 
     private static Map<String, List<String>> responseHeaders(Message message) {
@@ -232,15 +203,15 @@ public final class PartnerCenterCall {
         return headers;
     }
 
-    private static void trace(CallPermit permit, int status) {
-        permit.span.set("http.response.status_code", status);
+    private static void trace(Span call, int status) {
+        call.set("http.response.status_code", status);
         if (status >= 400) {
-            permit.span.fail(Integer.toString(status));
+            call.fail(Integer.toString(status));
         }
     }
 
-    private static CallPermit permit(Exchange exchange) {
-        return exchange.getProperty(AcquirePermit.PERMIT, CallPermit.class);
+    private static CallUnderWay call(Exchange exchange) {
+        return Objects.requireNonNull(CallUnderWay.in(exchange));
     }
 
     private static Lookup lookup(Exchange exchange) {

@@ -3,11 +3,9 @@ package io.github.orderlookup.partnercenter;
 import io.github.orderlookup.classification.FailureClassifier;
 import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.http.BufferedResponse;
-import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.CallsUnderWay;
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.time.MonotonicClock;
@@ -27,7 +25,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
@@ -49,7 +46,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     private final PartnerCenterSettings settings;
     private final HttpClientConnectionManager connections;
     private final AccessTokens tokens;
-    private final CallDeadlines deadlines;
+    private final CallsUnderWay calls;
     private final BufferedResponse bufferedResponse;
 
     PartnerCenterClient(
@@ -61,36 +58,33 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 settings,
                 connections,
                 tokens,
-                new CallDeadlines(MonotonicClock.startingAt(Clock.systemUTC())),
-                new MemoryClaims(),
+                new CallsUnderWay(MonotonicClock.startingAt(Clock.systemUTC())),
                 timer,
                 Meters.NONE,
                 () -> {});
     }
 
     /**
-     * @param claims the memory of responses
      * @param connections see {@link HttpTransport#connections}
+     * @param calls the deadlines of the calls, and the memory of their responses
      * @param repeated run before a request is sent again because its connection was closed unused
      */
     public PartnerCenterClient(
             PartnerCenterSettings settings,
             PoolingHttpClientConnectionManager connections,
             AccessTokens tokens,
-            CallDeadlines deadlines,
-            MemoryClaims claims,
+            CallsUnderWay calls,
             ScheduledExecutorService timer,
             Meters meters,
             Runnable repeated) {
         this.settings = settings;
         this.connections = connections;
         this.tokens = tokens;
-        this.deadlines = deadlines;
+        this.calls = calls;
         this.bufferedResponse =
                 new BufferedResponse(
                         settings.responseTimeout(),
-                        deadlines,
-                        claims,
+                        calls,
                         MAX_BODY,
                         timer,
                         meters,
@@ -103,7 +97,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         HttpTransport.configure(builder, connections);
         builder.addExecInterceptorFirst("order-lookup-buffered-response", bufferedResponse);
         builder.addExecInterceptorFirst(
-                "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, deadlines));
+                "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, calls));
     }
 
     /** A component with this client: without cookies, redirects, hidden retries or user agent. */
@@ -140,12 +134,12 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
 
         private final URI origin;
         private final AccessTokens tokens;
-        private final CallDeadlines deadlines;
+        private final CallsUnderWay calls;
 
-        BearerToken(URI origin, AccessTokens tokens, CallDeadlines deadlines) {
+        BearerToken(URI origin, AccessTokens tokens, CallsUnderWay calls) {
             this.origin = origin;
             this.tokens = tokens;
-            this.deadlines = deadlines;
+            this.calls = calls;
         }
 
         @Override
@@ -154,7 +148,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
             if (!goesTo(origin, request)) {
                 throw new IOException("A call to anywhere but the configured API is refused");
             }
-            String token = tokens.within(patience(request));
+            String token = tokens.within(calls.timeLeft(request, PATIENCE));
             request.removeHeaders("Authorization");
             request.setHeader("Authorization", "Bearer " + token);
             request.setHeader("Accept-Encoding", "gzip");
@@ -167,16 +161,6 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                 tokens.accept(token);
             }
             return response;
-        }
-
-        private Duration patience(ClassicHttpRequest request) {
-            Header id = request.getFirstHeader(HeaderNames.REQUEST_ID);
-            return id == null
-                    ? PATIENCE
-                    : deadlines
-                            .timeLeft(id.getValue())
-                            .filter(left -> left.compareTo(PATIENCE) < 0)
-                            .orElse(PATIENCE);
         }
 
         private static boolean goesTo(URI origin, ClassicHttpRequest request) {

@@ -1,8 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.admission.CallLimiter;
-import io.github.orderlookup.admission.Endings;
-import io.github.orderlookup.admission.LookupLog;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupException;
@@ -23,9 +21,6 @@ import org.apache.camel.Exchange;
  * problem. Thread-safe.
  */
 public final class RetryStep {
-
-    /** Exchange property: how the attempt ended, if it did not end in a response. */
-    private static final String END = "order-lookup-attempt-end";
 
     private final CallLimiter limiter;
     private final SignInWatch signIn;
@@ -53,11 +48,6 @@ public final class RetryStep {
         this.random = random;
     }
 
-    /** Notes how the attempt ended, for {@link #decide}. */
-    static void note(Exchange exchange, End end) {
-        exchange.setProperty(END, end);
-    }
-
     /**
      * Does nothing after an attempt that brought a body to be read as an Order.
      *
@@ -65,7 +55,8 @@ public final class RetryStep {
      */
     public void decide(Exchange exchange) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
-        End end = (End) exchange.removeProperty(END);
+        CallUnderWay call = CallUnderWay.in(exchange);
+        End end = call == null ? null : call.end();
         if (lookup.isCancelled()) {
             Endings.cancel(exchange, lookup);
         } else if (end != null) {

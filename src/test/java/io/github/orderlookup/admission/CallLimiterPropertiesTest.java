@@ -97,7 +97,7 @@ class CallLimiterPropertiesTest {
         private void leave() {
             if (!underWay.isEmpty()) {
                 Lookup leaving = underWay.remove(random.nextInt(underWay.size()));
-                limiter.release(leaving.permit);
+                limiter.release(leaving.permit, leaving.result);
                 noteFullness();
             }
         }
@@ -188,6 +188,7 @@ class CallLimiterPropertiesTest {
                     random.nextBoolean() ? time.in(upTo(Duration.ofSeconds(30))) : null;
             private Instant entered = time.now();
             private final List<Decision> verdicts = new ArrayList<>();
+            private CallPermit.@Nullable Result result;
             private final CallPermit permit =
                     new CallPermit(
                             order == null ? customer + "/#" + number : order,
@@ -215,9 +216,9 @@ class CallLimiterPropertiesTest {
                 switch (decision) {
                     case GRANTED -> {
                         assertThatItMayGo();
-                        permit.result = random.nextInt(4) == 0 ? null : RESULT;
+                        result = random.nextInt(4) == 0 ? null : RESULT;
                     }
-                    case SHARED -> assertThat(permit.result).isSameAs(RESULT);
+                    case SHARED -> assertThat(permit.shared()).isSameAs(RESULT);
                     case EXPIRED -> assertThatItsTimeHasRunOut();
                     case OVERLOADED -> assertThatItHasWaitedForASlot();
                     case PAUSED -> assertThatItsCustomerIsPausedForTooLong();

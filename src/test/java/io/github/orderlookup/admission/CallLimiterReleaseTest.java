@@ -33,7 +33,7 @@ class CallLimiterReleaseTest {
         Waiting gone = waiting("gone").overRest().until(time.in(SECOND)).enter(limiter);
 
         limiter.cancel(gone.permit());
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(granted).containsExactly("occupant");
@@ -48,7 +48,7 @@ class CallLimiterReleaseTest {
         Waiting other = waiting("other").forOrder("order").enter(limiter);
 
         limiter.cancel(gone.permit());
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(other.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -58,11 +58,10 @@ class CallLimiterReleaseTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting leader = waiting("leader").forOrder("order").enter(limiter);
         Waiting gone = waiting("gone").forOrder("order").enter(limiter);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         limiter.cancel(gone.permit());
-        leader.permit().result = RESULT;
-        limiter.release(leader.permit());
+        limiter.release(leader.permit(), RESULT);
 
         assertThat(gone.decisions()).containsExactly(Decision.CANCELLED);
         assertThat(limiter.stats().inFlight()).isZero();
@@ -74,7 +73,7 @@ class CallLimiterReleaseTest {
 
         limiter.cancel(underWay.permit());
         assertThat(limiter.stats().inFlight()).isOne();
-        limiter.release(underWay.permit());
+        limiter.release(underWay.permit(), null);
 
         assertThat(underWay.decisions()).containsExactly(Decision.GRANTED);
         assertThat(limiter.stats().inFlight()).isZero();
@@ -85,9 +84,9 @@ class CallLimiterReleaseTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting inLine = waiting("in line").until(time.in(SECOND)).enter(limiter);
 
-        limiter.release(inLine.permit());
-        limiter.release(occupant.permit());
-        limiter.release(occupant.permit());
+        limiter.release(inLine.permit(), null);
+        limiter.release(occupant.permit(), null);
+        limiter.release(occupant.permit(), null);
         waiting("next").enter(limiter);
         waiting("after that").enter(limiter);
 
@@ -118,9 +117,9 @@ class CallLimiterReleaseTest {
         Waiting third = waiting("third").enter(rejected);
 
         assertThat(first.decisions()).containsExactly(Decision.FAILED);
-        assertThat(first.permit().error).isInstanceOf(RejectedExecutionException.class);
+        assertThat(first.permit().error()).isInstanceOf(RejectedExecutionException.class);
         assertThat(second.decisions()).containsExactly(Decision.FAILED);
-        assertThat(second.permit().error).isInstanceOf(OutOfMemoryError.class);
+        assertThat(second.permit().error()).isInstanceOf(OutOfMemoryError.class);
         assertThat(third.decisions()).containsExactly(Decision.GRANTED);
     }
 
@@ -160,7 +159,7 @@ class CallLimiterReleaseTest {
         Waiting other = waiting("other").enter(limiter);
 
         limiter.close();
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(other.decisions()).containsExactly(Decision.DROPPED);
     }
@@ -242,7 +241,7 @@ class CallLimiterReleaseTest {
         waiting("rest").overRest().enter(wide);
         time.advance(SECOND);
 
-        kafka.subList(0, 4).forEach(each -> wide.release(each.permit()));
+        kafka.subList(0, 4).forEach(each -> wide.release(each.permit(), null));
         assertThat(wide.stats().inFlight()).isEqualTo(14);
         waiting("rest again").overRest().enter(wide);
         waiting("and again").overRest().enter(wide);

@@ -44,7 +44,7 @@ class CallLimiterTest {
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.release(a.permit());
+        limiter.release(a.permit(), null);
 
         assertThat(granted).containsExactly("a", "b");
     }
@@ -56,8 +56,8 @@ class CallLimiterTest {
         List<Waiting> others =
                 Stream.of("a", "b", "c", "d").map(name -> waiting(name).enter(limiter)).toList();
 
-        limiter.release(occupant.permit());
-        others.forEach(other -> limiter.release(other.permit()));
+        limiter.release(occupant.permit(), null);
+        others.forEach(other -> limiter.release(other.permit(), null));
 
         assertThat(granted).containsExactly("occupant", "a", "b", "c", "d");
     }
@@ -69,7 +69,7 @@ class CallLimiterTest {
         waiting("kafka").enter(limiter);
         waiting("rest").overRest().enter(limiter);
 
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(granted).containsExactly("occupant", "rest");
     }
@@ -80,8 +80,8 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         enter(limiter, "a", "b");
 
-        limiter.release(occupant.permit());
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
+        limiter.release(occupant.permit(), null);
 
         assertThat(granted).containsExactly("occupant", "a");
     }
@@ -92,7 +92,7 @@ class CallLimiterTest {
         waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").enter(limiter);
 
-        limiter.release(waiting.permit());
+        limiter.release(waiting.permit(), null);
 
         assertThat(granted).containsExactly("occupant");
     }
@@ -187,7 +187,7 @@ class CallLimiterTest {
         waiting("other").of(OTHER_CUSTOMER).enter(limiter);
 
         limiter.pause(CUSTOMER, MINUTE);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(granted).containsExactly("occupant", "other");
     }
@@ -278,7 +278,7 @@ class CallLimiterTest {
         waiting("next").enter(limiter);
         time.advance(SECOND);
 
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(granted).containsExactly("occupant", "next");
     }
@@ -437,7 +437,7 @@ class CallLimiterTest {
         enter(limiter, "x");
         time.advance(SECOND);
         Waiting y = waiting("y").enter(limiter);
-        limiter.release(y.permit());
+        limiter.release(y.permit(), null);
         Waiting a = waiting("a").overRest().enter(limiter);
         Waiting b = waiting("b").overRest().enter(limiter);
         time.advance(Duration.ofSeconds(59).plus(MOMENT));
@@ -482,7 +482,7 @@ class CallLimiterTest {
         enter(limiter, "a");
 
         limiter.close();
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(occupant.decisions()).containsExactly(Decision.GRANTED);
         assertThat(granted).containsExactly("occupant");
@@ -494,8 +494,8 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting waiting = waiting("a").overRest().until(time.in(MINUTE)).enter(limiter);
 
-        limiter.release(occupant.permit());
-        limiter.release(waiting.permit());
+        limiter.release(occupant.permit(), null);
+        limiter.release(waiting.permit(), null);
 
         assertThat(time.scheduled()).isZero();
     }
@@ -506,14 +506,13 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
-        a.permit().result = RESULT;
-        limiter.release(a.permit());
+        limiter.release(a.permit(), RESULT);
 
         assertThat(granted).containsExactly("occupant", "a");
         assertThat(b.decisions()).containsExactly(Decision.SHARED);
-        assertThat(b.permit().result).isSameAs(RESULT);
+        assertThat(b.permit().shared()).isSameAs(RESULT);
     }
 
     @Test
@@ -522,8 +521,7 @@ class CallLimiterTest {
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
 
-        a.permit().result = RESULT;
-        limiter.release(a.permit());
+        limiter.release(a.permit(), RESULT);
 
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -535,10 +533,9 @@ class CallLimiterTest {
         waiting("other").enter(limiter);
         Waiting kafka = waiting("kafka").forOrder("order").enter(limiter);
         Waiting rest = waiting("rest").forOrder("order").overRest().enter(limiter);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
-        rest.permit().result = RESULT;
-        limiter.release(rest.permit());
+        limiter.release(rest.permit(), RESULT);
 
         assertThat(granted).containsExactly("occupant", "rest", "other");
         assertThat(kafka.decisions()).containsExactly(Decision.SHARED);
@@ -552,7 +549,7 @@ class CallLimiterTest {
         Waiting b = waiting("b").forOrder("order").enter(limiter);
         time.advance(SECOND.multipliedBy(2));
 
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
         assertThat(a.decisions()).containsExactly(Decision.EXPIRED);
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
@@ -564,9 +561,9 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
 
-        limiter.release(a.permit());
+        limiter.release(a.permit(), null);
 
         assertThat(b.decisions()).containsExactly(Decision.GRANTED);
     }
@@ -577,11 +574,10 @@ class CallLimiterTest {
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
-        limiter.release(occupant.permit());
+        limiter.release(occupant.permit(), null);
         limiter.close();
 
-        a.permit().result = RESULT;
-        limiter.release(a.permit());
+        limiter.release(a.permit(), RESULT);
 
         assertThat(b.decisions()).containsExactly(Decision.SHARED);
     }
@@ -608,7 +604,7 @@ class CallLimiterTest {
         Waiting a = waiting("a").enter(limiter);
         enter(limiter, "b", "c");
 
-        limiter.release(a.permit());
+        limiter.release(a.permit(), null);
         time.advance(SECOND);
 
         assertThat(granted).containsExactly("a", "b");

@@ -38,7 +38,7 @@ class OutageTest {
 
         assertThat(kafka.decisions()).isEmpty();
         assertThat(rest.decisions()).containsExactly(Decision.OUTAGE);
-        assertThat(Objects.requireNonNull(rest.permit().outage).type())
+        assertThat(Objects.requireNonNull(rest.permit().outage()).type())
                 .isEqualTo(ProblemType.UPSTREAM_UNAVAILABLE);
         assertThat(limiter.outage()).get().asString().contains("Partner Center is down");
     }
@@ -69,7 +69,7 @@ class OutageTest {
         time.advance(PROBE_INTERVAL);
 
         assertThat(granted).containsExactly("a0", "a1", "a2");
-        assertThat(all.get(2).permit().call.outlasted()).isTrue();
+        assertThat(all.get(2).permit().hasOutlastedOutage()).isTrue();
     }
 
     @Test
@@ -136,8 +136,8 @@ class OutageTest {
         time.advance(Duration.ofSeconds(20));
 
         assertThat(early.decisions()).containsExactly(Decision.GRANTED);
-        assertThat(early.permit().call.outlasted()).isTrue();
-        assertThat(later.permit().call.outlasted()).isFalse();
+        assertThat(early.permit().hasOutlastedOutage()).isTrue();
+        assertThat(later.permit().hasOutlastedOutage()).isFalse();
     }
 
     @Test
@@ -189,8 +189,7 @@ class OutageTest {
     }
 
     private void over(Waiting call, @Nullable Failure failure) {
-        call.permit().result = new CallPermit.Result("id", new byte[0], failure);
-        limiter.release(call.permit());
+        limiter.release(call.permit(), new CallPermit.Result("id", new byte[0], failure));
     }
 
     private Waiting waiting(String name) {

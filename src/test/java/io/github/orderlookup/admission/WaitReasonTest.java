@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Failure;
-import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /** Each lookup that waits for a permit has a reason to wait. */
@@ -39,7 +33,7 @@ class WaitReasonTest {
         for (Waiting other : others) {
             time.advance(STANDSTILL.minusSeconds(1));
             assertThat(limiter.waitReason(last.permit())).hasValue("a permit to call");
-            limiter.release(other.permit());
+            limiter.release(other.permit(), null);
         }
 
         assertThat(last.decisions()).containsExactly(Decision.GRANTED);
@@ -114,23 +108,6 @@ class WaitReasonTest {
         Waiting call = waiting("a").enter(limiter);
 
         assertThat(limiter.waitReason(call.permit())).isEmpty();
-    }
-
-    @Test
-    void isThatOfTheLookupAsLongAsItWaits() {
-        CallLimiter limiter = Limiters.limiter(1, 0, time);
-        Waiting call = waiting("a").enter(limiter);
-        Lookup lookup = new Lookup(Source.KAFKA, null, time.now());
-        lookup.ask(new OrderLookupRequest(CUSTOMER, "order"), null);
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.setProperty(Lookup.PROPERTY, lookup);
-
-        new AcquirePermit(limiter, time.clock(), Duration.ofMinutes(2), false)
-                .process(exchange, doneSync -> {});
-
-        assertThat(lookup.waitReason()).hasValue("a permit to call");
-        limiter.release(call.permit());
-        assertThat(lookup.waitReason()).isEmpty();
     }
 
     private static Waiting waiting(String name) {

@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.http.KeepAliveServer.Death;
 import io.github.orderlookup.lookup.Meters;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.partnercenter.PartnerCenterClient;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +55,7 @@ class IdleConnectionsTest {
                         settings,
                         pool,
                         new SameToken(),
-                        new CallDeadlines(Clock.systemUTC()),
-                        new MemoryClaims(),
+                        CallsUnderWay.none(),
                         timer,
                         Meters.NONE,
                         repeated::incrementAndGet)

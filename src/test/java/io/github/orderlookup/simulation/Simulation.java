@@ -1,12 +1,12 @@
 package io.github.orderlookup.simulation;
 
-import io.github.orderlookup.admission.SimulatedCalls;
-import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.kafka.tracking.SimulatedConsumer;
 import io.github.orderlookup.kafka.tracking.SimulatedConsumer.Taken;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.partnercenter.SimulatedCalls;
+import io.github.orderlookup.partnercenter.SimulatedCalls.Surroundings;
 import io.github.orderlookup.simulation.Requests.Request;
 import io.github.orderlookup.time.ManualTime;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * What a lookup does at the steps of its calls, at the debug level: ids, states and durations; no
  * body, no header, no token.
  */
-public final class LookupLog {
+final class LookupLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookupLog.class);
 
@@ -39,7 +39,7 @@ public final class LookupLog {
         }
     }
 
-    public static void sent(Lookup lookup, String requestId) {
+    static void sent(Lookup lookup, String requestId) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: attempt {} leaves, request id {}",
@@ -49,7 +49,7 @@ public final class LookupLog {
         }
     }
 
-    public static void answered(Lookup lookup, int status, int bytes, Duration taken) {
+    static void answered(Lookup lookup, int status, int bytes, Duration taken) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: answered with status {} and {} bytes after {} ms",
@@ -60,7 +60,7 @@ public final class LookupLog {
         }
     }
 
-    public static void unanswered(Lookup lookup, Exception thrown, Duration taken) {
+    static void unanswered(Lookup lookup, Exception thrown, Duration taken) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: no answer after {} ms, {}",
@@ -70,7 +70,7 @@ public final class LookupLog {
         }
     }
 
-    public static void retried(Lookup lookup, Failure failure, Instant now) {
+    static void retried(Lookup lookup, Failure failure, Instant now) {
         if (LOG.isDebugEnabled()) {
             LOG.debug(
                     "{}: {}, is tried again in {} ms",

@@ -1,18 +1,17 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CallStats;
+import io.github.orderlookup.admission.Health;
+import io.github.orderlookup.admission.RateLimiter;
+import io.github.orderlookup.admission.SlowStart;
 import io.github.orderlookup.classification.FailureClassifier;
-import io.github.orderlookup.http.CallDeadlines;
+import io.github.orderlookup.http.CallsUnderWay;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.MemoryClaims;
 import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
-import io.github.orderlookup.partnercenter.AcquireMemory;
-import io.github.orderlookup.partnercenter.PartnerCenterCall;
-import io.github.orderlookup.partnercenter.PartnerCenterRequest;
-import io.github.orderlookup.partnercenter.RetryStep;
-import io.github.orderlookup.partnercenter.SignInWatch;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -125,8 +124,7 @@ public final class SimulatedCalls {
                         new PartnerCenterRequest(settings(around.requestsPerMinute())),
                         limiter,
                         signIn,
-                        new CallDeadlines(around.clock()),
-                        new MemoryClaims(),
+                        new CallsUnderWay(around.clock()),
                         memory,
                         RESPONSE_TIMEOUT,
                         around.deadline(),

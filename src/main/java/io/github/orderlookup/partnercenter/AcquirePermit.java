@@ -1,5 +1,7 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.admission.CallLimiter;
+import io.github.orderlookup.admission.CallPermit;
 import io.github.orderlookup.admission.CallPermit.Decision;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
@@ -24,13 +26,7 @@ import org.jspecify.annotations.Nullable;
  * which its attempts count from zero, and how it ends when the process stops or its caller is gone,
  * is up to its {@link io.github.orderlookup.lookup.Source}.
  */
-public final class AcquirePermit extends AsyncProcessorSupport {
-
-    /** Exchange property that holds the permit while the call is under way. */
-    public static final String PERMIT = "order-lookup-permit";
-
-    /** Exchange property that holds the place of a lookup that comes back without a call. */
-    private static final String PLACE = "order-lookup-place";
+final class AcquirePermit extends AsyncProcessorSupport {
 
     private final CallLimiter limiter;
     private final Clock clock;
@@ -41,19 +37,11 @@ public final class AcquirePermit extends AsyncProcessorSupport {
      * @param clock monotonic
      * @param collapse whether lookups of the same order that wait share one call
      */
-    public AcquirePermit(CallLimiter limiter, Clock clock, Duration allowance, boolean collapse) {
+    AcquirePermit(CallLimiter limiter, Clock clock, Duration allowance, boolean collapse) {
         this.limiter = limiter;
         this.clock = clock;
         this.allowance = allowance;
         this.collapse = collapse;
-    }
-
-    /**
-     * Lets a lookup that gives its permit back without a call wait for the next one at the same
-     * place.
-     */
-    public static void keepPlace(Exchange exchange) {
-        exchange.setProperty(PLACE, exchange.getProperty(PERMIT, CallPermit.class).place);
     }
 
     @Override
@@ -75,7 +63,7 @@ public final class AcquirePermit extends AsyncProcessorSupport {
         private final Lookup lookup;
         private final Resumption resumption;
         private final Instant ready;
-        private final CallPermit permit;
+        private final CallUnderWay call;
         private final AtomicReference<@Nullable Hold> listener = new AtomicReference<>();
 
         Wait(Exchange exchange, Lookup lookup, Resumption resumption) {
@@ -84,24 +72,27 @@ public final class AcquirePermit extends AsyncProcessorSupport {
             this.resumption = resumption;
             Instant entered = clock.instant();
             ready = lookup.notBefore().isAfter(entered) ? lookup.notBefore() : entered;
+            call = new CallUnderWay(lookup, permit(CallUnderWay.in(exchange)));
+        }
+
+        private CallPermit permit(@Nullable CallUnderWay before) {
             OrderLookupRequest request = lookup.request().orElseThrow();
-            permit =
-                    new CallPermit(
-                            request.customerId() + "/" + request.orderId(),
-                            collapse,
-                            request.customerId(),
-                            lookup.source(),
-                            lookup.attempts() == 0,
-                            lookup.notBefore(),
-                            lookup.waitDeadline(allowance).orElse(null),
-                            exchange.removeProperty(PLACE) instanceof Long place ? place : -1,
-                            this::decided);
+            return new CallPermit(
+                    request.customerId() + "/" + request.orderId(),
+                    collapse,
+                    request.customerId(),
+                    lookup.source(),
+                    lookup.attempts() == 0,
+                    lookup.notBefore(),
+                    lookup.waitDeadline(allowance).orElse(null),
+                    before == null ? -1 : before.nextPlace(),
+                    this::decided);
         }
 
         void begin() {
             LookupLog.waits(lookup, clock, limiter);
-            exchange.setProperty(PERMIT, permit);
-            permit.hold = lookup.hold(() -> limiter.release(permit));
+            CallPermit permit = call.permit();
+            call.hold(exchange, limiter);
             listener.set(lookup.onCancel(() -> limiter.cancel(permit)));
             lookup.waitsFor(() -> limiter.waitReason(permit));
             limiter.acquire(permit);
@@ -112,28 +103,29 @@ public final class AcquirePermit extends AsyncProcessorSupport {
             if (withdrawn != null) {
                 withdrawn.release();
             }
-            resumption.resume(() -> settle(exchange, lookup, permit, decision, ready));
+            resumption.resume(() -> settle(exchange, lookup, call, decision, ready));
         }
     }
 
     private void settle(
-            Exchange exchange, Lookup lookup, CallPermit permit, Decision decision, Instant ready) {
+            Exchange exchange, Lookup lookup, CallUnderWay call, Decision decision, Instant ready) {
         Instant now = clock.instant();
+        CallPermit permit = call.permit();
         LookupLog.decided(lookup, decision, Duration.between(ready, now));
         if (decision != Decision.GRANTED) {
-            exchange.removeProperty(PERMIT);
-            permit.hold.release();
+            CallUnderWay.remove(exchange);
+            call.release();
         }
         switch (decision) {
             case GRANTED -> {
-                if (Objects.requireNonNull(permit.call).outlasted()) {
+                if (permit.hasOutlastedOutage()) {
                     lookup.startAnew();
                 }
                 lookup.permit(now, Duration.between(ready, now));
             }
             case SHARED -> {
                 lookup.permit(now, Duration.between(ready, now));
-                take(exchange, lookup, Objects.requireNonNull(permit.result));
+                take(exchange, lookup, Objects.requireNonNull(permit.shared()));
             }
             case EXPIRED -> exchange.setException(Endings.expired(lookup));
             case OVERLOADED ->
@@ -143,16 +135,16 @@ public final class AcquirePermit extends AsyncProcessorSupport {
                                     "All calls to Partner Center are taken; try again soon."));
             case OUTAGE ->
                     exchange.setException(
-                            Endings.outage(lookup, Objects.requireNonNull(permit.outage)));
+                            Endings.outage(lookup, Objects.requireNonNull(permit.outage())));
             case PAUSED ->
                     exchange.setException(
                             Endings.paused(
                                     lookup,
                                     Duration.between(
-                                            now, Objects.requireNonNull(permit.pausedUntil))));
+                                            now, Objects.requireNonNull(permit.pausedUntil()))));
             case CANCELLED -> Endings.cancel(exchange, lookup);
             case DROPPED -> Endings.drop(exchange, lookup);
-            case FAILED -> exchange.setException(Objects.requireNonNull(permit.error));
+            case FAILED -> exchange.setException(Objects.requireNonNull(permit.error()));
         }
     }
 

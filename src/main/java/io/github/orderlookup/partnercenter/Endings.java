@@ -1,4 +1,4 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.Lookup;
@@ -11,12 +11,12 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /** The problems of lookups that make no further call, and the end of lookups without an outcome. */
-public final class Endings {
+final class Endings {
 
     private Endings() {}
 
     /** The deadline has passed: its last failure, if an attempt has finished. */
-    public static OrderLookupException expired(Lookup lookup) {
+    static OrderLookupException expired(Lookup lookup) {
         return new OrderLookupException(
                 lookup.failure()
                         .map(lookup::describe)
@@ -31,7 +31,7 @@ public final class Endings {
     }
 
     /** Its last failure: no further attempt may help or is allowed. */
-    public static OrderLookupException failed(Lookup lookup) {
+    static OrderLookupException failed(Lookup lookup) {
         Failure failure = lookup.failure().orElseThrow();
         LookupLog.ended(lookup, failure);
         return new OrderLookupException(lookup.describe(failure));
@@ -42,7 +42,7 @@ public final class Endings {
                 lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
     }
 
-    public static OrderLookupException withoutMemory(Lookup lookup) {
+    static OrderLookupException withoutMemory(Lookup lookup) {
         return overloaded(
                 lookup, "There is no memory for an answer of this size now; try again soon.");
     }
@@ -71,7 +71,7 @@ public final class Endings {
     }
 
     /** The process stops: see {@link Source#isReadAgainAfterStop}. */
-    public static void drop(Exchange exchange, Lookup lookup) {
+    static void drop(Exchange exchange, Lookup lookup) {
         if (lookup.source().isReadAgainAfterStop()) {
             exchange.setRouteStop(true);
         } else {
@@ -80,7 +80,7 @@ public final class Endings {
     }
 
     /** The caller is gone: see {@link Source#endsSilentlyWhenCancelled}. */
-    public static void cancel(Exchange exchange, Lookup lookup) {
+    static void cancel(Exchange exchange, Lookup lookup) {
         if (lookup.source().endsSilentlyWhenCancelled()) {
             exchange.setRouteStop(true);
         } else {

@@ -1,12 +1,12 @@
-package io.github.orderlookup.admission;
+package io.github.orderlookup.partnercenter;
 
 import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.admission.SimulatedCalls.Surroundings;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.partnercenter.SimulatedCalls.Surroundings;
 import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
