@@ -1,7 +1,8 @@
 package io.github.orderlookup.http;
 
-import io.github.orderlookup.http.WireExecutor.TunnelRefusedException;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.UntrustedException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
@@ -155,14 +157,14 @@ public final class BufferedResponse implements ExecChainHandler {
     }
 
     private static IOException throughProxy(@Nullable HttpHost proxy, IOException failure) {
-        if (proxy == null) {
+        if (proxy == null || UntrustedException.in(failure).isPresent()) {
             return failure;
         }
-        if (failure instanceof TunnelRefusedException refused) {
-            return ProxyException.refused(proxy, refused.status());
+        if (HttpTransport.isUnreachable(failure)) {
+            return ProxyException.unreachable(proxy.toHostString(), failure);
         }
-        return HttpTransport.isUnreachable(failure)
-                ? ProxyException.unreachable(proxy, failure)
+        return failure instanceof SSLException
+                ? ProxyException.noTls(proxy.toHostString(), failure)
                 : failure;
     }
 

@@ -1,38 +1,37 @@
 package io.github.orderlookup.http;
 
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProxySelector;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the HTTP clients of the API, of the login host and of {@code check} have in common: {@link
- * UnloggedConnection}, the JVM's proxy, no cookies, redirects, hidden retries or automatic
- * decompression.
+ * The connections of one client, and what the HTTP clients of the API, of the login host and of
+ * {@code check} have in common: {@link UnloggedConnection}, one {@link WayOut}, no cookies,
+ * redirects, hidden retries or automatic decompression. Thread-safe.
  */
-public final class HttpTransport {
+public final class HttpTransport implements AutoCloseable {
 
     /**
      * A connection that was idle for longer is not used again. Azure's load balancers drop idle
@@ -46,20 +45,21 @@ public final class HttpTransport {
     /** A connection that was idle for longer is checked before use, which takes a moment. */
     private static final Duration VALIDATED_AFTER = Duration.ofMillis(250);
 
-    private HttpTransport() {}
+    private final PartnerCenterSettings settings;
+    private final WayOut wayOut;
+    private final PoolingHttpClientConnectionManager connections;
 
     /**
-     * The connections of one client.
-     *
      * @param most the most connections at once
      * @param allowedHeaders the names of the headers that may be sent
-     * @param trusted has the trusted certificates; null for those of this JVM
      */
-    public static PoolingHttpClientConnectionManager connections(
-            PartnerCenterSettings settings,
-            int most,
-            Set<String> allowedHeaders,
-            @Nullable SSLContext trusted) {
+    public HttpTransport(PartnerCenterSettings settings, int most, Set<String> allowedHeaders) {
+        this.settings = settings;
+        this.wayOut = WayOut.of(settings.network());
+        this.connections = connections(most, allowedHeaders);
+    }
+
+    private PoolingHttpClientConnectionManager connections(int most, Set<String> allowedHeaders) {
         ConnectionConfig config =
                 ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))
@@ -67,16 +67,28 @@ public final class HttpTransport {
                         .setValidateAfterInactivity(TimeValue.of(VALIDATED_AFTER))
                         .setTimeToLive(TimeValue.of(LONGEST_LIFE))
                         .build();
-        PoolingHttpClientConnectionManagerBuilder builder =
-                PoolingHttpClientConnectionManagerBuilder.create();
-        if (trusted != null) {
-            builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted));
-        }
-        return builder.setConnectionFactory(UnloggedConnection.factory(allowedHeaders))
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(this::startTls)
+                .setConnectionFactory(UnloggedConnection.factory(allowedHeaders))
                 .setDefaultConnectionConfig(config)
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
                 .build();
+    }
+
+    /** With the authorities that are trusted at this moment; the name of the host is verified. */
+    private SSLSocket startTls(
+            Socket socket, String target, int port, Object attachment, HttpContext context)
+            throws java.io.IOException {
+        return new DefaultClientTlsStrategy(
+                        wayOut.tls(),
+                        HostnameVerificationPolicy.BOTH,
+                        HttpsSupport.getDefaultHostnameVerifier())
+                .upgrade(socket, target, port, attachment, context);
+    }
+
+    public PoolingHttpClientConnectionManager connections() {
+        return connections;
     }
 
     /**
@@ -86,13 +98,10 @@ public final class HttpTransport {
      * @param maxBytes of a response body
      * @param timer ends an exchange that takes longer
      */
-    public static CloseableHttpClient singleUseClient(
-            HttpClientConnectionManager connections,
-            Duration limit,
-            int maxBytes,
-            ScheduledExecutorService timer) {
+    public CloseableHttpClient singleUseClient(
+            Duration limit, int maxBytes, ScheduledExecutorService timer) {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        configure(builder, connections);
+        configure(builder);
         return builder.setConnectionReuseStrategy((request, response, context) -> false)
                 .addExecInterceptorFirst(
                         "order-lookup-buffered-response",
@@ -108,14 +117,11 @@ public final class HttpTransport {
     }
 
     /** Sets what all clients have in common. */
-    public static void configure(
-            HttpClientBuilder builder, HttpClientConnectionManager connections) {
-        builder.setRequestExecutor(new WireExecutor())
+    public void configure(HttpClientBuilder builder) {
+        builder.setRequestExecutor(new WireExecutor(wayOut, settings.connectTimeout()))
                 .setConnectionManager(new OpenConnections(connections))
                 .setConnectionManagerShared(true)
-                .setRoutePlanner(
-                        new SystemDefaultRoutePlanner(
-                                DefaultSchemePortResolver.INSTANCE, ProxySelector.getDefault()))
+                .setRoutePlanner(new ProxyRoutes(wayOut))
                 .setKeepAliveStrategy(HttpTransport::keepAlive)
                 .disableContentCompression()
                 .disableAutomaticRetries()
@@ -144,5 +150,11 @@ public final class HttpTransport {
                 || failure instanceof ConnectTimeoutException
                 || failure instanceof NoRouteToHostException
                 || failure instanceof UnknownHostException;
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        connections.close();
     }
 }

@@ -16,6 +16,8 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriter;
@@ -86,11 +88,17 @@ final class UnloggedConnection extends DefaultBHttpClientConnection
         public void write(ClassicHttpRequest request, SessionOutputBuffer buffer, OutputStream out)
                 throws IOException, HttpException {
             for (Header header : request.getHeaders()) {
-                if (!allowed.contains(header.getName())) {
+                if (!allowed.contains(header.getName()) && !isForProxy(request, header)) {
                     request.removeHeaders(header.getName());
                 }
             }
             super.write(request, buffer, out);
+        }
+
+        /** The credential of the proxy goes to the proxy alone, with the request for a tunnel. */
+        private static boolean isForProxy(ClassicHttpRequest request, Header header) {
+            return Method.CONNECT.isSame(request.getMethod())
+                    && header.getName().equals(HttpHeaders.PROXY_AUTHORIZATION);
         }
     }
 

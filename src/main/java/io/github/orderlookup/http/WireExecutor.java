@@ -1,22 +1,33 @@
 package io.github.orderlookup.http;
 
+import io.github.orderlookup.network.OutboundProxy;
+import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.WayOut;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
 
 /**
- * Runs one exchange over one connection and reports two failures that the client hides: the proxy
- * refused the tunnel, which the client takes for a response of the host; or no byte arrived over a
- * connection that had been idle.
+ * Runs one exchange over one connection. Gives the proxy its credential, with the request for a
+ * tunnel and nowhere else, and reports failures that the client hides: the proxy opens no tunnel,
+ * which the client takes for a response of the host; or no byte arrived over a connection that had
+ * been idle.
  *
  * <p>Thread-safe.
  */
@@ -25,21 +36,18 @@ final class WireExecutor extends HttpRequestExecutor {
     /** Attribute of the context: how long the connection had been idle that delivered nothing. */
     private static final String IDLE = "order-lookup-idle";
 
-    /** The proxy does not open a tunnel to the host. */
-    static final class TunnelRefusedException extends IOException {
+    /** The name of a scheme at the begin of a challenge; what else a proxy says is not repeated. */
+    private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9-]{0,19})(?: .*)?$");
 
-        private static final long serialVersionUID = 1L;
+    private final WayOut wayOut;
+    private final Timeout tunnelTimeout;
 
-        private final int status;
-
-        TunnelRefusedException(int status) {
-            super("The proxy answered with status " + status);
-            this.status = status;
-        }
-
-        int status() {
-            return status;
-        }
+    /**
+     * @param connectTimeout how long the proxy may take to open a tunnel
+     */
+    WireExecutor(WayOut wayOut, Duration connectTimeout) {
+        this.wayOut = wayOut;
+        this.tunnelTimeout = Timeout.of(connectTimeout);
     }
 
     @Override
@@ -49,22 +57,62 @@ final class WireExecutor extends HttpRequestExecutor {
             HttpResponseInformationCallback callback,
             HttpContext context)
             throws IOException, HttpException {
+        if (Method.CONNECT.isSame(request.getMethod())) {
+            return openTunnel(request, connection, callback, context);
+        }
         try {
-            ClassicHttpResponse response = super.execute(request, connection, callback, context);
-            if (Method.CONNECT.isSame(request.getMethod())) {
-                requireTunnel(response);
-            }
-            return response;
+            return super.execute(request, connection, callback, context);
         } catch (IOException | RuntimeException e) {
             noteIdle(connection, context);
             throw e;
         }
     }
 
-    private static void requireTunnel(ClassicHttpResponse response) throws IOException {
-        if (response.getCode() != HttpStatus.SC_OK) {
-            throw new TunnelRefusedException(response.getCode());
+    private ClassicHttpResponse openTunnel(
+            ClassicHttpRequest request,
+            HttpClientConnection connection,
+            HttpResponseInformationCallback callback,
+            HttpContext context)
+            throws IOException {
+        OutboundProxy proxy = proxyTo(request.getRequestUri());
+        proxy.credential()
+                .ifPresent(
+                        value ->
+                                request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, value.reveal()));
+        Timeout usual = connection.getSocketTimeout();
+        connection.setSocketTimeout(tunnelTimeout);
+        try {
+            ClassicHttpResponse response = super.execute(request, connection, callback, context);
+            if (response.getCode() == HttpStatus.SC_OK) {
+                connection.setSocketTimeout(usual);
+                return response;
+            }
+            throw ProxyException.refused(
+                    proxy, request.getRequestUri(), response.getCode(), schemes(response));
+        } catch (ProxyException e) {
+            throw e;
+        } catch (SocketTimeoutException e) {
+            throw ProxyException.silent(proxy, e);
+        } catch (IOException | HttpException e) {
+            throw ProxyException.noHttp(proxy);
         }
+    }
+
+    private static List<String> schemes(ClassicHttpResponse response) {
+        return Arrays.stream(response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE))
+                .map(header -> SCHEME.matcher(String.valueOf(header.getValue())))
+                .filter(java.util.regex.Matcher::matches)
+                .map(scheme -> scheme.group(1))
+                .limit(5)
+                .toList();
+    }
+
+    /**
+     * @param target host and port, as CONNECT names it
+     */
+    private OutboundProxy proxyTo(String target) throws IOException {
+        return wayOut.proxyTo(URI.create("https://" + target))
+                .orElseThrow(() -> new IOException("The JVM has just changed its proxy"));
     }
 
     private static void noteIdle(HttpClientConnection connection, HttpContext context) {

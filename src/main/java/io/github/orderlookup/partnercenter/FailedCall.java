@@ -5,11 +5,12 @@ import io.github.orderlookup.classification.NetworkFailure;
 import io.github.orderlookup.http.CallAbandonedException;
 import io.github.orderlookup.http.DeadConnectionException;
 import io.github.orderlookup.http.DeadlinePassedException;
-import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
 import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.RetryDecision.End;
 import io.github.orderlookup.memory.NoMemoryException;
+import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.UntrustedException;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.signin.TokenPendingException;
 import java.io.IOException;
@@ -63,6 +64,11 @@ record FailedCall(End end, @Nullable Failure failure, @Nullable Failure evidence
         return new FailedCall(End.FAILED, failure, unused ? null : failure, error);
     }
 
+    private static Failure untrusted(UntrustedException refusal) {
+        return FailureClassifier.unreachable(
+                "Partner Center could not be trusted. " + refusal.detail());
+    }
+
     private static Failure failure(Exception thrown) {
         if (thrown instanceof ResponseTooLargeException || thrown instanceof ZipException) {
             return Failure.unusable(
@@ -83,7 +89,9 @@ record FailedCall(End end, @Nullable Failure failure, @Nullable Failure evidence
             return FailureClassifier.classify(NetworkFailure.TIMEOUT);
         }
         if (thrown instanceof IOException) {
-            return FailureClassifier.classify(NetworkFailure.NETWORK);
+            return UntrustedException.in(thrown)
+                    .map(FailedCall::untrusted)
+                    .orElseGet(() -> FailureClassifier.classify(NetworkFailure.NETWORK));
         }
         throw thrown instanceof RuntimeException unexpected
                 ? unexpected

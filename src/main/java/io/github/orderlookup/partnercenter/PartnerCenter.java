@@ -33,7 +33,6 @@ import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
 import org.apache.camel.spi.Registry;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 
 /**
  * The beans of the call and its component instance {@code order-lookup-http}: a camel-http of our
@@ -64,7 +63,6 @@ public final class PartnerCenter implements AutoCloseable {
     private final AccessTokens tokens;
     private final SignInWatch signIn;
     private final Worker signInWorker;
-    private final PoolingHttpClientConnectionManager connections;
     private final PartnerCenterClient client;
     private final CallsUnderWay underWay;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -112,13 +110,11 @@ public final class PartnerCenter implements AutoCloseable {
                         timer,
                         supervisor::onError);
         this.underWay = new CallsUnderWay(clock);
-        this.connections =
-                HttpTransport.connections(
-                        settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE, null);
         this.client =
                 new PartnerCenterClient(
                         settings,
-                        connections,
+                        new HttpTransport(
+                                settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE),
                         tokens,
                         underWay,
                         timer,

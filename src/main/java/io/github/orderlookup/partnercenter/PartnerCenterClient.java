@@ -21,8 +21,6 @@ import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -44,19 +42,19 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     static final int MAX_BODY = 16 * 1024 * 1024;
 
     private final PartnerCenterSettings settings;
-    private final HttpClientConnectionManager connections;
+    private final HttpTransport transport;
     private final AccessTokens tokens;
     private final CallsUnderWay calls;
     private final BufferedResponse bufferedResponse;
 
     PartnerCenterClient(
             PartnerCenterSettings settings,
-            PoolingHttpClientConnectionManager connections,
+            HttpTransport transport,
             AccessTokens tokens,
             ScheduledExecutorService timer) {
         this(
                 settings,
-                connections,
+                transport,
                 tokens,
                 new CallsUnderWay(MonotonicClock.startingAt(Clock.systemUTC())),
                 timer,
@@ -65,20 +63,19 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
     }
 
     /**
-     * @param connections see {@link HttpTransport#connections}
      * @param calls the deadlines of the calls, and the memory of their responses
      * @param repeated run before a request is sent again because its connection was closed unused
      */
     public PartnerCenterClient(
             PartnerCenterSettings settings,
-            PoolingHttpClientConnectionManager connections,
+            HttpTransport transport,
             AccessTokens tokens,
             CallsUnderWay calls,
             ScheduledExecutorService timer,
             Meters meters,
             Runnable repeated) {
         this.settings = settings;
-        this.connections = connections;
+        this.transport = transport;
         this.tokens = tokens;
         this.calls = calls;
         this.bufferedResponse =
@@ -88,13 +85,13 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
                         MAX_BODY,
                         timer,
                         meters,
-                        () -> connections.closeIdle(TimeValue.ZERO_MILLISECONDS),
+                        () -> transport.connections().closeIdle(TimeValue.ZERO_MILLISECONDS),
                         repeated);
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        HttpTransport.configure(builder, connections);
+        transport.configure(builder);
         builder.addExecInterceptorFirst("order-lookup-buffered-response", bufferedResponse);
         builder.addExecInterceptorFirst(
                 "order-lookup-token", new BearerToken(settings.apiUrl(), tokens, calls));
@@ -112,7 +109,7 @@ public final class PartnerCenterClient implements HttpClientConfigurer {
         http.setAuthCachingDisabled(true);
         http.setConnectionStateDisabled(true);
         http.setDefaultUserAgentDisabled(true);
-        http.setClientConnectionManager(connections);
+        http.setClientConnectionManager(transport.connections());
         http.setConnectTimeout(settings.connectTimeout().toMillis());
         http.setResponseTimeout(settings.responseTimeout().toMillis());
         http.setSoTimeout(settings.responseTimeout().toMillis());

@@ -21,6 +21,10 @@ public enum Key {
     REFRESH_TOKEN("partner-center.refresh-token"),
     TOKEN_STORE("partner-center.token-store"),
     SCOPE("partner-center.scope"),
+    PROXY("partner-center.proxy"),
+    PROXY_USER("partner-center.proxy-user"),
+    PROXY_PASSWORD("partner-center.proxy-password"),
+    CA_CERTIFICATES("partner-center.ca-certificates"),
     APPLICATION_NAME("partner-center.application-name"),
     LOCALE("partner-center.locale", "en-US"),
     INCLUDE_PRICE("partner-center.include-price", "false"),
@@ -56,6 +60,7 @@ public enum Key {
                     CLIENT_SECRET,
                     CLIENT_CERTIFICATE_PASSWORD,
                     REFRESH_TOKEN,
+                    PROXY_PASSWORD,
                     REST_API_KEYS,
                     REST_TLS_KEYSTORE_PASSWORD);
 
@@ -64,6 +69,8 @@ public enum Key {
             EnumSet.of(
                     CLIENT_CERTIFICATE,
                     TOKEN_STORE,
+                    PROXY_USER,
+                    CA_CERTIFICATES,
                     REST_TLS_CERTIFICATE,
                     REST_TLS_KEY,
                     REST_TLS_KEYSTORE);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale header {@code X-Locale}
  * @param responseTimeout of one attempt, for the whole answer, body included
  * @param requestsPerMinute calls started in any 60 s, retries included; 0 is no limit
+ * @param network the way out to both hosts
  */
 public record PartnerCenterSettings(
         Cloud cloud,
@@ -37,4 +38,5 @@ public record PartnerCenterSettings(
         boolean includePrice,
         Duration connectTimeout,
         Duration responseTimeout,
-        int requestsPerMinute) {}
+        int requestsPerMinute,
+        NetworkSettings network) {}

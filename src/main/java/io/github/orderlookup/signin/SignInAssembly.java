@@ -16,9 +16,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of the sign-in together as the settings say. */
 final class SignInAssembly {
@@ -26,8 +23,7 @@ final class SignInAssembly {
 
     static AccessTokens accessTokens(PartnerCenterSettings settings) {
         Clock wall = Clock.systemUTC();
-        return accessTokens(
-                settings, connections(settings, null), MonotonicClock.startingAt(wall), wall);
+        return accessTokens(settings, transport(settings), MonotonicClock.startingAt(wall), wall);
     }
 
     /**
@@ -36,30 +32,25 @@ final class SignInAssembly {
      */
     static AccessTokens accessTokens(
             PartnerCenterSettings settings,
-            HttpClientConnectionManager connections,
+            HttpTransport transport,
             InstantSource clock,
             InstantSource wall) {
         return new TokenHolder(
-                signIn(settings, connections, wall),
+                signIn(settings, transport, wall),
                 clock,
                 wall,
                 SignInAssembly::runAside,
                 RandomGenerator.getDefault());
     }
 
-    /**
-     * @param trusted decides whom to trust; null for what this JVM trusts
-     */
-    static HttpClientConnectionManager connections(
-            PartnerCenterSettings settings, @Nullable SSLContext trusted) {
-        return HttpTransport.connections(settings, 2, LoginHost.ON_THE_WIRE, trusted);
+    /** The connections to the login host. */
+    static HttpTransport transport(PartnerCenterSettings settings) {
+        return new HttpTransport(settings, 2, LoginHost.ON_THE_WIRE);
     }
 
     private static SignIn signIn(
-            PartnerCenterSettings settings,
-            HttpClientConnectionManager connections,
-            InstantSource wall) {
-        EntraApplication application = application(settings, connections, wall);
+            PartnerCenterSettings settings, HttpTransport transport, InstantSource wall) {
+        EntraApplication application = application(settings, transport, wall);
         if (settings.authMode() == AuthMode.APP_ONLY) {
             return () -> application.asItself().accessToken();
         }
@@ -73,12 +64,10 @@ final class SignInAssembly {
     }
 
     private static EntraApplication application(
-            PartnerCenterSettings settings,
-            HttpClientConnectionManager connections,
-            InstantSource wall) {
+            PartnerCenterSettings settings, HttpTransport transport, InstantSource wall) {
         LoginHost host =
                 new LoginHost(
-                        connections,
+                        transport,
                         settings.loginUrl(),
                         settings.tenantId(),
                         settings.responseTimeout(),

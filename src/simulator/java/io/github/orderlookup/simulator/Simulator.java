@@ -64,12 +64,17 @@ public final class Simulator implements AutoCloseable {
         TokenEndpoint tokenEndpoint = new TokenEndpoint(tokens, credentials, options.clock);
         apiService = new ApiService(vertx, options.clock, orders);
         loginService = new LoginService(vertx, options.clock, tokenEndpoint);
-        api = new Origin(vertx, options.apiPort, certificate(options.httpApi), this::atTheApi);
+        api =
+                new Origin(
+                        vertx,
+                        options.apiPort,
+                        options.certificate(options.httpApi),
+                        this::atTheApi);
         login =
                 new Origin(
                         vertx,
                         options.loginPort,
-                        certificate(options.httpLogin),
+                        options.certificate(options.httpLogin),
                         loginService::handle);
     }
 
@@ -290,10 +295,6 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
-    private static @Nullable ServerCertificate certificate(boolean http) {
-        return http ? null : ServerCertificate.ofThisJvm();
-    }
-
     /** How a simulator starts. */
     public static final class Builder {
 
@@ -304,6 +305,7 @@ public final class Simulator implements AutoCloseable {
         private int loginPort;
         private Clock clock = Clock.systemUTC();
         private @Nullable List<Path> folders;
+        private @Nullable Path keyStore;
 
         private Builder() {}
 
@@ -318,6 +320,12 @@ public final class Simulator implements AutoCloseable {
         /** Plain HTTP at the API alone. */
         public Builder httpApi() {
             httpApi = true;
+            return this;
+        }
+
+        /** PKCS#12 file, password {@code changeit}, with the certificate of both origins. */
+        public Builder certificate(Path keyStore) {
+            this.keyStore = keyStore;
             return this;
         }
 
@@ -363,6 +371,15 @@ public final class Simulator implements AutoCloseable {
                 simulator.close();
                 throw e;
             }
+        }
+
+        private @Nullable ServerCertificate certificate(boolean http) {
+            if (http) {
+                return null;
+            }
+            return keyStore == null
+                    ? ServerCertificate.ofThisJvm()
+                    : new ServerCertificate(keyStore, keyStore);
         }
 
         private List<Path> folders() {

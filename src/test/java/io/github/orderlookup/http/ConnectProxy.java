@@ -1,45 +1,89 @@
 package io.github.orderlookup.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy at loopback that opens the way for CONNECT, or refuses with a status. Thread-safe.
+ * An HTTP proxy at loopback that opens tunnels, with or without a credential, refuses them, answers
+ * no HTTP, or nothing. It knows host names that nobody else knows. Thread-safe.
  */
 public final class ConnectProxy implements AutoCloseable {
 
-    private final ServerSocket server;
+    private static final String OPEN = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+    private final LoopbackServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, InetSocketAddress> names = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private volatile int status;
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile String answer;
+    private volatile @Nullable String credential;
 
     /**
      * @param status the answer to CONNECT; with 200 the way is opened
      */
     public ConnectProxy(int status) throws IOException {
-        this.status = status;
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        threads.execute(this::accept);
+        answer = status == 200 ? OPEN : refusal(status, "");
+        server = new LoopbackServer(this::serve);
     }
 
     public InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", server.getLocalPort());
+        return server.address();
+    }
+
+    /** As the setting {@code partner-center.proxy} names it. */
+    public String url() {
+        return server.uri().toString();
+    }
+
+    /** Host and port, as messages name it. */
+    public String name() {
+        return server.uri().getAuthority();
     }
 
     /** Answers like this from now on. */
-    public void answer(int nextStatus) {
-        status = nextStatus;
+    public void answer(int status) {
+        answer = status == 200 ? OPEN : refusal(status, "");
+    }
+
+    /** Refuses with headers from now on, each with a line end. */
+    public void refuse(int status, String headers) {
+        answer = refusal(status, headers);
+    }
+
+    /** Answers this text, HTTP or not, from now on; the empty one hangs up. */
+    public void say(String text) {
+        answer = text;
+    }
+
+    /** Opens tunnels from now on for this user alone, and refuses others with 407. */
+    public ConnectProxy askFor(String user, String password) {
+        credential =
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((user + ":" + password).getBytes(UTF_8));
+        return this;
+    }
+
+    /** Leads tunnels to {@code host:443} to a port of loopback. */
+    public ConnectProxy knows(String host, int port) {
+        names.put(host + ":443", new InetSocketAddress("127.0.0.1", port));
+        return this;
     }
 
     /** The head of each request. */
@@ -47,31 +91,32 @@ public final class ConnectProxy implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                open.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException closed) {
-                return;
-            }
+    /** How many tunnels it has opened. */
+    public int opened() {
+        return opened.get();
+    }
+
+    private void serve(Socket client) throws IOException {
+        InputStream in = new BufferedInputStream(client.getInputStream());
+        String head = head(in);
+        asked.add(head);
+        if (!isAllowed(head)) {
+            write(client, refusal(407, "Proxy-Authenticate: Basic realm=\"the tests\"\r\n"));
+        } else if (answer.equals(OPEN) && head.startsWith("CONNECT ")) {
+            tunnel(client, in, head.split(" ")[1]);
+        } else {
+            write(client, answer);
         }
     }
 
-    private void serve(Socket client) {
-        try (client) {
-            InputStream in = new BufferedInputStream(client.getInputStream());
-            String head = head(in);
-            asked.add(head);
-            if (status == 200 && head.startsWith("CONNECT ")) {
-                tunnel(client, in, head.split(" ")[1]);
-            } else {
-                write(client, "HTTP/1.1 " + status + " X\r\nContent-Length: 2\r\n\r\nno");
-            }
-        } catch (IOException hungUp) {
-            // One side is gone, or the test is over.
-        }
+    private boolean isAllowed(String head) {
+        String needed = credential;
+        return needed == null
+                || head.lines().anyMatch(line -> line.equals("Proxy-Authorization: " + needed));
+    }
+
+    private static String refusal(int status, String headers) {
+        return "HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: 2\r\n\r\nno";
     }
 
     private static String head(InputStream in) throws IOException {
@@ -87,14 +132,21 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     private void tunnel(Socket client, InputStream fromClient, String target) throws IOException {
-        int colon = target.lastIndexOf(':');
-        int port = Integer.parseInt(target.substring(colon + 1));
-        try (Socket host = new Socket(target.substring(0, colon), port)) {
-            open.add(host);
-            write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+        try (Socket host = connect(target)) {
+            opened.incrementAndGet();
+            write(client, OPEN);
             threads.execute(() -> pump(host, client));
             fromClient.transferTo(host.getOutputStream());
         }
+    }
+
+    private Socket connect(String target) throws IOException {
+        InetSocketAddress known = names.get(target);
+        int colon = target.lastIndexOf(':');
+        return known != null
+                ? new Socket(known.getAddress(), known.getPort())
+                : new Socket(
+                        target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
     }
 
     private static void pump(Socket from, Socket to) {
@@ -107,16 +159,13 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     private static void write(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(text.getBytes(US_ASCII));
         socket.getOutputStream().flush();
     }
 
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
         threads.shutdownNow();
     }
 }

@@ -47,13 +47,13 @@ class IdleConnectionsTest {
     void start() throws Exception {
         server = new KeepAliveServer();
         PartnerCenterSettings settings = settings();
-        pool =
-                HttpTransport.connections(
-                        settings, CONNECTIONS, PartnerCenterRequest.ON_THE_WIRE, null);
+        HttpTransport transport =
+                new HttpTransport(settings, CONNECTIONS, PartnerCenterRequest.ON_THE_WIRE);
+        pool = transport.connections();
         HttpClientBuilder builder = HttpClientBuilder.create();
         new PartnerCenterClient(
                         settings,
-                        pool,
+                        transport,
                         new SameToken(),
                         CallsUnderWay.none(),
                         timer,

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.http.ProxyException;
 import io.github.orderlookup.http.ResponseTooLargeException;
-import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -23,8 +20,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,12 +61,10 @@ class PartnerCenterClientTest {
     private static Simulator simulator;
     private static ScheduledExecutorService timer;
 
-    private final PoolingHttpClientConnectionManager pool =
-            HttpTransport.connections(
-                    settings(simulator.apiUrl(), NO_HURRY),
-                    5,
-                    PartnerCenterRequest.ON_THE_WIRE,
-                    null);
+    private final HttpTransport transport =
+            new HttpTransport(
+                    settings(simulator.apiUrl(), NO_HURRY), 5, PartnerCenterRequest.ON_THE_WIRE);
+    private final PoolingHttpClientConnectionManager pool = transport.connections();
     private final OneToken tokens = new OneToken(simulator.accessToken());
 
     @BeforeAll
@@ -313,7 +306,7 @@ class PartnerCenterClientTest {
     void letsNoHeaderOutThatSomebodyElseAdds() throws Exception {
         simulator.apiLog().clear();
         HttpClientBuilder builder = builder();
-        new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), pool, tokens, timer)
+        new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), transport, tokens, timer)
                 .configureHttpClient(builder);
         builder.addExecInterceptorLast(
                 "agent",
@@ -347,7 +340,8 @@ class PartnerCenterClientTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         HttpClientBuilder builder = builder();
         ManualTime time = new ManualTime();
-        new PartnerCenterClient(settings(simulator.apiUrl(), NO_HURRY), pool, tokens, time.timer())
+        new PartnerCenterClient(
+                        settings(simulator.apiUrl(), NO_HURRY), transport, tokens, time.timer())
                 .configureHttpClient(builder);
         if (early) {
             builder.addRequestInterceptorLast(
@@ -385,55 +379,6 @@ class PartnerCenterClientTest {
         }
     }
 
-    // The proxy -------------------------------------------------------------------------------
-
-    @ParameterizedTest
-    @ValueSource(ints = {407, 403, 502, 204, 302})
-    void saysWhatTheProxyDoes(int status) throws Exception {
-        ProxySelector before = ProxySelector.getDefault();
-        try (ConnectProxy proxy = new ConnectProxy(status)) {
-            ProxySelector.setDefault(ProxySelector.of(proxy.address()));
-            CloseableHttpClient client = client(settings(URI.create("https://api.example"), HURRY));
-
-            Throwable failure =
-                    catchThrowable(() -> send(client, new HttpGet("https://api.example/v1")));
-
-            assertThat(proxy.asked())
-                    .isNotEmpty()
-                    .allSatisfy(
-                            head ->
-                                    assertThat(head)
-                                            .startsWith("CONNECT api.example:443 ")
-                                            .doesNotContain(tokens.value));
-            assertThat(failure)
-                    .isInstanceOf(ProxyException.class)
-                    .hasMessageContaining("127.0.0.1:" + proxy.address().getPort())
-                    .hasMessageContaining(Integer.toString(status));
-            assertThat(pool.getTotalStats().getLeased()).isZero();
-        } finally {
-            ProxySelector.setDefault(before);
-        }
-    }
-
-    @Test
-    void saysThatTheProxyIsDown() {
-        ProxySelector before = ProxySelector.getDefault();
-        InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
-        try {
-            ProxySelector.setDefault(ProxySelector.of(nobody));
-            CloseableHttpClient client = client(settings(URI.create("https://api.example"), HURRY));
-
-            Throwable failure =
-                    catchThrowable(() -> send(client, new HttpGet("https://api.example/v1")));
-
-            assertThat(failure)
-                    .isInstanceOf(ProxyException.class)
-                    .hasMessage("The proxy 127.0.0.1:" + nobody.getPort() + " cannot be reached.");
-        } finally {
-            ProxySelector.setDefault(before);
-        }
-    }
-
     // Set-up ----------------------------------------------------------------------------------
 
     private CloseableHttpClient client(Duration responseTimeout) {
@@ -447,14 +392,14 @@ class PartnerCenterClientTest {
     private CloseableHttpClient client(
             PartnerCenterSettings settings, ScheduledExecutorService timer) {
         HttpClientBuilder builder = builder();
-        new PartnerCenterClient(settings, pool, tokens, timer).configureHttpClient(builder);
+        new PartnerCenterClient(settings, transport, tokens, timer).configureHttpClient(builder);
         return builder.build();
     }
 
     /** Answers 200 to whatever has passed, and notes the token. */
     private CloseableHttpClient clientWithoutNetwork(String origin, List<String> sent) {
         HttpClientBuilder builder = builder();
-        new PartnerCenterClient(settings(URI.create(origin), NO_HURRY), pool, tokens, timer)
+        new PartnerCenterClient(settings(URI.create(origin), NO_HURRY), transport, tokens, timer)
                 .configureHttpClient(builder);
         builder.addExecInterceptorAfter(
                 "order-lookup-buffered-response",

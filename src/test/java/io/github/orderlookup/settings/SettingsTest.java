@@ -45,7 +45,8 @@ class SettingsTest {
                                         false,
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(30),
-                                        500),
+                                        500,
+                                        NetworkSettings.OF_THE_JVM),
                                 new LookupSettings(5, Duration.ofMinutes(2), 256, 2048, true),
                                 new KafkaSettings(
                                         true,

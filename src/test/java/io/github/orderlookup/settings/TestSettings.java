@@ -11,6 +11,17 @@ public final class TestSettings {
     /** Signs in by the simulator's secret at the given hosts; prices are left out. */
     public static PartnerCenterSettings partnerCenter(
             URI api, URI login, Duration responseTimeout, int requestsPerMinute) {
+        return partnerCenter(
+                api, login, responseTimeout, requestsPerMinute, NetworkSettings.OF_THE_JVM);
+    }
+
+    /** The same with a way out. */
+    public static PartnerCenterSettings partnerCenter(
+            URI api,
+            URI login,
+            Duration responseTimeout,
+            int requestsPerMinute,
+            NetworkSettings network) {
         return new PartnerCenterSettings(
                 Cloud.GLOBAL,
                 api,
@@ -27,6 +38,7 @@ public final class TestSettings {
                 false,
                 Duration.ofSeconds(5),
                 responseTimeout,
-                requestsPerMinute);
+                requestsPerMinute,
+                network);
     }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.http.LogCapture;
+import io.github.orderlookup.network.PemFiles;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.Credential;
+import io.github.orderlookup.settings.NetworkSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.simulator.Answers;
@@ -40,8 +42,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +63,7 @@ class SignInTest {
 
     private final ManualClock clock = new ManualClock();
     private Simulator simulator;
+    private NetworkSettings network = NetworkSettings.OF_THE_JVM;
 
     @BeforeEach
     void start() {
@@ -96,14 +97,12 @@ class SignInTest {
     @Test
     void signsInOverHttps() throws Exception {
         try (Simulator https = Simulator.builder().orders(directory).start()) {
+            network = new NetworkSettings(null, PemFiles.ofTheSimulator(directory));
             PartnerCenterSettings settings = settings(https, SECRET);
 
             String token =
                     SignInAssembly.accessTokens(
-                                    settings,
-                                    SignInAssembly.connections(settings, trusting()),
-                                    clock,
-                                    clock)
+                                    settings, SignInAssembly.transport(settings), clock, clock)
                             .current();
 
             assertThat(claims(token).path("aud").asText()).isEqualTo(Simulator.RESOURCE);
@@ -437,7 +436,7 @@ class SignInTest {
     private AccessTokens appOnly(Credential credential) {
         PartnerCenterSettings settings = settings(simulator, credential);
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.connections(settings, null), clock, clock);
+                settings, SignInAssembly.transport(settings), clock, clock);
     }
 
     private AccessTokens appUser(String refreshToken) {
@@ -449,7 +448,7 @@ class SignInTest {
                         new Secret(refreshToken),
                         Duration.ofSeconds(30));
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.connections(settings, null), clock, clock);
+                settings, SignInAssembly.transport(settings), clock, clock);
     }
 
     private PartnerCenterSettings settings(Simulator at, Credential credential) {
@@ -478,7 +477,8 @@ class SignInTest {
                 false,
                 Duration.ofSeconds(5),
                 responseTimeout,
-                500);
+                500,
+                network);
     }
 
     private static SignInException failure(AccessTokens tokens) {
@@ -563,19 +563,6 @@ class SignInTest {
             store.load(in, PASSWORD.toCharArray());
         }
         return (X509Certificate) store.getCertificate("order-lookup");
-    }
-
-    private static SSLContext trusting() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(Simulator.trustStore())) {
-            store.load(in, "changeit".toCharArray());
-        }
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static String trace(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings.format;
 
+import io.github.orderlookup.settings.CaCertificates;
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.KeyFiles;
 import io.github.orderlookup.settings.Secret;
@@ -10,7 +11,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.util.Date;
 import java.util.List;
 
 /**
@@ -28,6 +32,11 @@ public final class FileFormats {
                     "a readable PEM file with an unencrypted PKCS#8 key (\"BEGIN PRIVATE KEY\";"
                             + " openssl pkcs8 -topk8 -nocrypt makes one)",
                     FileFormats::pemKey);
+
+    public static final Format<Path> CA_CERTIFICATES =
+            new Format<>(
+                    "a readable PEM file with the certificates of one or more authorities",
+                    FileFormats::caCertificates);
 
     public static final Format<Path> TOKEN_STORE =
             new Format<>(
@@ -119,6 +128,34 @@ public final class FileFormats {
             return file;
         } catch (IOException | GeneralSecurityException e) {
             throw new MalformedException(Quoted.ofPath(file) + " holds no PEM certificate");
+        }
+    }
+
+    private static Path caCertificates(String text) throws MalformedException {
+        Path file = readableFile(text);
+        try {
+            requireOneOfToday(file, CaCertificates.read(file));
+            return file;
+        } catch (IOException e) {
+            throw new MalformedException(Quoted.ofPath(file) + " cannot be read");
+        } catch (CertificateException e) {
+            throw new MalformedException(Quoted.ofPath(file) + " " + e.getMessage());
+        }
+    }
+
+    /** A bundle may hold authorities of the past, but not alone. */
+    private static void requireOneOfToday(Path file, List<X509Certificate> certificates)
+            throws MalformedException {
+        Date latest = new Date(0);
+        for (X509Certificate certificate : certificates) {
+            Date end = certificate.getNotAfter();
+            latest = end.after(latest) ? end : latest;
+        }
+        if (latest.before(new Date())) {
+            throw new MalformedException(
+                    Quoted.ofPath(file)
+                            + " holds expired certificates alone, the last until "
+                            + latest.toInstant().toString().substring(0, 10));
         }
     }
 

@@ -35,6 +35,13 @@ public final class Formats {
     public static final Format<Secret> TOKEN_LIKE =
             new Format<>("the text as it was issued, without blanks", Formats::tokenLike);
 
+    /** As HTTP's Basic scheme carries one. */
+    public static final Format<String> PROXY_USER =
+            matching(
+                    "[\\P{Cntrl}&&[^:]]{1,255}",
+                    "no user name",
+                    "a user name without a colon, together with the password");
+
     public static final Format<Secret> PASSWORD = new Format<>("any text", Secret::new);
 
     public static final Format<String> SCOPE =

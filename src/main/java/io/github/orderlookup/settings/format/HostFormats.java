@@ -14,6 +14,15 @@ public final class HostFormats {
                     "https://host or https://host:port without a path (plain http to loopback only)",
                     HostFormats::origin);
 
+    /**
+     * A proxy; its text is never quoted, since it may hold a password. Its port is always there, a
+     * user name or a password never.
+     */
+    public static final Format<URI> PROXY =
+            new Format<>(
+                    "http://host:port; user and password have keys of their own",
+                    HostFormats::proxy);
+
     public static final Format<String> HOST =
             new Format<>(
                     "a host name or an IP address, without port and brackets", HostFormats::host);
@@ -52,6 +61,35 @@ public final class HostFormats {
                     Quoted.of(beforeQuery(text)) + " would send tokens unencrypted");
         }
         return originOf(scheme, host.toLowerCase(Locale.ROOT), uri.getPort());
+    }
+
+    private static URI proxy(String text) throws MalformedException {
+        if (text.indexOf('@') >= 0) {
+            throw new MalformedException("a URL with a user name or an \"@\" in it");
+        }
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new MalformedException("is no URL");
+        }
+        if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
+            throw new MalformedException(
+                    "https".equalsIgnoreCase(uri.getScheme())
+                            ? "https to the proxy itself is not spoken; what goes through it is"
+                                    + " encrypted for the host"
+                            : "is no http URL");
+        }
+        if (uri.getPort() < 1 || uri.getPort() > HIGHEST_PORT) {
+            throw new MalformedException(
+                    uri.getPort() == -1 ? "names no port" : "names a port that does not exist");
+        }
+        if (!isEmptyOrSlash(uri.getRawPath())
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw new MalformedException("is more than host and port");
+        }
+        return URI.create("http://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort());
     }
 
     private static URI uri(String text) throws MalformedException {

@@ -54,7 +54,8 @@ final class PartnerCenterReader {
                 values.withDefault(Key.INCLUDE_PRICE, Formats.BOOLEAN),
                 values.withDefault(Key.CONNECT_TIMEOUT, TIMEOUT),
                 values.withDefault(Key.RESPONSE_TIMEOUT, TIMEOUT),
-                values.withDefault(Key.REQUESTS_PER_MINUTE, CALLS));
+                values.withDefault(Key.REQUESTS_PER_MINUTE, CALLS),
+                new NetworkReader(values).read());
     }
 
     private URI origin(Key key, URI ofCloud) {

@@ -6,7 +6,8 @@ import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import io.github.orderlookup.http.HttpTransport;
-import io.github.orderlookup.http.ProxyException;
+import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.UntrustedException;
 import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,7 +24,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.NameValuePair;
@@ -51,19 +51,18 @@ public final class LoginHost {
     private final InstantSource clock;
 
     /**
-     * @param connections see {@link HttpTransport#connections}
      * @param timeout of the whole exchange
      * @param timer ends a request that takes longer
      * @param clock the wall clock
      */
     public LoginHost(
-            HttpClientConnectionManager connections,
+            HttpTransport transport,
             URI origin,
             String tenant,
             Duration timeout,
             ScheduledExecutorService timer,
             InstantSource clock) {
-        this.client = HttpTransport.singleUseClient(connections, timeout, LARGEST_BODY, timer);
+        this.client = transport.singleUseClient(timeout, LARGEST_BODY, timer);
         this.origin = origin;
         this.path = "/" + tenant + "/oauth2/v2.0/token";
         this.clock = clock;
@@ -127,26 +126,26 @@ public final class LoginHost {
     }
 
     private SignInException unreachable(IOException cause) {
-        String words =
-                cause instanceof ProxyException proxy
-                        ? "The login host "
-                                + origin.getHost()
-                                + " could not be asked. "
-                                + proxy.detail()
-                        : "The login host " + origin.getHost() + " " + words(cause) + ".";
-        return SignInException.unavailable(words, isPlain(cause) ? cause : null);
+        return SignInException.unavailable(
+                "The login host " + origin.getHost() + " " + words(cause),
+                isPlain(cause) ? cause : null);
     }
 
     private static String words(Throwable cause) {
+        if (cause instanceof ProxyException proxy) {
+            return "could not be asked. " + proxy.detail();
+        }
         if (cause instanceof SSLException) {
-            return "could not be trusted or did not speak TLS";
+            return UntrustedException.in(cause)
+                    .map(untrusted -> "could not be trusted. " + untrusted.detail())
+                    .orElse("could not be trusted or did not speak TLS.");
         }
         if (HttpTransport.isUnreachable(cause)) {
-            return "could not be reached";
+            return "could not be reached.";
         }
         return cause instanceof InterruptedIOException
-                ? "did not answer in time"
-                : "broke the connection or answered no HTTP";
+                ? "did not answer in time."
+                : "broke the connection or answered no HTTP.";
     }
 
     /** Whether the message is the platform's own; that of a protocol error quotes the response. */

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -83,12 +82,11 @@ public final class HttpProbe {
 
     private Optional<Timed> send(HttpGet request) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (PoolingHttpClientConnectionManager connections =
-                        HttpTransport.connections(
-                                settings, 1, PartnerCenterRequest.ON_THE_WIRE, null);
+        try (HttpTransport transport =
+                        new HttpTransport(settings, 1, PartnerCenterRequest.ON_THE_WIRE);
                 CloseableHttpClient client =
-                        HttpTransport.singleUseClient(
-                                connections, settings.responseTimeout(), LARGEST_BODY, timer)) {
+                        transport.singleUseClient(
+                                settings.responseTimeout(), LARGEST_BODY, timer)) {
             Instant sent = clock.instant();
             UpstreamResponse response = client.execute(request, HttpProbe::response);
             return Optional.of(new Timed(response, sent, clock.instant()));

@@ -4,6 +4,7 @@ import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.simulator.http.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,6 +77,18 @@ public final class Pki {
         keytool(pair.toArray(String[]::new));
         keytool("-delete", "-alias", "ca", "-keystore", store.toString());
         return store;
+    }
+
+    /** A store with the certificate of the authority and nothing else. */
+    public Path authority() throws GeneralSecurityException, IOException {
+        Path file = directory.resolve("trusted.p12");
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", load(file("ca")).getCertificate("ca"));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        return file;
     }
 
     /** Trusts what the authority has signed, and nothing else. */
