@@ -55,6 +55,7 @@ public final class Commands implements Runnable {
                 new CommandLine(new Commands())
                         .addSubcommand(new CheckCommand(application, out))
                         .addSubcommand(lookup(new LookupCommand(application, out, err)))
+                        .addSubcommand(new RedriveCommand(application, out, err))
                         .setOut(writer(out))
                         .setErr(writer(err))
                         .setColorScheme(

@@ -60,7 +60,9 @@ record RequestRecord(
                     HeaderNames.EVENT_ID,
                     HeaderNames.TRACE_PARENT,
                     HeaderNames.CORRELATION_ID);
-    private static final int LONGEST_ECHO = 1_024;
+
+    /** How many bytes the headers to be echoed may have together. */
+    public static final int LONGEST_ECHO = 1_024;
 
     /** One byte more than what may be echoed: a longer one is as wrong as this. */
     private static final int LONGEST_HEADER = 1_025;

@@ -24,6 +24,8 @@ public final class BrokerAnswer {
         public enum Kind {
             MISSING,
             NOT_ALLOWED,
+            /** Asking again may help. */
+            NO_ANSWER,
             OTHER
         }
 
@@ -98,7 +100,7 @@ public final class BrokerAnswer {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException
                 || cause instanceof TimeoutException) {
             return new Refused(
-                    Refused.Kind.OTHER,
+                    Refused.Kind.NO_ANSWER,
                     "No broker answered in " + TIMEOUT_MS / 1_000 + " s",
                     "Check camel.component.kafka.brokers and security-protocol, the network, and"
                             + " that the brokers' advertised.listeners can be reached from here.");

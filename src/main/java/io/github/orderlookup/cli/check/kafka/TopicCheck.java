@@ -74,7 +74,7 @@ final class TopicCheck {
                                         + " is not allowed, nor to see whether there is such a"
                                         + " topic",
                                 AdminCommands.grant("topic", topic, needed));
-                case OTHER -> findings.fault(part, topic + ": " + e.words(), e.remedy());
+                case NO_ANSWER, OTHER -> findings.fault(part, topic + ": " + e.words(), e.remedy());
             }
             return null;
         }
