@@ -1,6 +1,6 @@
 /**
- * The commands of the jar besides the service: {@code check} and {@code lookup}. Start at {@code
- * Commands}.
+ * The commands of the jar besides the service: {@code check}, {@code lookup} and {@code redrive}.
+ * Start at {@code Commands}.
  */
 @NullMarked
 package io.github.orderlookup.cli;
