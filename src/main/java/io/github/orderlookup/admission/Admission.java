@@ -25,23 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-    /** How long a permit that fails fast waits while no slot is free. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    /** Calls that wait for a permit see another start or end within this time. */
-    private static final Duration STANDSTILL = Duration.ofMinutes(2);
-
     private final Capacity capacity;
     private final Health health;
-    private final Duration longestPause;
     private final Alarms alarms;
 
     private final WaitQueue queue = new WaitQueue();
     private final Set<CallPermit> waiting = new LinkedHashSet<>();
     private final CustomerThrottle throttle = new CustomerThrottle();
+    private final WaitRules rules;
     private final RequestCollapser collapser = new RequestCollapser();
     private List<Decided> decided = new ArrayList<>(2);
-    private @Nullable Instant noFreeSlotSince;
     private long places;
     private long cancelled;
     private long dropped;
@@ -53,7 +46,7 @@ final class Admission {
     Admission(Capacity capacity, Duration longestPause, Alarms alarms) {
         this.capacity = capacity;
         this.health = capacity.health;
-        this.longestPause = longestPause;
+        this.rules = new WaitRules(capacity, throttle, longestPause);
         this.alarms = alarms;
     }
 
@@ -61,7 +54,7 @@ final class Admission {
         if (permit.state == State.WAITING) {
             permit.place = permit.place < 0 ? places++ : permit.place;
             permit.outagesBefore = health.outages();
-            capacity.slots.waits(permit.share, now);
+            capacity.waits(permit.share, now);
             waiting.add(permit);
             enqueue(permit, now);
             arm(permit, now);
@@ -140,7 +133,8 @@ final class Admission {
         capacity.rateLimiter.throttled(now);
         throttle.add(customerId, now, pause);
         List<CallPermit> paused =
-                queue.removeIf(permit -> readyAt(permit, now).isAfter(later(permit.readyAt, now)));
+                queue.removeIf(
+                        permit -> rules.readyAt(permit, now).isAfter(later(permit.readyAt, now)));
         paused.removeIf(permit -> !permit.mayBeGranted());
         for (CallPermit permit : paused) {
             List<CallPermit> followers = collapser.separate(permit);
@@ -150,20 +144,15 @@ final class Admission {
         }
     }
 
-    /** The earliest moment at which only a slot and the rate limiter keep a permit waiting. */
-    private Instant readyAt(CallPermit permit, Instant now) {
-        return later(later(now, permit.notBefore), throttle.end(permit.customerId));
-    }
-
     static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
     /** Puts a permit where it waits, unless it need not wait. */
     private void enqueue(CallPermit permit, Instant now) {
-        permit.readyAt = readyAt(permit, now);
-        Decision refusal =
-                refusal(permit, later(permit.readyAt, capacity.rateLimiter.nextPermit(now)), now);
+        permit.readyAt = rules.readyAt(permit, now);
+        notePause(permit, now);
+        Decision refusal = closed ? Decision.DROPPED : rules.refusal(permit, now);
         if (refusal != null) {
             decide(permit, refusal, now);
         } else if (permit.readyAt.isAfter(now)) {
@@ -173,42 +162,12 @@ final class Admission {
         }
     }
 
-    /**
-     * The decision of a permit that would wait in vain.
-     *
-     * @param next the earliest moment for its call
-     * @return null when it may wait
-     */
-    private @Nullable Decision refusal(CallPermit permit, Instant next, Instant now) {
-        if (closed) {
-            return Decision.DROPPED;
-        }
-        if (isPausedForTooLong(permit, now)) {
-            return Decision.PAUSED;
-        }
-        if (permit.deadline != null && permit.deadline.isBefore(next)) {
-            return Decision.EXPIRED;
-        }
-        boolean outage = !permit.source.waitsForOutageEnd() && health.isOutage();
-        return outage && !isProbe(permit, next, now) ? Decision.OUTAGE : null;
-    }
-
-    /** Whether pauses of its customer delay a permit for longer than it may wait for that. */
-    private boolean isPausedForTooLong(CallPermit permit, Instant now) {
+    private void notePause(CallPermit permit, Instant now) {
         Instant end = throttle.endOf(permit.customerId);
-        if (!end.isAfter(now)) {
-            return false;
+        if (end.isAfter(now)) {
+            permit.pausedUntil = end;
+            permit.pausedSince = permit.pausedSince == null ? now : permit.pausedSince;
         }
-        permit.pausedUntil = end;
-        if (permit.pausedSince == null) {
-            permit.pausedSince = now;
-        }
-        return Duration.between(permit.pausedSince, end).compareTo(longestPause) > 0;
-    }
-
-    /** Whether the call of a permit starts at once and tests whether an outage is over. */
-    private boolean isProbe(CallPermit permit, Instant next, Instant now) {
-        return !next.isAfter(now) && capacity.hasPlace(permit.share, now) && health.mayCall(now);
     }
 
     /** Grants what can be granted now and sets the alarm for what can be granted later. */
@@ -225,11 +184,7 @@ final class Admission {
             permit.call = capacity.start(permit, now);
             decide(permit, Decision.GRANTED, now);
         }
-        if (capacity.hasPlace(Share.CALLERS, now)) {
-            noFreeSlotSince = null;
-        } else if (noFreeSlotSince == null) {
-            noFreeSlotSince = now;
-        }
+        rules.noteSlots(now);
         alarms.wakeUpAt(nextChange(now), now);
     }
 
@@ -249,7 +204,7 @@ final class Admission {
     private Instant nextChange(Instant now) {
         Instant ready = queue.nextReady();
         Instant start = capacity.nextStart(now);
-        boolean waits = queue.isAnyReady() && capacity.slots.isAnyFree() && start.isAfter(now);
+        boolean waits = queue.isAnyReady() && capacity.isAnySlotFree() && start.isAfter(now);
         return waits && start.isBefore(ready) ? start : ready;
     }
 
@@ -262,7 +217,7 @@ final class Admission {
             alarms.add(permit, permit.deadline, now, at -> decide(permit, Decision.EXPIRED, at));
         }
         if (permit.failFast && !permit.readyAt.isAfter(now)) {
-            alarms.add(permit, now.plus(PATIENCE), now, at -> checkPatience(permit, at));
+            alarms.add(permit, now.plus(WaitRules.PATIENCE), now, at -> checkPatience(permit, at));
         }
     }
 
@@ -273,8 +228,7 @@ final class Admission {
                 || permit.sharing.isUnderWay()) {
             return;
         }
-        Instant since = noFreeSlotSince == null ? now : later(noFreeSlotSince, permit.readyAt);
-        Instant end = since.plus(PATIENCE);
+        Instant end = rules.endOfPatience(permit, now);
         if (end.isAfter(now)) {
             alarms.add(permit, end, now, at -> checkPatience(permit, at));
         } else {
@@ -315,30 +269,14 @@ final class Admission {
         return taken;
     }
 
-    /**
-     * What a permit waits for, in words; null when it does not wait, when the call that it shares
-     * is under way, or when nothing explains its wait: it is ready, and no call has started or
-     * ended for minutes.
-     */
+    /** See {@link WaitRules#waitReason}. */
     @Nullable String waitReason(CallPermit permit, Instant now) {
-        if (permit.state != State.WAITING || permit.sharing.isUnderWay()) {
-            return null;
-        }
-        if (health.isOutage()) {
-            return "the end of an outage";
-        }
-        if (permit.readyAt.isAfter(now)) {
-            return throttle.end(permit.customerId).isAfter(now)
-                    ? "the end of a pause that Partner Center has asked for"
-                    : "its next attempt";
-        }
-        Instant since = later(permit.readyAt, capacity.lastStartOrEnd());
-        return since.plus(STANDSTILL).isAfter(now) ? "a permit to call" : null;
+        return rules.waitReason(permit, now);
     }
 
     CallStats stats(Instant now) {
         return new CallStats(
-                capacity.slots.held(),
+                capacity.held(),
                 waiting.size(),
                 capacity.rateLimiter.rate(now),
                 throttle.count(),

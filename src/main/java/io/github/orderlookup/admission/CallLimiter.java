@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -36,7 +37,8 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private final Capacity capacity;
-    private final DecisionDelivery delivery;
+    private final LookupThreads threads;
+    private final BiConsumer<String, Throwable> unexpected;
     private final Admission admission;
 
     /**
@@ -60,8 +62,9 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
             ScheduledExecutorService timer,
             BiConsumer<String, Throwable> unexpected) {
         this.clock = clock;
-        this.delivery = new DecisionDelivery(threads, this::fail, unexpected);
-        this.capacity = new Capacity(new Slots(slots), memory, rateLimiter, health);
+        this.threads = threads;
+        this.unexpected = unexpected;
+        this.capacity = new Capacity(slots, memory, rateLimiter, health);
         this.admission =
                 new Admission(capacity, longestPause, new Alarms(timer, this::change, unexpected));
     }
@@ -87,10 +90,6 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
      */
     public void release(CallPermit permit, CallPermit.@Nullable Result result) {
         change(now -> admission.release(permit, result, now));
-    }
-
-    private void fail(CallPermit permit, Throwable error) {
-        change(now -> admission.fail(permit, error, now));
     }
 
     /**
@@ -196,7 +195,46 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
         } finally {
             decided = admission.takeDecided();
             lock.unlock();
-            decided.forEach(delivery::deliver);
+            decided.forEach(this::deliver);
+        }
+    }
+
+    /**
+     * Delivers a decision on a thread of its kind. Throws nothing: a decision that fails must not
+     * keep back the next. Where no thread can be had, the decision is delivered on this one; a call
+     * is not made here, but fails.
+     */
+    private void deliver(Decided decided) {
+        CallPermit permit = decided.permit();
+        Decision decision = decided.decision();
+        try {
+            executor(permit, decision).execute(() -> run(permit, decision));
+        } catch (Throwable e) {
+            giveUp(permit, "Handing a lookup over to a thread", e);
+            run(permit, decision == Decision.GRANTED ? Decision.FAILED : decision);
+        }
+    }
+
+    private Executor executor(CallPermit permit, Decision decision) {
+        return decision == Decision.GRANTED || decision == Decision.SHARED
+                ? threads.forCall(permit.source)
+                : threads.forRefusal(permit.source);
+    }
+
+    private void run(CallPermit permit, Decision decision) {
+        try {
+            permit.listener.accept(decision);
+        } catch (Throwable e) {
+            giveUp(permit, "A lookup that may go on", e);
+        }
+    }
+
+    /** Takes back the slot of a permit, if it holds one. */
+    private void giveUp(CallPermit permit, String where, Throwable thrown) {
+        try {
+            change(now -> admission.fail(permit, thrown, now));
+        } finally {
+            unexpected.accept(where, thrown);
         }
     }
 }

@@ -2,9 +2,13 @@ package io.github.orderlookup.http;
 
 import io.github.orderlookup.memory.MemoryClaim;
 import io.github.orderlookup.memory.NoMemoryException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -13,11 +17,17 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
  * Reads the body of a response into memory and decompresses it. An error response whose body is too
- * large or cannot be decompressed counts without its body. Thread-safe.
+ * large or cannot be decompressed counts without its body.
+ *
+ * <p>A body is decompressed that begins as gzip does, which no JSON does. {@code Content-Encoding}
+ * is ignored: gateways name codings that do not exist and omit the one that is used. Thread-safe.
  *
  * @param maxBytes of a body, decompressed
  */
 record BodyReader(int maxBytes) {
+
+    /** Gzip within gzip has been seen. */
+    private static final int MOST_LAYERS = 2;
 
     /** They describe the body as it was sent. */
     private static final List<String> BODY_HEADERS =
@@ -28,6 +38,8 @@ record BodyReader(int maxBytes) {
      *
      * @param connection is discarded when the body is not read to its end
      * @throws ResponseTooLargeException when the body of a 200 is too large
+     * @throws java.io.EOFException when the body of a 200 is cut short
+     * @throws java.util.zip.ZipException when the body of a 200 is damaged
      */
     void buffer(ClassicHttpResponse response, ExecRuntime connection, MemoryClaim claim)
             throws IOException {
@@ -66,7 +78,11 @@ record BodyReader(int maxBytes) {
 
     private byte[] decode(boolean needed, byte[] body, MemoryClaim claim) throws IOException {
         try {
-            return BodyDecoding.decode(body, maxBytes, claim);
+            byte[] decoded = body;
+            for (int layer = 0; layer < MOST_LAYERS && isGzip(decoded); layer++) {
+                decoded = unzip(decoded, claim);
+            }
+            return decoded;
         } catch (NoMemoryException e) {
             throw e;
         } catch (IOException unreadable) {
@@ -74,6 +90,31 @@ record BodyReader(int maxBytes) {
                 throw unreadable;
             }
             return new byte[0];
+        }
+    }
+
+    private static boolean isGzip(byte[] body) {
+        return body.length >= 2 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;
+    }
+
+    /** The size in the last four bytes, modulo 2^32: a hint that may be wrong. */
+    private static long announced(byte[] body) {
+        if (body.length < Integer.BYTES) {
+            return 0;
+        }
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(body)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt(body.length - Integer.BYTES));
+    }
+
+    private byte[] unzip(byte[] body, MemoryClaim claim) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 8192)) {
+            byte[] decoded = claim.read(in, announced(body), maxBytes + 1);
+            if (decoded.length > maxBytes) {
+                throw new ResponseTooLargeException(maxBytes);
+            }
+            return decoded;
         }
     }
 }
