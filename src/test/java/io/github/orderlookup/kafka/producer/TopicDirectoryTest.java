@@ -3,29 +3,15 @@ package io.github.orderlookup.kafka.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.time.ManualClock;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsResult;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,63 +148,4 @@ class TopicDirectoryTest {
     }
 
     /** Answers the one question that the directory asks. */
-    private static final class FakeBroker {
-
-        private final Map<String, Integer> topics = new HashMap<>();
-        private Optional<KafkaException> failure = Optional.empty();
-        private Uuid id = Uuid.randomUuid();
-        private int made;
-        private int open;
-
-        Admin client() {
-            made++;
-            open++;
-            return (Admin)
-                    Proxy.newProxyInstance(
-                            Admin.class.getClassLoader(),
-                            new Class<?>[] {Admin.class},
-                            (proxy, method, arguments) ->
-                                    switch (method.getName()) {
-                                        case "describeTopics" -> describe(arguments[0]);
-                                        case "close" -> {
-                                            open--;
-                                            yield null;
-                                        }
-                                        default ->
-                                                throw new UnsupportedOperationException(
-                                                        method.getName());
-                                    });
-        }
-
-        private DescribeTopicsResult describe(Object names) {
-            String topic = (String) ((Collection<?>) names).iterator().next();
-            return new Described(topic, answer(topic));
-        }
-
-        private KafkaFuture<TopicDescription> answer(String topic) {
-            KafkaFutureImpl<TopicDescription> answer = new KafkaFutureImpl<>();
-            if (failure.isPresent()) {
-                answer.completeExceptionally(failure.get());
-            } else if (topics.containsKey(topic)) {
-                answer.complete(
-                        new TopicDescription(
-                                topic, false, partitions(topics.get(topic)), Set.of(), id));
-            } else {
-                answer.completeExceptionally(new UnknownTopicOrPartitionException());
-            }
-            return answer;
-        }
-
-        private static List<TopicPartitionInfo> partitions(int count) {
-            return IntStream.range(0, count)
-                    .mapToObj(n -> new TopicPartitionInfo(n, Node.noNode(), List.of(), List.of()))
-                    .toList();
-        }
-    }
-
-    private static final class Described extends DescribeTopicsResult {
-        Described(String topic, KafkaFuture<TopicDescription> answer) {
-            super(null, Map.of(topic, answer));
-        }
-    }
 }
