@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
  */
-public final class CircuitBreaker {
+final class CircuitBreaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 

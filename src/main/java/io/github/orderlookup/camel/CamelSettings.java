@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * each value at debug level, and resolves braces in passwords. So this is its only source of
  * properties. Values that are secrets, or hold braces, are bound in its registry, and it gets a
  * reference to them.
+ *
+ * <p>Over 250 lines: a short method for each of the rules that a key is checked by.
  */
 public final class CamelSettings {
 

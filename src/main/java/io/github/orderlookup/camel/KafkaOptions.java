@@ -133,7 +133,7 @@ public final class KafkaOptions {
      * @param option in lower case without hyphens
      * @return empty when it may
      */
-    public static Optional<String> refusal(String option, String value) {
+    static Optional<String> refusal(String option, String value) {
         return OURS.contains(option)
                 ? Optional.of(FIXED)
                 : option.equals("groupid")

@@ -40,7 +40,7 @@ public enum Source {
      * permit to call and stands still while the lookup waits for a permit or for memory. For other
      * sources it runs from the arrival. A deadline in the request itself is absolute.
      */
-    public boolean countsCallTimeOnly() {
+    boolean countsCallTimeOnly() {
         return this == KAFKA;
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * when the caller is gone, and when the process stops. The body is the response, as bytes.
  * Thread-safe.
  */
-public final class AcquireMemory extends AsyncProcessorSupport {
+final class AcquireMemory extends AsyncProcessorSupport {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -42,7 +42,7 @@ public final class AcquireMemory extends AsyncProcessorSupport {
      * @param allowance how long a lookup may take
      * @param clock monotonic
      */
-    public AcquireMemory(
+    AcquireMemory(
             MemoryShares memory,
             CallLimiter limiter,
             Duration allowance,

@@ -110,40 +110,41 @@ final class AcquirePermit extends AsyncProcessorSupport {
     private void settle(
             Exchange exchange, Lookup lookup, CallUnderWay call, Decision decision, Instant ready) {
         Instant now = clock.instant();
-        CallPermit permit = call.permit();
-        LookupLog.decided(lookup, decision, Duration.between(ready, now));
-        if (decision != Decision.GRANTED) {
-            CallUnderWay.remove(exchange);
-            call.release();
+        Duration waited = Duration.between(ready, now);
+        LookupLog.decided(lookup, decision, waited);
+        if (decision == Decision.GRANTED) {
+            if (call.permit().hasOutlastedOutage()) {
+                lookup.startAnew();
+            }
+            lookup.permit(now, waited);
+            return;
         }
+        CallUnderWay.remove(exchange);
+        call.release();
+        if (decision == Decision.SHARED) {
+            lookup.permit(now, waited);
+            take(exchange, lookup, Objects.requireNonNull(call.permit().shared()));
+        } else {
+            end(exchange, lookup, call.permit(), decision, now);
+        }
+    }
+
+    /** The lookup makes no call, and has no result of another. */
+    private static void end(
+            Exchange exchange, Lookup lookup, CallPermit permit, Decision decision, Instant now) {
         switch (decision) {
-            case GRANTED -> {
-                if (permit.hasOutlastedOutage()) {
-                    lookup.startAnew();
-                }
-                lookup.permit(now, Duration.between(ready, now));
-            }
-            case SHARED -> {
-                lookup.permit(now, Duration.between(ready, now));
-                take(exchange, lookup, Objects.requireNonNull(permit.shared()));
-            }
+            case GRANTED, SHARED -> throw new IllegalArgumentException(decision.name());
+            case CANCELLED -> Endings.cancel(exchange, lookup);
+            case DROPPED -> Endings.drop(exchange, lookup);
             case EXPIRED -> exchange.setException(Endings.expired(lookup));
-            case OVERLOADED ->
-                    exchange.setException(
-                            Endings.overloaded(
-                                    lookup,
-                                    "All calls to Partner Center are taken; try again soon."));
+            case OVERLOADED -> exchange.setException(Endings.withoutSlot(lookup));
             case OUTAGE ->
                     exchange.setException(
                             Endings.outage(lookup, Objects.requireNonNull(permit.outage())));
-            case PAUSED ->
-                    exchange.setException(
-                            Endings.paused(
-                                    lookup,
-                                    Duration.between(
-                                            now, Objects.requireNonNull(permit.pausedUntil()))));
-            case CANCELLED -> Endings.cancel(exchange, lookup);
-            case DROPPED -> Endings.drop(exchange, lookup);
+            case PAUSED -> {
+                Instant end = Objects.requireNonNull(permit.pausedUntil());
+                exchange.setException(Endings.paused(lookup, Duration.between(now, end)));
+            }
             case FAILED -> exchange.setException(Objects.requireNonNull(permit.error()));
         }
     }

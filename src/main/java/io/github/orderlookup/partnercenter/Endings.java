@@ -37,9 +37,13 @@ final class Endings {
         return new OrderLookupException(lookup.describe(failure));
     }
 
-    static OrderLookupException overloaded(Lookup lookup, String detail) {
+    private static OrderLookupException overloaded(Lookup lookup, String detail) {
         return new OrderLookupException(
                 lookup.describe(Problem.of(ProblemType.OVERLOADED, detail)));
+    }
+
+    static OrderLookupException withoutSlot(Lookup lookup) {
+        return overloaded(lookup, "All calls to Partner Center are taken; try again soon.");
     }
 
     static OrderLookupException withoutMemory(Lookup lookup) {

@@ -46,8 +46,8 @@ public final class PartnerCenter implements AutoCloseable {
     /** A request for a token ends by its own timeouts, long before. */
     private static final Duration SIGN_IN_MARGIN = Duration.ofMinutes(2);
 
-    /** How often it is looked whether a user has signed in anew, in seconds. */
-    private static final long CREDENTIAL_TICK = 1;
+    /** How often it is looked whether a user has signed in anew. */
+    private static final Duration CREDENTIAL_TICK = Duration.ofSeconds(1);
 
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
@@ -91,63 +91,56 @@ public final class PartnerCenter implements AutoCloseable {
         this.threads = threads;
         this.timer = timer;
         this.tokens = AccessTokens.of(settings);
-        CpuStarvation slowness = CpuStarvation.ofThisProcess(clock, settings.responseTimeout());
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(
-                        () -> look(slowness, supervisor),
-                        CpuStarvation.TICK.toMillis(),
-                        CpuStarvation.TICK.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        this.limiter =
-                new CallLimiter(
-                        limits.maxInFlight(),
-                        new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
-                        limits.deadline(),
-                        new RateLimiter(settings.requestsPerMinute()),
-                        memory,
-                        clock,
-                        threads,
-                        timer,
-                        supervisor::onError);
+        this.limiter = limiter();
         this.underWay = new CallsUnderWay(clock);
-        this.client =
-                new PartnerCenterClient(
-                        settings,
-                        new HttpTransport(
-                                settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE),
-                        tokens,
-                        underWay,
-                        timer,
-                        meters,
-                        limiter::callRepeated);
+        this.client = client(meters);
         this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
         this.signIn = new SignInWatch(tokens, limiter, timer, signInWorker);
         tokens.setListener(signIn);
         if (settings.authMode() == AuthMode.APP_USER) {
-            everySecond(this.signIn::look);
+            repeat(CREDENTIAL_TICK, "The watch of the token store", signIn::look);
         }
     }
 
-    private void everySecond(Runnable look) {
+    private CallLimiter limiter() {
+        CpuStarvation slowness = CpuStarvation.ofThisProcess(clock, settings.responseTimeout());
+        repeat(CpuStarvation.TICK, "The timer", slowness::look);
+        return new CallLimiter(
+                limits.maxInFlight(),
+                new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
+                limits.deadline(),
+                new RateLimiter(settings.requestsPerMinute()),
+                memory,
+                clock,
+                threads,
+                timer,
+                supervisor::onError);
+    }
+
+    private PartnerCenterClient client(Meters meters) {
+        return new PartnerCenterClient(
+                settings,
+                new HttpTransport(settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE),
+                tokens,
+                underWay,
+                timer,
+                meters,
+                limiter::callRepeated);
+    }
+
+    /** Does something again and again; what it throws is reported under a name. */
+    private void repeat(Duration interval, String what, Runnable look) {
+        Runnable safely =
+                () -> {
+                    try {
+                        look.run();
+                    } catch (RuntimeException | Error e) {
+                        supervisor.onError(what, e);
+                    }
+                };
+        long millis = interval.toMillis();
         ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(
-                        () -> safely(look), CREDENTIAL_TICK, CREDENTIAL_TICK, TimeUnit.SECONDS);
-    }
-
-    private void safely(Runnable look) {
-        try {
-            look.run();
-        } catch (RuntimeException | Error e) {
-            supervisor.onError("The watch of the token store", e);
-        }
-    }
-
-    private static void look(CpuStarvation slowness, Supervisor supervisor) {
-        try {
-            slowness.look();
-        } catch (RuntimeException | Error e) {
-            supervisor.onError("The timer", e);
-        }
+                timer.scheduleWithFixedDelay(safely, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Whether Partner Center and its login host are available. */
@@ -166,6 +159,11 @@ public final class PartnerCenter implements AutoCloseable {
         registry.bind(
                 "order-lookup-acquire-memory",
                 new AcquireMemory(memory, limiter, limits.deadline(), clock, threads, timer));
+        bindCall(registry);
+        bindHeaders(registry);
+    }
+
+    private void bindCall(Registry registry) {
         PartnerCenterCall calls =
                 new PartnerCenterCall(
                         new PartnerCenterRequest(settings),
@@ -191,7 +189,6 @@ public final class PartnerCenter implements AutoCloseable {
                 "order-lookup-classify-network-failure", new Step(calls::classifyNetworkFailure));
         registry.bind("order-lookup-release-permit", new Step(calls::releasePermit));
         registry.bind("order-lookup-decide-retry", new Step(retry::decide));
-        bindHeaders(registry);
         // As expressions that call a bean, each of these would copy the exchange.
         registry.bind("order-lookup-unanswered", (Predicate) calls::isUnanswered);
         registry.bind("order-lookup-permitted", (Predicate) calls::isPermitted);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: all state is in the {@link Lookup} of the exchange.
  */
-public final class PartnerCenterCall {
+final class PartnerCenterCall {
 
     private final PartnerCenterRequest request;
     private final CallLimiter limiter;
@@ -52,7 +52,7 @@ public final class PartnerCenterCall {
      * @param clock monotonic
      * @param wall for dates in responses
      */
-    public PartnerCenterCall(
+    PartnerCenterCall(
             PartnerCenterRequest request,
             CallLimiter limiter,
             SignInWatch signIn,
@@ -74,12 +74,12 @@ public final class PartnerCenterCall {
     }
 
     /** Whether another attempt is needed: the condition of the loop. */
-    public boolean isUnanswered(Exchange exchange) {
+    boolean isUnanswered(Exchange exchange) {
         return !lookup(exchange).isAnswered();
     }
 
     /** Whether the lookup has a permit; it has none when it took the result of a shared call. */
-    public boolean isPermitted(Exchange exchange) {
+    boolean isPermitted(Exchange exchange) {
         return CallUnderWay.in(exchange) != null;
     }
 
@@ -87,7 +87,7 @@ public final class PartnerCenterCall {
      * Starts an attempt: an empty message, a request id, the span, the end of the call, and the
      * claim on memory for its response.
      */
-    public void startAttempt(Exchange exchange) {
+    void startAttempt(Exchange exchange) {
         Lookup lookup = lookup(exchange);
         String requestId = lookup.startAttempt();
         Message message = exchange.getMessage();
@@ -113,7 +113,7 @@ public final class PartnerCenterCall {
     }
 
     /** Notes why no complete response came. */
-    public void classifyNetworkFailure(Exchange exchange) {
+    void classifyNetworkFailure(Exchange exchange) {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Lookup lookup = lookup(exchange);
         CallUnderWay call = call(exchange);
@@ -138,7 +138,7 @@ public final class PartnerCenterCall {
     }
 
     /** Notes the response: a body that may be an Order, or a failure. */
-    public void classifyResponse(Exchange exchange) {
+    void classifyResponse(Exchange exchange) {
         Message message = exchange.getMessage();
         byte[] body = body(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
@@ -183,7 +183,7 @@ public final class PartnerCenterCall {
     }
 
     /** Gives the call slot back. */
-    public void releasePermit(Exchange exchange) {
+    void releasePermit(Exchange exchange) {
         call(exchange).release();
     }
 

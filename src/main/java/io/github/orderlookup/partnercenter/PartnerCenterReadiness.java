@@ -6,11 +6,11 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Ready unless there is an outage. Never part of liveness: a restart would not mend it. */
-public final class PartnerCenterReadiness extends AbstractHealthCheck {
+final class PartnerCenterReadiness extends AbstractHealthCheck {
 
     private final UpstreamHealth health;
 
-    public PartnerCenterReadiness(UpstreamHealth health) {
+    PartnerCenterReadiness(UpstreamHealth health) {
         super("order-lookup", "order-lookup-partner-center");
         this.health = health;
     }

@@ -47,7 +47,7 @@ public final class PartnerCenterRequest {
     private final String host;
     private final int port;
 
-    public PartnerCenterRequest(PartnerCenterSettings settings) {
+    PartnerCenterRequest(PartnerCenterSettings settings) {
         URI origin = settings.apiUrl();
         host = origin.getHost();
         port =
@@ -85,7 +85,7 @@ public final class PartnerCenterRequest {
      * Lets out the headers of the call and nothing else; lets in those of an answer that the
      * classification reads.
      */
-    public static HeaderFilterStrategy allowedHeaders() {
+    static HeaderFilterStrategy allowedHeaders() {
         return new AllowedHeaders();
     }
 

@@ -20,7 +20,7 @@ import org.apache.camel.Exchange;
  * The step that acts on the {@link RetryDecision} after an attempt: another attempt, or the
  * problem. Thread-safe.
  */
-public final class RetryStep {
+final class RetryStep {
 
     private final CallLimiter limiter;
     private final SignInWatch signIn;
@@ -33,7 +33,7 @@ public final class RetryStep {
      * @param allowance how long a lookup may take
      * @param clock monotonic
      */
-    public RetryStep(
+    RetryStep(
             CallLimiter limiter,
             SignInWatch signIn,
             int maxAttempts,
@@ -53,7 +53,7 @@ public final class RetryStep {
      *
      * @throws OrderLookupException with the problem, when no further attempt may help or is allowed
      */
-    public void decide(Exchange exchange) {
+    void decide(Exchange exchange) {
         Lookup lookup = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         CallUnderWay call = CallUnderWay.in(exchange);
         End end = call == null ? null : call.end();

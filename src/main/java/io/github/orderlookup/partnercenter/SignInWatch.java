@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; no method waits.
  */
-public final class SignInWatch implements TokenListener {
+final class SignInWatch implements TokenListener {
 
     private static final int REFUSALS_OF_AN_OUTAGE = 5;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
@@ -57,7 +57,7 @@ public final class SignInWatch implements TokenListener {
      * @param worker works from a request for a token to its end, and is paused while none can be
      *     obtained
      */
-    public SignInWatch(
+    SignInWatch(
             AccessTokens tokens,
             CallLimiter limiter,
             ScheduledExecutorService timer,

@@ -46,8 +46,4 @@ final class Caller {
         listener = null;
         return action;
     }
-
-    synchronized boolean isGone() {
-        return isGone;
-    }
 }

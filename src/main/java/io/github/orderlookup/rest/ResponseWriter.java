@@ -167,9 +167,4 @@ final class ResponseWriter {
         }
         return true;
     }
-
-    /** Bytes of large responses that are held now. */
-    synchronized long held() {
-        return held;
-    }
 }

@@ -44,7 +44,7 @@ public final class VisibleText {
     }
 
     /** Whether a character does not print as itself. */
-    public static boolean isHidden(int codePoint) {
+    static boolean isHidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

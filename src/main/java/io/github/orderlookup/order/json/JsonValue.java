@@ -80,7 +80,7 @@ public final class JsonValue {
 
     /** The characters of a text. */
     public String text() {
-        return unescaped(utf8, from + 1, to - 1);
+        return JsonText.unescaped(utf8, from + 1, to - 1);
     }
 
     /** The value of a member of an object; empty when there is none of this name. */
@@ -111,27 +111,11 @@ public final class JsonValue {
 
     private @Nullable String oneOf(String[] names, int start, int end) {
         for (String name : names) {
-            if (isText(name, start, end)) {
+            if (JsonText.is(name, utf8, start, end)) {
                 return name;
             }
         }
         return null;
-    }
-
-    /** Whether the inside of a text is this one; looks into an escaped text only if it must. */
-    private boolean isText(String expected, int start, int end) {
-        if (nextEscape(utf8, start, Math.min(end, start + 6 * expected.length())) < end) {
-            return end - start <= 6 * expected.length()
-                    && unescaped(utf8, start, end).equals(expected);
-        }
-        if (end - start != expected.length()) {
-            return false;
-        }
-        int i = 0;
-        while (i < expected.length() && utf8[start + i] == expected.charAt(i)) {
-            i++;
-        }
-        return i == expected.length();
     }
 
     /**
@@ -182,19 +166,10 @@ public final class JsonValue {
     /** The end of the value that starts here. */
     private static int end(byte[] utf8, int start) {
         return switch (utf8[start]) {
-            case '"' -> endOfText(utf8, start + 1) + 1;
+            case '"' -> JsonText.end(utf8, start + 1) + 1;
             case '{', '[' -> endOfNested(utf8, start);
             default -> endOfScalar(utf8, start);
         };
-    }
-
-    /** Where the closing quotation mark of a text is, whose first character is at the start. */
-    static int endOfText(byte[] utf8, int start) {
-        int at = start;
-        while (utf8[at] != '"') {
-            at += utf8[at] == '\\' ? 2 : 1;
-        }
-        return at;
     }
 
     private static int endOfNested(byte[] utf8, int start) {
@@ -203,7 +178,7 @@ public final class JsonValue {
         do {
             byte next = utf8[at++];
             if (next == '"') {
-                at = endOfText(utf8, at) + 1;
+                at = JsonText.end(utf8, at) + 1;
             } else if (next == '{' || next == '[') {
                 open++;
             } else if (next == '}' || next == ']') {
@@ -223,51 +198,6 @@ public final class JsonValue {
 
     private static boolean isAfterScalar(byte next) {
         return next == ',' || next == '}' || next == ']' || StrictJson.isWhiteSpace(next);
-    }
-
-    /** The characters that the inside of a text stands for. */
-    static String unescaped(byte[] utf8, int from, int to) {
-        int escape = nextEscape(utf8, from, to);
-        if (escape == to) {
-            return new String(utf8, from, to - from, UTF_8);
-        }
-        StringBuilder text = new StringBuilder(to - from);
-        int at = from;
-        while (escape < to) {
-            text.append(new String(utf8, at, escape - at, UTF_8));
-            boolean isUnicode = utf8[escape + 1] == 'u';
-            text.append(isUnicode ? unicode(utf8, escape + 2) : character(utf8[escape + 1]));
-            at = escape + (isUnicode ? 6 : 2);
-            escape = nextEscape(utf8, at, to);
-        }
-        return text.append(new String(utf8, at, to - at, UTF_8)).toString();
-    }
-
-    private static int nextEscape(byte[] utf8, int from, int to) {
-        int at = from;
-        while (at < to && utf8[at] != '\\') {
-            at++;
-        }
-        return at;
-    }
-
-    private static char unicode(byte[] utf8, int from) {
-        int code = 0;
-        for (int i = from; i < from + 4; i++) {
-            code = code * 16 + Character.digit(utf8[i], 16);
-        }
-        return (char) code;
-    }
-
-    private static char character(byte escape) {
-        return switch (escape) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> (char) escape;
-        };
     }
 
     /** Whether the bytes are the same; the same value may be written in other bytes. */

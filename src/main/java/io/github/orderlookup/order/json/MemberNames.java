@@ -80,11 +80,11 @@ final class MemberNames {
     }
 
     private boolean isSame(int otherFrom, int from, int to) {
-        int otherTo = JsonValue.endOfText(utf8, otherFrom);
+        int otherTo = JsonText.end(utf8, otherFrom);
         return Arrays.equals(utf8, otherFrom, otherTo, utf8, from, to)
                 || ((hasEscape(otherFrom, otherTo) || hasEscape(from, to))
-                        && JsonValue.unescaped(utf8, otherFrom, otherTo)
-                                .equals(JsonValue.unescaped(utf8, from, to)));
+                        && JsonText.unescaped(utf8, otherFrom, otherTo)
+                                .equals(JsonText.unescaped(utf8, from, to)));
     }
 
     private boolean hasEscape(int from, int to) {
@@ -97,7 +97,7 @@ final class MemberNames {
     }
 
     private int hashOfEscaped(int from, int to) {
-        byte[] plain = JsonValue.unescaped(utf8, from, to).getBytes(StandardCharsets.UTF_8);
+        byte[] plain = JsonText.unescaped(utf8, from, to).getBytes(StandardCharsets.UTF_8);
         return hash(plain, 0, plain.length);
     }
 

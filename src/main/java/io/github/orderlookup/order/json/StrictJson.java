@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Builds nothing: beside the bytes it takes the memory of {@link MemberNames}. Jackson's parsers
  * let overlong forms and encoded surrogates pass, and detect a second member by a set of all names,
  * which costs ten times the bytes. Takes time in proportion to the bytes. Not thread-safe.
+ *
+ * <p>Over 250 lines: a short method for each rule of the grammar, all at one position.
  */
 public final class StrictJson {
 
