@@ -13,6 +13,7 @@ import io.github.orderlookup.time.MonotonicClock;
 import io.github.orderlookup.tracing.SpanExport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -43,6 +44,8 @@ final class Startup extends MainListenerSupport {
         CamelContext context = main.getCamelContext();
         Settings settings = ServiceMain.read(context, configuration);
         LogLevels.apply(settings.logLevel());
+        ClassCache.of(ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .ifPresent(cache -> cache.log(LOG));
         if (settings.kafka().enabled()) {
             Machine.unwritableTemporaryDirectory().ifPresent(Startup::warnOf);
         }

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM to be started, of the same JDK as this one. Of this process's environment it sees only what
- * says who and where it runs. Not thread-safe; one command may be started more than once.
+ * A JVM to be started, of the same JDK as this one unless said otherwise. Of this process's
+ * environment it sees only what says who and where it runs. Not thread-safe; one command may be
+ * started more than once.
  */
 public final class JavaCommand {
     private static final Set<String> INHERITED =
@@ -22,6 +23,7 @@ public final class JavaCommand {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final String name;
+    private final List<String> java;
     private final List<String> program;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
@@ -29,9 +31,27 @@ public final class JavaCommand {
     private Path directory = Path.of("");
     private @Nullable Path log;
 
-    private JavaCommand(String name, List<String> program) {
+    private JavaCommand(String name, List<String> java, List<String> program) {
         this.name = name;
+        this.java = java;
         this.program = program;
+    }
+
+    private JavaCommand(String name, List<String> program) {
+        this(
+                name,
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                program);
+    }
+
+    /**
+     * Runs a program with another JDK.
+     *
+     * @param java its launcher, or a command that ends with it
+     * @param program the options that name class path and main class
+     */
+    public static JavaCommand of(String name, List<String> java, List<String> program) {
+        return new JavaCommand(name, java, program);
     }
 
     /** Runs a main class on the class path of this JVM. */
@@ -115,8 +135,7 @@ public final class JavaCommand {
     }
 
     private List<String> commandLine() {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> line = new ArrayList<>(java);
         line.addAll(options);
         line.addAll(program);
         line.addAll(arguments);

@@ -27,6 +27,9 @@ final class SimulatorArguments {
               --token-lifetime 60s                 of access tokens (3599s)
               --trust-store FILE                   writes the trust store there (a temporary file)
 
+              --class-cache order-lookup.jar       alone: makes order-lookup.cache beside that jar, with which this JDK
+                                                   starts it in less time
+
             Order ids that misbehave, for any customer: NAME[-once|-twice|-N-times][--anything], e.g.
             http-500, throttled-once--17, http-503-3-times, delay-300--a, order--42. The names:
 

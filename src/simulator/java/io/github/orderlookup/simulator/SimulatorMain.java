@@ -12,6 +12,10 @@ public final class SimulatorMain {
     private SimulatorMain() {}
 
     public static void main(String... arguments) throws IOException {
+        if (arguments.length == 2 && arguments[0].equals("--class-cache")) {
+            ClassCacheCommand.run(Path.of(arguments[1]));
+            return;
+        }
         SimulatorArguments read;
         try {
             read = SimulatorArguments.read(arguments);

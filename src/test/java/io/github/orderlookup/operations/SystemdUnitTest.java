@@ -3,6 +3,7 @@ package io.github.orderlookup.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.orderlookup.simulator.cache.ClassCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,18 @@ class SystemdUnitTest {
                 .containsEntry("ProtectSystem", "strict");
         assertThat(Integer.parseInt(service.get("TimeoutStopSec"))).isGreaterThanOrEqualTo(30);
         assertThat(service.get("ExecStart")).endsWith("-jar /opt/order-lookup/order-lookup.jar");
+    }
+
+    @Test
+    void usesTheClassCacheThatTheDocumentedCommandWrites() throws IOException {
+        Path cache = Path.of("/opt/order-lookup/order-lookup.cache");
+        String documented = Files.readString(Path.of("docs", "operations", "operating.md"));
+
+        for (int feature : List.of(17, 25)) {
+            assertThat(documented).contains(String.join(" ", ClassCache.options(feature, cache)));
+        }
+        assertThat(section("Service").get("ExecStart"))
+                .contains(String.join(" ", ClassCache.options(17, cache)));
     }
 
     @Test

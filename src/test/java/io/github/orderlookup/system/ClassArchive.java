@@ -2,6 +2,7 @@ package io.github.orderlookup.system;
 
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.simulator.cache.ClassCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,23 +13,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * The classes of the packaged jar as a class-data sharing archive, with which a JVM starts with
- * about two thirds of the work. It belongs to one jar and one JDK: without one, or with another
- * one, a JVM starts as ever. Thread-safe.
+ * The class cache of the packaged jar, made as users make it, with which a JVM starts with about
+ * half of the work. It belongs to one jar and one JDK: without one, or with another one, a JVM
+ * starts as ever. Thread-safe.
  */
 public final class ClassArchive {
+    private static final Path SIMULATOR = Path.of("target", "order-lookup-simulator.jar");
+    private static final Path MADE = Path.of("target", "order-lookup.cache");
     private static final Path DIRECTORY = Path.of("target", "class-archive").toAbsolutePath();
-    private static final Path FILE = DIRECTORY.resolve(Runtime.version() + ".jsa");
+    private static final Path FILE = DIRECTORY.resolve(Runtime.version() + ".cache");
 
-    /**
-     * What such a line names is left out: JDK 17 may crash when it dumps lambdas of jars like ours.
-     */
-    private static final String LAMBDA_PROXY = "@lambda-proxy";
-
-    /** A dump takes seconds of pure work: long on a machine that does much else. */
+    /** The run and the dump take seconds of pure work: long on a machine that does much else. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static boolean tried;
@@ -36,17 +33,24 @@ public final class ClassArchive {
     private ClassArchive() {}
 
     /**
-     * Makes the archive, unless it is there, or another JVM is making it, or this JDK cannot. Each
+     * Makes the cache, unless it is there, or another JVM is making it, or this JDK cannot. Each
      * JVM tries it once.
-     *
-     * @param training runs the jar once with the option of the JVM that it is given, and ends it in
-     *     order
      */
-    public static synchronized void make(Consumer<String> training) {
-        if (tried) {
-            return;
+    static synchronized void make() {
+        if (!tried) {
+            tried = true;
+            locked(false);
         }
+    }
+
+    /** The cache, made if it is not there; waits for another JVM that is making it. */
+    public static synchronized Path made() {
         tried = true;
+        locked(true);
+        return FILE;
+    }
+
+    private static void locked(boolean wait) {
         try {
             Files.createDirectories(DIRECTORY);
             try (FileChannel channel =
@@ -54,9 +58,9 @@ public final class ClassArchive {
                                     DIRECTORY.resolve("lock"),
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.WRITE);
-                    FileLock lock = channel.tryLock()) {
+                    FileLock lock = wait ? channel.lock() : channel.tryLock()) {
                 if (lock != null && !isThere()) {
-                    dump(training);
+                    run();
                 }
             }
         } catch (IOException e) {
@@ -64,41 +68,29 @@ public final class ClassArchive {
         }
     }
 
-    private static void dump(Consumer<String> training) throws IOException {
-        Path classes = DIRECTORY.resolve("classes");
-        Path archive = DIRECTORY.resolve("fresh");
-        Files.deleteIfExists(archive);
-        training.accept("-XX:DumpLoadedClassList=" + classes);
-        Files.write(
-                classes,
-                Files.readAllLines(classes).stream()
-                        .filter(line -> !line.startsWith(LAMBDA_PROXY))
-                        .toList());
+    private static void run() throws IOException {
         JavaCommand command =
-                JavaCommand.ofJar("dump", JarProcess.JAR)
+                JavaCommand.ofJar("class-cache", SIMULATOR)
                         .directory(DIRECTORY)
-                        .options("-Xshare:dump", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                        .options("-XX:SharedClassListFile=" + classes)
-                        .options("-XX:SharedArchiveFile=" + archive);
-        try (ChildProcess dump = command.start()) {
-            if (dump.awaitExit(PATIENCE) == 0 && Files.exists(archive)) {
-                Files.move(archive, FILE, StandardCopyOption.REPLACE_EXISTING);
+                        .options("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+                        .arguments("--class-cache", JarProcess.JAR.toAbsolutePath().toString());
+        try (ChildProcess process = command.start()) {
+            if (process.awaitExit(PATIENCE) == 0) {
+                Files.move(MADE, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
-    /** The options that a JVM finds the archive by; none while there is no archive. */
+    /** The options that a JVM finds the cache by; none while there is no cache. */
     static List<String> options() {
         try {
-            return isThere()
-                    ? List.of("-XX:SharedArchiveFile=" + FILE, "-Xlog:cds*=off")
-                    : List.of();
+            return isThere() ? ClassCache.options(Runtime.version().feature(), FILE) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether there is an archive that was made from the jar as it is now. */
+    /** Whether there is a cache that was made from the jar as it is now. */
     private static boolean isThere() throws IOException {
         return Files.exists(FILE)
                 && Files.getLastModifiedTime(FILE)

@@ -191,16 +191,6 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /** Starts a service as no other, has it do what every one does, and ends it in order. */
-    private static void train(String jvmOption) {
-        try (var service = new RunningService(builder().jvmOption(jvmOption));
-                var asker = new Asker(service)) {
-            asker.ask(Asker.request("order--training"));
-            new RestClient(service).lookUp("order--training");
-            service.process().terminate();
-        }
-    }
-
     private static Path freshDirectory() {
         try {
             Path services = Files.createDirectories(Path.of("target", "services"));
@@ -317,7 +307,7 @@ public final class RunningService implements AutoCloseable {
 
         /** Starts the service; returns once it is alive, which is before it polls. */
         public RunningService start() {
-            ClassArchive.make(RunningService::train);
+            ClassArchive.make();
             return new RunningService(this);
         }
 
