@@ -24,6 +24,13 @@ public interface Application {
     Settings settings();
 
     /**
+     * The same, though there need not be a refresh token yet.
+     *
+     * @throws SettingsException when the service would not start with them even with one
+     */
+    Settings settingsForSignIn();
+
+    /**
      * How the service connects to Kafka: brokers, TLS and SASL in the terms of Kafka's own clients.
      *
      * @throws SettingsException when an option of {@code camel.component.kafka} is none

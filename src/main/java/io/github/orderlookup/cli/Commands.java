@@ -53,6 +53,7 @@ public final class Commands implements Runnable {
             Application application, PrintStream out, PrintStream err, String... arguments) {
         CommandLine line =
                 new CommandLine(new Commands())
+                        .addSubcommand(new SignInCommand(application, out, err))
                         .addSubcommand(new CheckCommand(application, out))
                         .addSubcommand(lookup(new LookupCommand(application, out, err)))
                         .addSubcommand(new RedriveCommand(application, out, err))

@@ -1,5 +1,6 @@
 /**
- * The commands of the jar besides the service: {@code check}, {@code lookup} and {@code redrive}.
+ * The commands of the jar besides the service: {@code sign-in}, {@code check}, {@code lookup} and
+ * {@code redrive}.
  * Start at {@code Commands}.
  */
 @NullMarked

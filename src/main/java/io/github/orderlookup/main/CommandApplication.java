@@ -26,6 +26,7 @@ final class CommandApplication implements Application {
 
     private @Nullable Settings settings;
     private @Nullable Main configured;
+    private boolean signsIn;
 
     @Override
     public String version() {
@@ -45,6 +46,12 @@ final class CommandApplication implements Application {
             }
         }
         return Objects.requireNonNull(settings);
+    }
+
+    @Override
+    public Settings settingsForSignIn() {
+        signsIn = true;
+        return settings();
     }
 
     @Override
@@ -97,7 +104,7 @@ final class CommandApplication implements Application {
         @Override
         public void beforeConfigure(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
-            Settings read = ServiceMain.read(context, configuration);
+            Settings read = ServiceMain.read(context, configuration, signsIn);
             settings = read;
             LogLevels.apply(read.logLevel());
             ServiceMain.bind(

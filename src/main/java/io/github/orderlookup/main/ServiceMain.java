@@ -59,9 +59,10 @@ final class ServiceMain {
     /**
      * Reads the settings, and gives Camel those of its own.
      *
+     * @param signsIn whether a user is about to sign in, so that no refresh token is missing
      * @throws SettingsException with all errors at once
      */
-    static Settings read(CamelContext context, Configuration configuration) {
+    static Settings read(CamelContext context, Configuration configuration, boolean signsIn) {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         properties.setEnvironmentVariableMode(
                 PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -71,7 +72,7 @@ final class ServiceMain {
         CamelSettings camel = new CamelSettings(context, configuration, placeholders);
         Settings settings =
                 SettingsReader.readForMain(
-                        configuration, placeholders, camel::text, camel.errors());
+                        configuration, placeholders, camel::text, camel.errors(), signsIn);
         camel.give(properties);
         return settings;
     }

@@ -42,7 +42,7 @@ final class Startup extends MainListenerSupport {
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = ServiceMain.read(context, configuration);
+        Settings settings = ServiceMain.read(context, configuration, false);
         LogLevels.apply(settings.logLevel());
         ClassCache.of(ManagementFactory.getRuntimeMXBean().getInputArguments())
                 .ifPresent(cache -> cache.log(LOG));

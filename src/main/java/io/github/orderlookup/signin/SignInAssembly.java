@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Puts the parts of the sign-in together as the settings say. */
-final class SignInAssembly {
+public final class SignInAssembly {
     private SignInAssembly() {}
 
     static AccessTokens accessTokens(PartnerCenterSettings settings) {
@@ -54,13 +54,22 @@ final class SignInAssembly {
         if (settings.authMode() == AuthMode.APP_ONLY) {
             return () -> application.asItself().accessToken();
         }
-        TokenStore store =
-                new TokenStore(
-                        requireNonNull(settings.tokenStore(), "tokenStore"),
-                        settings.refreshToken(),
-                        wall,
-                        duration -> Thread.sleep(duration.toMillis()));
-        return new UserSignIn(application, store);
+        return new UserSignIn(application, store(settings, wall));
+    }
+
+    /** The store of the refresh token. */
+    public static TokenStore store(PartnerCenterSettings settings, InstantSource wall) {
+        return new TokenStore(
+                requireNonNull(settings.tokenStore(), "tokenStore"),
+                settings.refreshToken(),
+                wall,
+                duration -> Thread.sleep(duration.toMillis()));
+    }
+
+    /** The application at the login host. */
+    public static EntraApplication application(
+            PartnerCenterSettings settings, InstantSource wall) {
+        return application(settings, transport(settings), wall);
     }
 
     private static EntraApplication application(

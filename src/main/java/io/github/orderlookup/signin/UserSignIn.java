@@ -4,7 +4,6 @@ import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.entra.EntraApplication;
 import io.github.orderlookup.signin.store.StoredCredential;
 import io.github.orderlookup.signin.store.TokenStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * wait.
  */
 final class UserSignIn implements SignIn {
-    /**
-     * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
-     * than single-page ones; each use gives a new one.
-     */
-    static final Duration LIFETIME = Duration.ofDays(90);
-
     private final EntraApplication application;
     private final TokenStore store;
 
@@ -63,7 +56,7 @@ final class UserSignIn implements SignIn {
 
     @Override
     public Optional<Instant> credentialExpiry() {
-        return store.savedAt().map(saved -> saved.plus(LIFETIME));
+        return store.expiry();
     }
 
     private EntraApplication.Issued ask(Secret refreshToken) throws SignInException {

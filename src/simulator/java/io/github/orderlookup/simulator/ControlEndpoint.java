@@ -23,7 +23,8 @@ final class ControlEndpoint {
               DELETE /simulator/answers   back to normal
               POST   /simulator/settings  any of {"latencyMillis": N or [N, N], "loginLatencyMillis": N, "window": N,
                                           "tokenLifetimeSeconds": N, "revokeAccessTokens": true,
-                                          "revokeRefreshTokens": true}
+                                          "revokeRefreshTokens": true, "mfa": BOOLEAN, "consent": BOOLEAN,
+                                          "devicePolls": [ERROR, ...]}
               GET    /simulator/log       what arrived at the API; ?origin=login: at the login host
               DELETE /simulator/log       forget it
             """;
@@ -119,6 +120,10 @@ final class ControlEndpoint {
             case "tokenLifetimeSeconds" ->
                     simulator.tokenLifetime(Duration.ofSeconds(((Number) value).longValue()));
             case "revokeAccessTokens" -> simulator.revokeAccessTokens();
+            case "mfa" -> simulator.secondFactor((Boolean) value);
+            case "consent" -> simulator.user().consents((Boolean) value);
+            case "devicePolls" ->
+                    simulator.grants().devicePolls(((JsonArray) value).stream().map(String::valueOf).toList());
             case "revokeRefreshTokens" -> simulator.revokeRefreshTokens();
             default -> throw new IllegalArgumentException("No such setting: " + name);
         }

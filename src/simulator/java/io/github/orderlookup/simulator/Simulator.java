@@ -3,8 +3,12 @@ package io.github.orderlookup.simulator;
 import io.github.orderlookup.simulator.http.Blocking;
 import io.github.orderlookup.simulator.http.Origin;
 import io.github.orderlookup.simulator.http.ServerCertificate;
+import io.github.orderlookup.simulator.login.AuthorizeEndpoint;
 import io.github.orderlookup.simulator.login.ClientCredentials;
+import io.github.orderlookup.simulator.login.Grants;
 import io.github.orderlookup.simulator.login.IssuedTokens;
+import io.github.orderlookup.simulator.login.PartnerUser;
+import io.github.orderlookup.simulator.login.PartnerUser.Methods;
 import io.github.orderlookup.simulator.login.TokenEndpoint;
 import io.github.orderlookup.simulator.orders.OrderShelf;
 import io.github.orderlookup.simulator.orders.OrdersEndpoint;
@@ -49,6 +53,7 @@ public final class Simulator implements AutoCloseable {
     private final OrderShelf shelf = new OrderShelf();
     private final ClientCredentials credentials;
     private final IssuedTokens tokens;
+    private final Grants grants;
     private final ControlEndpoint control = new ControlEndpoint(this);
     private final ApiService apiService;
     private final LoginService loginService;
@@ -61,9 +66,13 @@ public final class Simulator implements AutoCloseable {
         credentials = new ClientCredentials(options.clock);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         OrdersEndpoint orders = new OrdersEndpoint(shelf, tokens, options.anyOrder);
-        TokenEndpoint tokenEndpoint = new TokenEndpoint(tokens, credentials, options.clock);
+        grants = new Grants(options.clock);
+        TokenEndpoint tokenEndpoint =
+                new TokenEndpoint(tokens, credentials, grants, options.clock);
         apiService = new ApiService(vertx, options.clock, orders);
-        loginService = new LoginService(vertx, options.clock, tokenEndpoint);
+        loginService =
+                new LoginService(
+                        vertx, options.clock, tokenEndpoint, new AuthorizeEndpoint(grants));
         api =
                 new Origin(
                         vertx,
@@ -241,7 +250,17 @@ public final class Simulator implements AutoCloseable {
 
     /** Whether the tokens of users to come tell of a second factor; at first they do. */
     public void secondFactor(boolean asked) {
-        tokens.secondFactor(asked);
+        user().methods(asked ? Methods.PASSWORD_AND_MFA : Methods.PASSWORD);
+    }
+
+    /** The user who signs in. */
+    public PartnerUser user() {
+        return grants.user();
+    }
+
+    /** How users are signed in, and what is registered for the application about it. */
+    public Grants grants() {
+        return grants;
     }
 
     /** Makes the API answer 401 to every access token given out so far. */

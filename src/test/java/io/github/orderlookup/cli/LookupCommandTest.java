@@ -73,6 +73,11 @@ class LookupCommandTest {
         }
 
         @Override
+        public Settings settingsForSignIn() {
+            throw new AssertionError();
+        }
+
+        @Override
         public Properties kafkaConnection() {
             throw new UnsupportedOperationException();
         }

@@ -31,6 +31,11 @@ public record SettingsAsTexts(Map<String, String> texts) implements Application 
     }
 
     @Override
+    public Settings settingsForSignIn() {
+        return settings();
+    }
+
+    @Override
     public Properties kafkaConnection() {
         KafkaConfiguration configuration = new KafkaConfiguration();
         configuration.setBrokers(texts.get(KAFKA + "brokers"));

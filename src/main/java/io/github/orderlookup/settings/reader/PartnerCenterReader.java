@@ -25,9 +25,14 @@ final class PartnerCenterReader {
     private static final Format<Integer> CALLS = Formats.wholeNumber(0, 1_000_000);
 
     private final Values values;
+    private final boolean signsIn;
 
-    PartnerCenterReader(Values values) {
+    /**
+     * @param signsIn whether a user is about to sign in, so that no refresh token is missing
+     */
+    PartnerCenterReader(Values values, boolean signsIn) {
         this.values = values;
+        this.signsIn = signsIn;
     }
 
     PartnerCenterSettings read() {
@@ -118,7 +123,7 @@ final class PartnerCenterReader {
                     "is missing: each use replaces the refresh token, and the new one must be kept",
                     FileFormats.TOKEN_STORE.accepted());
         }
-        if (authMode == AuthMode.APP_USER && values.isMissing(Key.REFRESH_TOKEN)) {
+        if (authMode == AuthMode.APP_USER && values.isMissing(Key.REFRESH_TOKEN) && !signsIn) {
             requireStored(tokenStore);
         }
     }
@@ -140,7 +145,7 @@ final class PartnerCenterReader {
                     Key.REFRESH_TOKEN,
                     "is missing, and no token store exists yet that would hold one",
                     "the refresh token of a partner user who consented, with MFA, to this"
-                            + " application");
+                            + " application; java -jar order-lookup.jar sign-in gets one");
         }
     }
 }

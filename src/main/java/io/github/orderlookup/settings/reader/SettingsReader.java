@@ -28,7 +28,7 @@ public final class SettingsReader {
             Function<String, Optional<String>> source,
             Placeholders placeholders,
             boolean embedded) {
-        return read(new Values(source, placeholders, embedded), List.of());
+        return read(new Values(source, placeholders, embedded), List.of(), false);
     }
 
     /**
@@ -43,17 +43,31 @@ public final class SettingsReader {
             Placeholders placeholders,
             Function<String, Optional<String>> camel,
             List<SettingError> others) {
+        return readForMain(configuration, placeholders, camel, others, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param signsIn whether a user is about to sign in, so that no refresh token is missing
+     */
+    public static Settings readForMain(
+            Configuration configuration,
+            Placeholders placeholders,
+            Function<String, Optional<String>> camel,
+            List<SettingError> others,
+            boolean signsIn) {
         List<SettingError> errors = new ArrayList<>(CamelKeys.errors(camel));
         errors.addAll(configuration.errors());
         errors.addAll(others);
-        return read(new Values(configuration::text, placeholders, false), errors);
+        return read(new Values(configuration::text, placeholders, false), errors, signsIn);
     }
 
-    private static Settings read(Values values, List<SettingError> others) {
+    private static Settings read(Values values, List<SettingError> others, boolean signsIn) {
         LookupReader lookup = new LookupReader(values);
         Settings settings =
                 new Settings(
-                        new PartnerCenterReader(values).read(),
+                        new PartnerCenterReader(values, signsIn).read(),
                         lookup.lookup(),
                         lookup.kafka(),
                         new RestReader(values).read(),

@@ -8,6 +8,7 @@ import com.microsoft.aad.msal4j.IHttpResponse;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.network.ProxyException;
 import io.github.orderlookup.network.UntrustedException;
+import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -48,6 +50,7 @@ public final class LoginHost {
     private final CloseableHttpClient client;
     private final URI origin;
     private final String path;
+    private final String deviceCodePath;
     private final InstantSource clock;
 
     /**
@@ -65,22 +68,63 @@ public final class LoginHost {
         this.client = transport.singleUseClient(timeout, LARGEST_BODY, timer);
         this.origin = origin;
         this.path = "/" + tenant + "/oauth2/v2.0/token";
+        this.deviceCodePath = "/" + tenant + "/oauth2/v2.0/devicecode";
         this.clock = clock;
     }
 
     /** A client for MSAL4J that is good for one request. */
     OneRequest oneRequest() {
-        return new OneRequest();
+        return oneRequest(UnaryOperator.identity());
+    }
+
+    /**
+     * @param form changes the form that MSAL4J composed
+     */
+    OneRequest oneRequest(UnaryOperator<String> form) {
+        return new OneRequest(form);
+    }
+
+    /**
+     * Requests a device code.
+     *
+     * @throws SignInException if none is given
+     */
+    TokenResponse deviceCode(String form) throws SignInException {
+        TokenResponse answer = exchange(deviceCodePath, form);
+        if (!answer.isDeviceCode()) {
+            throw TokenErrorClassifier.classify(answer);
+        }
+        return answer;
+    }
+
+    /** The address of a page of the login host. */
+    URI resolve(String pathAndQuery) {
+        return origin.resolve(pathAndQuery);
     }
 
     /** One token request. A response without a token is thrown: MSAL4J neither sees nor logs it. */
     final class OneRequest implements IHttpClient {
+        private final UnaryOperator<String> form;
         private boolean spent;
-        private Duration lifetime = Duration.ZERO;
+        private @Nullable TokenResponse answer;
+
+        private OneRequest(UnaryOperator<String> form) {
+            this.form = form;
+        }
 
         /** Lifetime of the issued token. */
         Duration lifetime() {
-            return lifetime;
+            return answer == null ? Duration.ZERO : answer.lifetime();
+        }
+
+        /** The id token that came with the issued token; null without one. */
+        @Nullable Secret idToken() {
+            return answer == null ? null : answer.idToken();
+        }
+
+        /** The OAuth 2.0 error code of a refusal; empty without one. */
+        String error() {
+            return answer == null ? "" : answer.error();
         }
 
         @Override
@@ -89,21 +133,21 @@ public final class LoginHost {
                 throw new IllegalStateException("not the one token request");
             }
             spent = true;
-            TokenResponse answer = exchange(request);
-            if (!answer.isToken()) {
-                throw TokenErrorClassifier.classify(answer);
+            TokenResponse received = exchange(path, form.apply(request.body()));
+            answer = received;
+            if (!received.isToken()) {
+                throw TokenErrorClassifier.classify(received);
             }
-            lifetime = answer.lifetime();
-            return new Response(answer.forMsal(), request.headerValue("client-request-id"));
+            return new Response(received.forMsal(), request.headerValue("client-request-id"));
         }
     }
 
-    private TokenResponse exchange(HttpRequest request) throws SignInException {
-        HttpPost post = new HttpPost(origin.resolve(path));
+    private TokenResponse exchange(String to, String form) throws SignInException {
+        HttpPost post = new HttpPost(origin.resolve(to));
         post.setHeader("Accept", "application/json");
         post.setEntity(
                 new ByteArrayEntity(
-                        request.body().getBytes(UTF_8),
+                        form.getBytes(UTF_8),
                         ContentType.APPLICATION_FORM_URLENCODED.withParameters(
                                 new NameValuePair[0])));
         try {

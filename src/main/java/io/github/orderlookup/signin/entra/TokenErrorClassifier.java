@@ -1,5 +1,7 @@
 package io.github.orderlookup.signin.entra;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.signin.SignInException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,19 @@ final class TokenErrorClassifier {
                 : unavailable(
                         "The login host did not answer like one; check partner-center.login-url",
                         response);
+    }
+
+    /** The failure for an error with which the login host sent a browser back. */
+    static SignInException ofRedirect(String error, String description) {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("error", error)
+                        .put("error_description", description);
+        TokenResponse response = new TokenResponse(400, json, Optional.empty());
+        return isTransient(response)
+                ? unavailable("The login host is not available at the moment", response)
+                : SignInException.refused(remedy(response) + number(response));
     }
 
     private static boolean isTransient(TokenResponse response) {

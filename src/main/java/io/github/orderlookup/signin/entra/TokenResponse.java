@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.classification.RetryAfter;
+import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.text.Aadsts;
 import io.github.orderlookup.time.Durations;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A buffered response of the token endpoint. No message quotes it: it may hold tokens, ids and text
@@ -79,6 +81,20 @@ record TokenResponse(int status, ObjectNode json, Optional<Duration> retryAfter)
     /** Whether this is a token that can be used. */
     boolean isToken() {
         return status == 200 && TOKEN.matcher(json.path("access_token").asText("")).matches();
+    }
+
+    /** The id token; null without one. */
+    @Nullable Secret idToken() {
+        String idToken = json.path("id_token").asText("");
+        return idToken.isEmpty() ? null : new Secret(idToken);
+    }
+
+    /** Whether this is a device code that can be used. */
+    boolean isDeviceCode() {
+        return status == 200
+                && TOKEN.matcher(json.path("device_code").asText("")).matches()
+                && !json.path("user_code").asText("").isEmpty()
+                && !json.path("verification_uri").asText("").isEmpty();
     }
 
     /**

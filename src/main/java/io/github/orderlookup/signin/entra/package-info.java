@@ -16,7 +16,11 @@
  *   <li>logs and throws the text of error responses: {@code LoginHost} lets it see tokens alone,
  *       and {@code TokenErrorClassifier} classifies the rest;
  *   <li>runs requests on the common pool: {@code CallingThread} runs them on the caller's thread;
- *   <li>gives refresh tokens out in its serialised cache alone.
+ *   <li>gives refresh tokens out in its serialised cache alone;
+ *   <li>has the device flow for public clients alone, whose refresh token cannot be renewed with the
+ *       credential of an application (AADSTS700025), sleeps in it and does not know {@code
+ *       slow_down}: {@code EntraApplication} polls by token requests of a confidential client, with
+ *       the device code put into the form by {@code DeviceForm}.
  * </ul>
  */
 @NullMarked

@@ -46,6 +46,12 @@ public final class TokenStore {
     private static final String FILE = "The file of partner-center.token-store ";
     private static final String START_ANEW = " Sign in again: java -jar order-lookup.jar sign-in.";
     private static final String SIGNED_IN_AT = "signedInAt";
+    /**
+     * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
+     * than single-page ones; each use gives a new one.
+     */
+    private static final Duration LIFETIME = Duration.ofDays(90);
+
     private static final Duration LOCK_POLL = Duration.ofMillis(50);
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 
@@ -123,13 +129,16 @@ public final class TokenStore {
         }
     }
 
-    /** When the stored token was written; empty when none is, or when that cannot be read. */
-    public Optional<Instant> savedAt() {
+    /**
+     * When the stored token ends unless it is used before; empty when none is stored, or when that
+     * cannot be read.
+     */
+    public Optional<Instant> expiry() {
         try {
             ObjectNode stored = read();
             return stored == null
                     ? Optional.empty()
-                    : Optional.of(Instant.parse(stored.path("savedAt").asText("")));
+                    : Optional.of(Instant.parse(stored.path("savedAt").asText("")).plus(LIFETIME));
         } catch (SignInException | DateTimeParseException unreadable) {
             return Optional.empty();
         }

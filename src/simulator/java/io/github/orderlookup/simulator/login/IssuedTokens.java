@@ -1,7 +1,6 @@
 package io.github.orderlookup.simulator.login;
 
 import io.github.orderlookup.simulator.Simulator;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,7 +23,6 @@ public final class IssuedTokens {
     private final Map<String, Instant> revokedRefreshTokens = new ConcurrentHashMap<>();
     private volatile Duration accessLifetime = Duration.ofSeconds(3599);
     private volatile Duration refreshLifetime = Duration.ofDays(90);
-    private volatile boolean secondFactor = true;
 
     public IssuedTokens(Clock clock) {
         this.clock = clock;
@@ -48,19 +46,9 @@ public final class IssuedTokens {
         return newAccessToken(clientId, audience, new JsonObject().put("idtyp", "app"));
     }
 
-    /** A token of a user who signed in with a second factor, or without. */
-    AccessToken newUserToken(String clientId, String audience) {
-        JsonArray methods = new JsonArray().add("pwd");
-        return newAccessToken(
-                clientId,
-                audience,
-                new JsonObject()
-                        .put("scp", "user_impersonation")
-                        .put("amr", secondFactor ? methods.add("mfa") : methods));
-    }
-
-    public void secondFactor(boolean asked) {
-        secondFactor = asked;
+    /** A token of the application for a user. */
+    AccessToken newUserToken(String clientId, String audience, PartnerUser user) {
+        return newAccessToken(clientId, audience, user.accessClaims());
     }
 
     private AccessToken newAccessToken(String clientId, String audience, JsonObject claims) {
@@ -117,8 +105,10 @@ public final class IssuedTokens {
     private String jwt(
             Instant now, Instant expiry, String clientId, String audience, JsonObject claims) {
         return jwt(
-                claims.put("aud", audience)
+                new JsonObject()
                         .put("tid", Simulator.TENANT_ID)
+                        .mergeIn(claims)
+                        .put("aud", audience)
                         .put("appid", clientId)
                         .put("iat", now.getEpochSecond())
                         .put("exp", expiry.getEpochSecond())

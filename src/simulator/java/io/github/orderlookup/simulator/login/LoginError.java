@@ -90,6 +90,23 @@ public record LoginError(int number, int status, String error, String suberror, 
                             "message_only",
                             "Access has been blocked by Conditional Access policies."),
                     bad(
+                            50011,
+                            "invalid_request",
+                            "The redirect URI specified in the request does not match the redirect URIs configured for the application."),
+                    bad(
+                            501481,
+                            "invalid_grant",
+                            "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
+                    bad(54005, "invalid_grant", "OAuth2 Authorization code was already redeemed."),
+                    client(
+                            700025,
+                            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
+                    bad(65004, "access_denied", "User declined to consent to access the app."),
+                    bad(
+                            70018,
+                            "bad_verification_code",
+                            "Invalid verification code due to user typing in the wrong user code."),
+                    bad(
                             500011,
                             "invalid_resource",
                             "The resource principal was not found in the tenant."),
@@ -112,6 +129,11 @@ public record LoginError(int number, int status, String error, String suberror, 
     public static LoginError of(int number) {
         return BY_NUMBER.getOrDefault(
                 number, bad(number, "invalid_request", "The request was refused."));
+    }
+
+    /** An error without a number of its own: the state of a device code. */
+    static Reply ofDeviceCode(String error) {
+        return new LoginError(70016, 400, error, "", "OAuth 2.0 device flow error.").reply();
     }
 
     public Reply reply() {

@@ -15,6 +15,8 @@ import java.util.function.BiFunction;
  */
 public final class TokenEndpoint {
 
+    private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
     private static final Set<String> PERMISSIONS = Set.of(".default", "user_impersonation");
     private static final Set<String> RESOURCES =
             Set.of(
@@ -24,11 +26,14 @@ public final class TokenEndpoint {
 
     private final IssuedTokens tokens;
     private final ClientCredentials credentials;
+    private final Grants grants;
     private final Clock clock;
 
-    public TokenEndpoint(IssuedTokens tokens, ClientCredentials credentials, Clock clock) {
+    public TokenEndpoint(
+            IssuedTokens tokens, ClientCredentials credentials, Grants grants, Clock clock) {
         this.tokens = tokens;
         this.credentials = credentials;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -41,9 +46,34 @@ public final class TokenEndpoint {
             credentials.check(form, url);
             return switch (form.getOrDefault("grant_type", "")) {
                 case "client_credentials" -> appOnly(form);
-                case "refresh_token" -> appUser(form);
+                case "refresh_token" -> {
+                    checkRefreshToken(form.getOrDefault("refresh_token", ""));
+                    yield appUser(form);
+                }
+                case "authorization_code" -> {
+                    grants.redeemCode(form);
+                    yield appUser(form);
+                }
+                case DEVICE_CODE -> {
+                    grants.redeemDeviceCode(form);
+                    yield appUser(form);
+                }
                 default -> throw new LoginRefusal(70003);
             };
+        } catch (LoginRefusal e) {
+            return LoginError.of(e.number()).reply();
+        } catch (Grants.DeviceCodeError e) {
+            return LoginError.ofDeviceCode(e.error());
+        }
+    }
+
+    /** Entra ID's {@code POST /{tenant}/oauth2/v2.0/devicecode}. */
+    public Reply deviceCode(String tenant, String origin, Map<String, String> form) {
+        try {
+            require(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
+            require(Simulator.CLIENT_ID.equalsIgnoreCase(form.get("client_id")), 700016);
+            require(scopes(form).contains("offline_access"), 70011);
+            return Reply.json(200, new JsonObject(grants.newDeviceCode(origin)).encode());
         } catch (LoginRefusal e) {
             return LoginError.of(e.number()).reply();
         }
@@ -54,9 +84,9 @@ public final class TokenEndpoint {
     }
 
     private Reply appUser(Map<String, String> form) {
-        checkRefreshToken(form.getOrDefault("refresh_token", ""));
         JsonObject granted =
-                granted(form, tokens::newUserToken).put("refresh_token", tokens.newRefreshToken());
+                granted(form, (client, audience) -> tokens.newUserToken(client, audience, user()))
+                        .put("refresh_token", tokens.newRefreshToken());
         if (scopes(form).contains("openid")) {
             granted.put("id_token", tokens.jwt(idClaims(form.get("client_id"))));
         }
@@ -95,15 +125,14 @@ public final class TokenEndpoint {
 
     private JsonObject idClaims(String clientId) {
         long now = clock.instant().getEpochSecond();
-        return new JsonObject()
+        return user().idClaims()
                 .put("aud", clientId)
-                .put("tid", Simulator.TENANT_ID)
-                .put("oid", ClientInfo.USER_ID)
-                .put("sub", ClientInfo.USER_ID)
-                .put("preferred_username", "partner@simulator.example")
-                .put("name", "Partner")
                 .put("iat", now)
                 .put("exp", now + 3600);
+    }
+
+    private PartnerUser user() {
+        return grants.user();
     }
 
     private static boolean known(String scope) {
