@@ -9,12 +9,14 @@ import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.settings.source.Placeholders;
 import java.net.URI;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -313,6 +315,36 @@ class SettingsTest {
                     Placeholders.NONE,
                     key -> Optional.ofNullable(camel.get(key)),
                     List.of());
+            return List.of();
+        } catch (SettingsException e) {
+            return e.errors();
+        }
+    }
+
+    @Test
+    void missesNoRefreshTokenWhenAUserIsAboutToSignIn(@TempDir Path directory) {
+        Map<String, String> texts =
+                Map.of(
+                        "partner-center.tenant-id", "contoso.onmicrosoft.com",
+                        "partner-center.client-id", "2f1d3a4b-0c5e-4d6f-8a7b-9c0d1e2f3a4b",
+                        "partner-center.client-secret", Configured.SECRET,
+                        "partner-center.auth-mode", "app-user",
+                        "partner-center.token-store", directory.resolve("store").toString());
+
+        assertThat(userErrors(texts, true)).isEmpty();
+        assertThat(userErrors(texts, false))
+                .extracting(SettingError::key)
+                .containsExactly("partner-center.refresh-token");
+    }
+
+    private static List<SettingError> userErrors(Map<String, String> texts, boolean signsIn) {
+        try {
+            SettingsReader.readForMain(
+                    Configuration.of(texts, Map.of()),
+                    Placeholders.NONE,
+                    key -> Optional.empty(),
+                    List.of(),
+                    signsIn);
             return List.of();
         } catch (SettingsException e) {
             return e.errors();

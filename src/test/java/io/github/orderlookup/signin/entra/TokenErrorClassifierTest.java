@@ -56,7 +56,7 @@ class TokenErrorClassifierTest {
         "401, invalid_client,      50032,   too weak",
         "400, invalid_grant,       4711,    refresh token",
         "400, something_new,       4712,    partner-center.*",
-        "403, access_denied,       4713,    partner-center.*",
+        "403, no_such_error,       4713,    partner-center.*",
     })
     void saysWhatTheOperatorCanDo(int status, String error, int number, String words) {
         SignInException failure = failure(status, body(error, number), null);
@@ -254,5 +254,39 @@ class TokenErrorClassifierTest {
         return error.isEmpty()
                 ? "<html>"
                 : "{\"error\":\"" + error + "\",\"error_codes\":[" + codes + "]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "access_denied           | AADSTS65004: User declined | declined to consent    | true",
+                "access_denied           | ''                         | The user declined      | true",
+                "consent_required        | AADSTS90094: Admin consent | administrator          | true",
+                "interaction_required    | AADSTS65001: x             | sign-in                | true",
+                "invalid_request         | AADSTS50011: x             | redirect URI http      | true",
+                "temporarily_unavailable | ''                         | not available          | false",
+                "server_error            | AADSTS90033: x             | not available          | false",
+                "<b>                     | <script>                   | refuses to sign        | true",
+            })
+    void classifiesTheErrorOfARedirect(
+            String error, String description, String words, boolean refused) {
+        SignInException failure = TokenErrorClassifier.ofRedirect(error, description);
+
+        assertThat(failure.detail()).contains(words).doesNotContain("<");
+        assertThat(failure.refused()).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization_declined, 0,      Sign in again and accept",
+        "expired_token,          0,      Start sign-in again",
+        "invalid_client,         700025, platform Web",
+        "invalid_grant,          501481, Start sign-in again",
+    })
+    void knowsTheErrorsOfASignInOfAUser(String error, int number, String words) {
+        String description = number == 0 ? "" : "AADSTS" + number + ": x";
+
+        assertThat(TokenErrorClassifier.ofRedirect(error, description).detail()).contains(words);
     }
 }
