@@ -39,9 +39,9 @@ final class Remedies {
                                     + " by /.default, or leave it unset."),
                     Map.entry(
                             "900421",
-                            "The access token was obtained without multi-factor authentication:"
-                                    + " give consent again as a user who signs in with it, and"
-                                    + " configure the new partner-center.refresh-token."));
+                            "The access token was obtained without multi-factor authentication: let"
+                                    + " a partner user sign in again, with multi-factor"
+                                    + " authentication: java -jar order-lookup.jar sign-in."));
 
     private static final Map<String, String> FORBIDDEN =
             Map.ofEntries(

@@ -63,7 +63,8 @@ final class SignInCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "The loopback port that the browser comes back to (default: any free one).")
+            description =
+                    "The loopback port that the browser comes back to (default: any free one).")
     private @Nullable Integer port;
 
     @Option(

@@ -67,8 +67,7 @@ public final class SignInAssembly {
     }
 
     /** The application at the login host. */
-    public static EntraApplication application(
-            PartnerCenterSettings settings, InstantSource wall) {
+    public static EntraApplication application(PartnerCenterSettings settings, InstantSource wall) {
         return application(settings, transport(settings), wall);
     }
 

@@ -123,7 +123,10 @@ final class ControlEndpoint {
             case "mfa" -> simulator.secondFactor((Boolean) value);
             case "consent" -> simulator.user().consents((Boolean) value);
             case "devicePolls" ->
-                    simulator.grants().devicePolls(((JsonArray) value).stream().map(String::valueOf).toList());
+                    simulator
+                            .grants()
+                            .devicePolls(
+                                    ((JsonArray) value).stream().map(String::valueOf).toList());
             case "revokeRefreshTokens" -> simulator.revokeRefreshTokens();
             default -> throw new IllegalArgumentException("No such setting: " + name);
         }

@@ -67,8 +67,7 @@ public final class Simulator implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         OrdersEndpoint orders = new OrdersEndpoint(shelf, tokens, options.anyOrder);
         grants = new Grants(options.clock);
-        TokenEndpoint tokenEndpoint =
-                new TokenEndpoint(tokens, credentials, grants, options.clock);
+        TokenEndpoint tokenEndpoint = new TokenEndpoint(tokens, credentials, grants, options.clock);
         apiService = new ApiService(vertx, options.clock, orders);
         loginService =
                 new LoginService(

@@ -208,7 +208,8 @@ class CommandsIT {
         Ended unknown = run("chek");
 
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("Usage: java -jar order-lookup.jar", "sign-in", "check", "lookup");
+        assertThat(help.out())
+                .contains("Usage: java -jar order-lookup.jar", "sign-in", "check", "lookup");
         assertThat(version.code()).isZero();
         assertThat(version.out()).matches("order-lookup \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(unknown.code()).isEqualTo(64);

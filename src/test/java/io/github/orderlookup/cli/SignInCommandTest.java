@@ -134,13 +134,12 @@ class SignInCommandTest {
                                 assertThat(scope.split(" "))
                                         .contains("offline_access", "openid", "profile"))
                 .hasEntrySatisfying(
-                        "redirect_uri",
-                        uri -> assertThat(uri).matches("http://localhost:\\d+"));
+                        "redirect_uri", uri -> assertThat(uri).matches("http://localhost:\\d+"));
         assertThat(tokenRequest("authorization_code").form())
                 .containsEntry("client_secret", Simulator.CLIENT_SECRET);
-        assertThat(stored()).isNotEqualTo(tokenRequest("refresh_token").form().get("refresh_token"));
-        assertThat(JSON.readTree(Files.readString(store)).path("signedInAt").asText())
-                .isNotEmpty();
+        assertThat(stored())
+                .isNotEqualTo(tokenRequest("refresh_token").form().get("refresh_token"));
+        assertThat(JSON.readTree(Files.readString(store)).path("signedInAt").asText()).isNotEmpty();
     }
 
     @Test
@@ -282,8 +281,7 @@ class SignInCommandTest {
     }
 
     @Test
-    void waitsOnWhileTheLoginHostDoesNotKnowTheRedirectUriAndSaysWhatToRegister()
-            throws Exception {
+    void waitsOnWhileTheLoginHostDoesNotKnowTheRedirectUriAndSaysWhatToRegister() throws Exception {
         simulator.grants().redirectUri("https://elsewhere.example");
         Run run = new Run("--timeout", "3s");
         HttpResponse<String> page = get(run.address());
@@ -298,8 +296,7 @@ class SignInCommandTest {
 
     @Test
     void saysThatThePortIsTaken() throws Exception {
-        try (ServerSocket taken =
-                new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Run run = new Run("--port", Integer.toString(taken.getLocalPort()));
 
             assertThat(run.code()).isEqualTo(1);
@@ -382,8 +379,7 @@ class SignInCommandTest {
 
         Set<String> secrets = new HashSet<>(List.of(stored(), Simulator.CLIENT_SECRET));
         for (Received request : simulator.loginLog().matching(r -> r.method().equals("POST"))) {
-            for (String name :
-                    List.of("code", "code_verifier", "refresh_token", "device_code")) {
+            for (String name : List.of("code", "code_verifier", "refresh_token", "device_code")) {
                 secrets.add(request.form().getOrDefault(name, Simulator.CLIENT_SECRET));
             }
         }

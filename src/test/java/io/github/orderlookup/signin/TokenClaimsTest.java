@@ -28,7 +28,8 @@ class TokenClaimsTest {
 
     @Test
     void readsWhatIsThere() {
-        TokenClaims claims = TokenClaims.of(jwt("{\"tid\":\"t\",\"exp\":1767225600}")).orElseThrow();
+        TokenClaims claims =
+                TokenClaims.of(jwt("{\"tid\":\"t\",\"exp\":1767225600}")).orElseThrow();
 
         assertThat(claims.text("tid")).isEqualTo("t");
         assertThat(claims.text("upn")).isEmpty();

@@ -100,7 +100,7 @@ public final class Check {
             certificates.ofTheApplication(file);
         }
         if (partnerCenter.authMode() == AuthMode.APP_USER && partnerCenter.tokenStore() != null) {
-            TokenStoreCheck.run(findings, partnerCenter.tokenStore());
+            TokenStoreCheck.run(findings, partnerCenter, clock);
         }
         RestSettings rest = settings.rest();
         if (rest.enabled() && rest.tls() != null) {

@@ -103,7 +103,8 @@ public final class SignInSession {
     }
 
     private void promptForBrowser(URI page) {
-        prompts.println("Sign in as a user of the partner's tenant: open this address in a browser");
+        prompts.println(
+                "Sign in as a user of the partner's tenant: open this address in a browser");
         prompts.println("on this machine, within " + TimeLimit.words(options.limit()) + ".");
         prompts.println();
         prompts.println("  " + page);
@@ -138,8 +139,7 @@ public final class SignInSession {
                         signIn.redeem(new CodeGrant(code.code(), redirectUri, proof.verifier())));
             }
             Redirect.Refused refused = (Redirect.Refused) redirect;
-            return SignInResult.Failed.of(
-                    signIn.refusal(refused.error(), refused.description()));
+            return SignInResult.Failed.of(signIn.refusal(refused.error(), refused.description()));
         } catch (SignInException e) {
             return SignInResult.Failed.of(e);
         }

@@ -17,8 +17,8 @@
  *       and {@code TokenErrorClassifier} classifies the rest;
  *   <li>runs requests on the common pool: {@code CallingThread} runs them on the caller's thread;
  *   <li>gives refresh tokens out in its serialised cache alone;
- *   <li>has the device flow for public clients alone, whose refresh token cannot be renewed with the
- *       credential of an application (AADSTS700025), sleeps in it and does not know {@code
+ *   <li>has the device flow for public clients alone, whose refresh token cannot be renewed with
+ *       the credential of an application (AADSTS700025), sleeps in it and does not know {@code
  *       slow_down}: {@code EntraApplication} polls by token requests of a confidential client, with
  *       the device code put into the form by {@code DeviceForm}.
  * </ul>

@@ -153,7 +153,8 @@ public final class InteractiveSignIn {
     }
 
     private static Optional<TokenClaims> idClaims(Issued issued) {
-        return Optional.ofNullable(issued.idToken()).flatMap(token -> TokenClaims.of(token.reveal()));
+        return Optional.ofNullable(issued.idToken())
+                .flatMap(token -> TokenClaims.of(token.reveal()));
     }
 
     private static Optional<TokenClaims> accessClaims(Issued issued) {

@@ -46,6 +46,7 @@ public final class TokenStore {
     private static final String FILE = "The file of partner-center.token-store ";
     private static final String START_ANEW = " Sign in again: java -jar order-lookup.jar sign-in.";
     private static final String SIGNED_IN_AT = "signedInAt";
+
     /**
      * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
      * than single-page ones; each use gives a new one.

@@ -101,12 +101,18 @@ public final class Grants {
         deviceCodes.put(deviceCode, new ArrayDeque<>(nextPolls));
         String page = origin + "/common/oauth2/deviceauth";
         return Map.of(
-                "device_code", deviceCode,
-                "user_code", userCode,
-                "verification_uri", page,
-                "expires_in", DEVICE_CODE_LIFETIME.toSeconds(),
-                "interval", 1,
-                "message", "To sign in, open " + page + " and enter the code " + userCode);
+                "device_code",
+                deviceCode,
+                "user_code",
+                userCode,
+                "verification_uri",
+                page,
+                "expires_in",
+                DEVICE_CODE_LIFETIME.toSeconds(),
+                "interval",
+                1,
+                "message",
+                "To sign in, open " + page + " and enter the code " + userCode);
     }
 
     /**

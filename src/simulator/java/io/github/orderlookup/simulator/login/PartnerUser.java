@@ -45,8 +45,7 @@ public final class PartnerUser {
 
     /** The claims about the user in an access token. */
     JsonObject accessClaims() {
-        JsonObject claims =
-                new JsonObject().put("scp", "user_impersonation").put("tid", tenantId);
+        JsonObject claims = new JsonObject().put("scp", "user_impersonation").put("tid", tenantId);
         return switch (methods) {
             case PASSWORD_AND_MFA -> claims.put("amr", JsonArray.of("pwd", "mfa"));
             case PASSWORD -> claims.put("amr", JsonArray.of("pwd"));

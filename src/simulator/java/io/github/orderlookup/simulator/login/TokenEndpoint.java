@@ -125,10 +125,7 @@ public final class TokenEndpoint {
 
     private JsonObject idClaims(String clientId) {
         long now = clock.instant().getEpochSecond();
-        return user().idClaims()
-                .put("aud", clientId)
-                .put("iat", now)
-                .put("exp", now + 3600);
+        return user().idClaims().put("aud", clientId).put("iat", now).put("exp", now + 3600);
     }
 
     private PartnerUser user() {

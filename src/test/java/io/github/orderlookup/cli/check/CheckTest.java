@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The check against a simulator that is in good health, or is not. */
 class CheckTest {
@@ -149,7 +152,28 @@ class CheckTest {
 
         assertThat(report.isOk()).isFalse();
         assertThat(text(report, "token MFA")).contains("second factor", "pwd");
-        assertThat(remedy(report, "token MFA")).contains("consent again");
+        assertThat(remedy(report, "token MFA")).contains("order-lookup.jar sign-in");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, OK,    ends on",
+        "59, OK,    ends on",
+        "61, NOTE,  it was not used for weeks",
+        "91, FAULT, ended on",
+    })
+    void tellsThirtyDaysAheadThatTheStoredRefreshTokenEnds(int days, Mark mark, String words)
+            throws IOException {
+        Path store = signInAsUser();
+        Instant saved = clock.instant().minus(Duration.ofDays(days));
+        Files.writeString(
+                store, "{\"refreshToken\":\"of-that-day\",\"savedAt\":\"" + saved + "\"}");
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
+
+        Report report = check();
+
+        assertThat(text(report, "refresh token")).contains(words);
+        assertThat(finding(report, "refresh token").mark()).isEqualTo(mark);
     }
 
     @Test

@@ -1,18 +1,13 @@
 package io.github.orderlookup.cli.check.signin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
 import io.github.orderlookup.signin.SignInException;
-import java.io.IOException;
+import io.github.orderlookup.signin.TokenClaims;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,7 +17,6 @@ import java.util.regex.Pattern;
  * nothing relies on them, and the token itself is never shown.
  */
 public final class TokenCheck {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
 
     /** The application id of Partner Center's API, which stands for its URL in some tokens. */
@@ -54,7 +48,7 @@ public final class TokenCheck {
                             : "Try again; if it stays, check partner-center.login-url.");
             return Optional.empty();
         }
-        Optional<JsonNode> claims = claims(token);
+        Optional<TokenClaims> claims = TokenClaims.of(token);
         if (claims.isEmpty()) {
             findings.note(
                     "token", "issued; its claims cannot be read", "Nothing, if lookups work.");
@@ -68,19 +62,6 @@ public final class TokenCheck {
         return Optional.of(token);
     }
 
-    private static Optional<JsonNode> claims(String token) {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-            return Optional.ofNullable(claims).filter(JsonNode::isObject);
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     private String mode() {
         return isUser() ? "app-user" : "app-only";
     }
@@ -89,16 +70,19 @@ public final class TokenCheck {
         return settings.authMode() == AuthMode.APP_USER;
     }
 
-    private String lifetime(JsonNode claims) {
-        if (!claims.path("exp").canConvertToLong()) {
-            return "without an expiry";
-        }
-        Instant end = Instant.ofEpochSecond(claims.path("exp").asLong());
-        long minutes = Duration.between(clock.instant(), end).toMinutes();
-        return "expires at " + end + " (in " + minutes + " minutes)";
+    private String lifetime(TokenClaims claims) {
+        return claims.expiry()
+                .map(
+                        end ->
+                                "expires at "
+                                        + end
+                                        + " (in "
+                                        + Duration.between(clock.instant(), end).toMinutes()
+                                        + " minutes)")
+                .orElse("without an expiry");
     }
 
-    private void audience(JsonNode claims) {
+    private void audience(TokenClaims claims) {
         String part = "token audience";
         String audience = text(claims, "aud");
         String bare =
@@ -119,7 +103,7 @@ public final class TokenCheck {
         }
     }
 
-    private void tenant(JsonNode claims) {
+    private void tenant(TokenClaims claims) {
         String tenant = text(claims, "tid");
         boolean guid = settings.tenantId().length() == 36 && settings.tenantId().indexOf('.') < 0;
         if (guid && !tenant.isEmpty() && !tenant.equalsIgnoreCase(settings.tenantId())) {
@@ -132,9 +116,9 @@ public final class TokenCheck {
         }
     }
 
-    private void rights(JsonNode claims) {
+    private void rights(TokenClaims claims) {
         if (!isUser()) {
-            List<String> roles = texts(claims.path("roles"));
+            List<String> roles = plain(claims.texts("roles"));
             findings.ok("token roles", roles.isEmpty() ? "none needed, none there" : list(roles));
             return;
         }
@@ -146,23 +130,29 @@ public final class TokenCheck {
                     "token scopes",
                     (scopes.isEmpty() ? "none" : scopes) + "; user_impersonation is needed",
                     "Grant the application the delegated permission \"Microsoft Partner Center\""
-                            + " and let a partner user consent again.");
+                            + " and let a partner user sign in again: java -jar"
+                            + " order-lookup.jar sign-in");
         }
     }
 
-    private void mfa(JsonNode claims) {
+    private void mfa(TokenClaims claims) {
         if (!isUser()) {
             return;
         }
-        List<String> methods = texts(claims.path("amr"));
-        if (methods.contains("mfa")) {
-            findings.ok("token MFA", "amr: " + list(methods));
-        } else {
-            findings.fault(
-                    "token MFA",
-                    "The user did not sign in with a second factor (amr: " + list(methods) + ").",
-                    "Let a partner user consent again with multi-factor authentication, and set"
-                            + " partner-center.refresh-token.");
+        String methods = list(plain(claims.methods()));
+        switch (claims.mfa()) {
+            case USED -> findings.ok("token MFA", "amr: " + methods);
+            case NOT_USED ->
+                    findings.fault(
+                            "token MFA",
+                            "The user did not sign in with a second factor (amr: " + methods + ").",
+                            "Let a partner user sign in again, with multi-factor authentication:"
+                                    + " java -jar order-lookup.jar sign-in");
+            case UNKNOWN ->
+                    findings.note(
+                            "token MFA",
+                            "cannot be told: the token does not say how the user signed in",
+                            "Nothing, if lookups work.");
         }
     }
 
@@ -170,14 +160,12 @@ public final class TokenCheck {
         return texts.isEmpty() ? "none" : String.join(", ", texts);
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(entry -> texts.add(plain(entry.asText())));
-        return texts;
+    private static List<String> plain(List<String> texts) {
+        return texts.stream().map(TokenCheck::plain).toList();
     }
 
-    private static String text(JsonNode claims, String name) {
-        return plain(claims.path(name).asText(""));
+    private static String text(TokenClaims claims, String name) {
+        return plain(claims.text(name));
     }
 
     private static String plain(String text) {
