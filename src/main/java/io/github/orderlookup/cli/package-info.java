@@ -1,7 +1,6 @@
 /**
  * The commands of the jar besides the service: {@code sign-in}, {@code check}, {@code lookup} and
- * {@code redrive}.
- * Start at {@code Commands}.
+ * {@code redrive}. Start at {@code Commands}.
  */
 @NullMarked
 package io.github.orderlookup.cli;
