@@ -24,7 +24,8 @@ final class ControlEndpoint {
               POST   /simulator/settings  any of {"latencyMillis": N or [N, N], "loginLatencyMillis": N, "window": N,
                                           "tokenLifetimeSeconds": N, "revokeAccessTokens": true,
                                           "revokeRefreshTokens": true, "mfa": BOOLEAN, "consent": BOOLEAN,
-                                          "devicePolls": [ERROR, ...]}
+                                          "devicePolls": [ERROR, ...], "addSecret": TEXT, "expireSecret": TEXT,
+                                          "refuseAssertion": TOKEN}
               GET    /simulator/log       what arrived at the API; ?origin=login: at the login host
               DELETE /simulator/log       forget it
             """;
@@ -128,6 +129,9 @@ final class ControlEndpoint {
                             .devicePolls(
                                     ((JsonArray) value).stream().map(String::valueOf).toList());
             case "revokeRefreshTokens" -> simulator.revokeRefreshTokens();
+            case "addSecret" -> simulator.addSecret((String) value);
+            case "expireSecret" -> simulator.expireSecret((String) value);
+            case "refuseAssertion" -> simulator.refuseAssertion((String) value);
             default -> throw new IllegalArgumentException("No such setting: " + name);
         }
     }

@@ -5,6 +5,7 @@ import io.github.orderlookup.simulator.http.Origin;
 import io.github.orderlookup.simulator.http.ServerCertificate;
 import io.github.orderlookup.simulator.login.AuthorizeEndpoint;
 import io.github.orderlookup.simulator.login.ClientCredentials;
+import io.github.orderlookup.simulator.login.FederatedIssuer;
 import io.github.orderlookup.simulator.login.Grants;
 import io.github.orderlookup.simulator.login.IssuedTokens;
 import io.github.orderlookup.simulator.login.PartnerUser;
@@ -293,6 +294,21 @@ public final class Simulator implements AutoCloseable {
     /** The application may sign its assertions with this certificate's key. */
     public void registerCertificate(X509Certificate certificate) {
         credentials.addCertificate(certificate);
+    }
+
+    /** What this certificate has signed is refused from now on (AADSTS700027). */
+    public void removeCertificate(X509Certificate certificate) {
+        credentials.removeCertificate(certificate);
+    }
+
+    /** The application may sign in with the tokens of this issuer: a federated credential. */
+    public void trustIssuer(FederatedIssuer issuer) {
+        credentials.addIssuer(issuer);
+    }
+
+    /** This token of an issuer is refused from now on as expired (AADSTS700024). */
+    public void refuseAssertion(String assertion) {
+        credentials.refuseAssertion(assertion);
     }
 
     /** An access token that the API takes, without a token request. */

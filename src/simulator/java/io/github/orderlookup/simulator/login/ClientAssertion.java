@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
@@ -13,7 +14,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 
-/** The JWT with which an application proves that it holds the key of a certificate. */
+/**
+ * The JWT with which an application proves that it holds the key of a certificate, or that another
+ * issuer vouches for it.
+ */
 final class ClientAssertion {
 
     static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -52,16 +56,42 @@ final class ClientAssertion {
         checkSignature(registered);
         require(clientId.equals(claims.getString("iss")), 700021);
         require(clientId.equals(claims.getString("sub")), 700021);
-        require(tokenEndpoint.equalsIgnoreCase(claims.getString("aud")), 700023);
+        // MSAL4J names https, also where its request is carried over plain HTTP.
+        String https = tokenEndpoint.replaceFirst("^http:", "https:");
+        require(https.equalsIgnoreCase(claims.getString("aud")), 700023);
         require(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
         require(claims.getLong("nbf", 0L) <= now.getEpochSecond() + 300, 700024);
+    }
+
+    /** Whether the application has made it itself. */
+    boolean isOf(String clientId) {
+        return clientId.equals(claims.getString("iss"));
+    }
+
+    /**
+     * @throws LoginRefusal when no issuer of these vouches for the application
+     */
+    void checkFederated(Collection<FederatedIssuer> trusted, Instant now) {
+        FederatedIssuer issuer =
+                trusted.stream()
+                        .filter(each -> each.name().equals(claims.getString("iss")))
+                        .findFirst()
+                        .orElseThrow(() -> new LoginRefusal(700211));
+        require(issuer.subject().equals(claims.getString("sub")), 700213);
+        require(FederatedIssuer.AUDIENCE.equals(claims.getString("aud")), 700212);
+        try {
+            require(verifies(issuer.publicKey()), 7000272);
+        } catch (GeneralSecurityException e) {
+            throw new LoginRefusal(7000272);
+        }
+        require(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
     }
 
     private void checkSignature(Collection<X509Certificate> registered) {
         try {
             boolean verified = false;
             for (X509Certificate certificate : registered) {
-                verified |= named(certificate) && verifies(certificate);
+                verified |= named(certificate) && verifies(certificate.getPublicKey());
             }
             require(verified, 700027);
         } catch (GeneralSecurityException e) {
@@ -81,9 +111,9 @@ final class ClientAssertion {
         return header.getString(name, "").replace('+', '-').replace('/', '_').replace("=", "");
     }
 
-    private boolean verifies(X509Certificate certificate) throws GeneralSecurityException {
+    private boolean verifies(PublicKey key) throws GeneralSecurityException {
         Signature verifier = verifier(header.getString("alg", ""));
-        verifier.initVerify(certificate);
+        verifier.initVerify(key);
         verifier.update(signed);
         return verifier.verify(signature);
     }

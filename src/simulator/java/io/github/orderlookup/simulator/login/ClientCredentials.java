@@ -16,6 +16,9 @@ public final class ClientCredentials {
     private final Set<String> expiredSecrets = ConcurrentHashMap.newKeySet();
     private final Set<X509Certificate> certificates = ConcurrentHashMap.newKeySet();
 
+    private final Set<FederatedIssuer> issuers = ConcurrentHashMap.newKeySet();
+    private final Set<String> refusedAssertions = ConcurrentHashMap.newKeySet();
+
     public ClientCredentials(Clock clock) {
         this.clock = clock;
         secrets.add(Simulator.CLIENT_SECRET);
@@ -33,6 +36,18 @@ public final class ClientCredentials {
 
     public void addCertificate(X509Certificate certificate) {
         certificates.add(certificate);
+    }
+
+    public void removeCertificate(X509Certificate certificate) {
+        certificates.remove(certificate);
+    }
+
+    public void addIssuer(FederatedIssuer issuer) {
+        issuers.add(issuer);
+    }
+
+    public void refuseAssertion(String assertion) {
+        refusedAssertions.add(assertion);
     }
 
     /**
@@ -56,8 +71,15 @@ public final class ClientCredentials {
         if (!type.equals(ClientAssertion.TYPE)) {
             throw new LoginRefusal(900144);
         }
-        new ClientAssertion(assertion)
-                .check(Simulator.CLIENT_ID, tokenEndpoint, certificates, clock.instant());
+        if (refusedAssertions.contains(assertion)) {
+            throw new LoginRefusal(700024);
+        }
+        ClientAssertion given = new ClientAssertion(assertion);
+        if (given.isOf(Simulator.CLIENT_ID) || issuers.isEmpty()) {
+            given.check(Simulator.CLIENT_ID, tokenEndpoint, certificates, clock.instant());
+        } else {
+            given.checkFederated(issuers, clock.instant());
+        }
     }
 
     private void checkSecret(@Nullable String secret) {

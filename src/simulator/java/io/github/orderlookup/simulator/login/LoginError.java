@@ -33,6 +33,18 @@ public record LoginError(int number, int status, String error, String suberror, 
                             700021,
                             "Client assertion application identifier doesn't match 'client_id' parameter."),
                     client(700023, "Client assertion audience claim does not match Realm issuer."),
+                    client(
+                            700211,
+                            "No matching federated identity record found for presented assertion issuer."),
+                    client(
+                            700212,
+                            "No matching federated identity record found for presented assertion audience."),
+                    client(
+                            700213,
+                            "No matching federated identity record found for presented assertion subject."),
+                    client(
+                            7000272,
+                            "The certificate used to sign the federated credential could not be found in the metadata of the identity provider."),
                     bad(900561, "invalid_request", "The endpoint only accepts POST requests."),
                     client(50012, "Authentication failed: the client assertion is not valid."),
                     bad(
