@@ -1,10 +1,12 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.camel.HostConfiguration;
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.supervision.Supervisor;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,13 @@ record HostContext(CamelContext camel) {
 
     private @Nullable Settings settingsOfMain() {
         return camel.getRegistry().lookupByNameAndType(OrderLookup.SETTINGS, Settings.class);
+    }
+
+    /** The certificate of the REST server of our own main, if that speaks TLS. */
+    Optional<FileValue<?>> restCertificate() {
+        return Optional.ofNullable(
+                camel.getRegistry()
+                        .lookupByNameAndType(OrderLookup.REST_CERTIFICATE, FileValue.class));
     }
 
     /**

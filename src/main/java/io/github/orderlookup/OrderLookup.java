@@ -9,6 +9,10 @@ import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.reload.FileValue;
+import io.github.orderlookup.reload.FileWatch;
+import io.github.orderlookup.reload.FilesReadiness;
+import io.github.orderlookup.rest.ApiKeys;
 import io.github.orderlookup.rest.RestDescription;
 import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
@@ -22,6 +26,7 @@ import io.github.orderlookup.route.OrderFormat;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.route.ValidateRequest;
 import io.github.orderlookup.settings.RestSettings;
+import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.supervision.RoutesReadiness;
 import io.github.orderlookup.supervision.SupervisionChecks;
@@ -33,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -58,6 +64,9 @@ public final class OrderLookup implements CamelContextAware {
     /** The registry name of the check that each route is there. */
     public static final String ROUTES_READINESS = "order-lookup-routes-readiness";
 
+    /** The registry name under which our own main puts the certificate of its REST server. */
+    public static final String REST_CERTIFICATE = "order-lookup-rest-certificate";
+
     /** Longer than an outcome takes to be acknowledged or refused. */
     private static final Duration PUBLISHING = Duration.ofMinutes(2);
 
@@ -67,6 +76,7 @@ public final class OrderLookup implements CamelContextAware {
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaBeans kafka;
     private @Nullable RestRequests rest;
+    private @Nullable FileWatch files;
 
     /**
      * What the areas share.
@@ -126,17 +136,19 @@ public final class OrderLookup implements CamelContextAware {
                 meters(host, clock, wall, measured -> watch(measured, settings, supervisor));
         Common common = new Common(host, settings, clock, wall, supervisor, meters, tracing(host));
         Workers workers = startWorkers(common);
+        FileWatch watched = watchFiles(common, workers);
         bindRequestSteps(common);
-        bindPartnerCenter(common, workers);
+        bindPartnerCenter(common, workers, watched);
         if (settings.kafka().enabled()) {
             bindKafka(common, workers.threads());
         }
         if (settings.kafka().enabled() || settings.rest().enabled()) {
-            bindHealth(common);
+            bindHealth(common, watched);
         }
         if (settings.rest().enabled()) {
-            bindRest(common);
+            bindRest(common, watched);
         }
+        watched.start(workers.timer());
         openMeters();
         dropWaitingLookupsAtStop(host.camel());
     }
@@ -179,6 +191,16 @@ public final class OrderLookup implements CamelContextAware {
         return workers;
     }
 
+    /** Of the files that hold credentials and keys: those of our own main, and what is added. */
+    private FileWatch watchFiles(Common common, Workers workers) {
+        FileWatch watched =
+                new FileWatch(workers.threads().refusals(), common.supervisor()::onError);
+        common.host().restCertificate().ifPresent(file -> watched.add(file, () -> {}));
+        onStop.push(watched::close);
+        files = watched;
+        return watched;
+    }
+
     private static void bindRequestSteps(Common common) {
         ValidateRequest validate =
                 new ValidateRequest(common.tracing(), common.clock(), common.wall());
@@ -191,7 +213,8 @@ public final class OrderLookup implements CamelContextAware {
         common.bind("order-lookup-mapper", OrderJson.mapper());
     }
 
-    private void bindPartnerCenter(Common common, Workers workers) throws Exception {
+    private void bindPartnerCenter(Common common, Workers workers, FileWatch watched)
+            throws Exception {
         partnerCenter =
                 new PartnerCenter(
                         common.settings().partnerCenter(),
@@ -204,6 +227,7 @@ public final class OrderLookup implements CamelContextAware {
                         common.supervisor());
         onStop.push(partnerCenter::close);
         partnerCenter.bind(common.camel());
+        partnerCenter.watch(watched);
     }
 
     private void bindKafka(Common common, LookupThreads threads) throws Exception {
@@ -224,9 +248,10 @@ public final class OrderLookup implements CamelContextAware {
         kafka.bind();
     }
 
-    private void bindHealth(Common common) {
+    private void bindHealth(Common common, FileWatch watched) {
         CamelContext camel = common.camel();
         partnerCenter().bindReadiness(camel);
+        common.bind("order-lookup-files-readiness", new FilesReadiness(watched));
         SupervisionChecks checks = new SupervisionChecks(common.supervisor(), camel.getRegistry());
         checks.open();
         onStop.push(checks::close);
@@ -238,14 +263,11 @@ public final class OrderLookup implements CamelContextAware {
                         () -> isMeasured(common.host())));
     }
 
-    private void bindRest(Common common) {
+    private void bindRest(Common common, FileWatch watched) {
         RestSettings settings = common.settings().rest();
+        ApiKeys keys = apiKeys(settings, watched);
         RestRequests requests =
-                new RestRequests(
-                        settings.apiKeys(),
-                        settings.maxWaiting(),
-                        common.tracing(),
-                        common.clock());
+                new RestRequests(keys, settings.maxWaiting(), common.tracing(), common.clock());
         rest = requests;
         common.bind("order-lookup-open-rest-request", new Step(requests::open));
         common.bind(
@@ -253,17 +275,26 @@ public final class OrderLookup implements CamelContextAware {
                 new Step(new RestResponses(common.meters())::compose));
         common.camel().addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         if (common.isDescribed()) {
-            RestDescription description = new RestDescription(settings.apiKeys());
+            RestDescription description = new RestDescription(keys);
             common.bind("order-lookup-compose-description", new Step(description::compose));
         }
         if (settings.console()) {
-            RestConsole console = new RestConsole(settings.apiKeys(), figures(common.host()));
+            RestConsole console = new RestConsole(keys, figures(common.host()));
             common.bind("order-lookup-compose-page", new Step(console::page));
             common.bind("order-lookup-compose-file", new Step(console::file));
             common.bind(
                     "order-lookup-attempts",
                     new LookupValue(lookup -> Integer.toString(lookup.attempts())));
         }
+    }
+
+    private static ApiKeys apiKeys(RestSettings settings, FileWatch watched) {
+        if (settings.apiKeysFile() == null) {
+            return new ApiKeys(settings.apiKeys());
+        }
+        FileValue<List<Secret>> file = ApiKeys.file(settings.apiKeysFile());
+        watched.add(file, () -> {});
+        return new ApiKeys(file);
     }
 
     private void openMeters() {
@@ -290,6 +321,9 @@ public final class OrderLookup implements CamelContextAware {
     private void watch(MicrometerMeters measured, Settings settings, Supervisor supervisor) {
         measured.watch(supervisor);
         measured.watch(partnerCenter(), settings.partnerCenter(), settings.lookup());
+        if (files != null) {
+            measured.watch(files);
+        }
         if (kafka != null) {
             measured.watch(kafka);
         }

@@ -2,11 +2,14 @@ package io.github.orderlookup.main;
 
 import io.github.orderlookup.ExpectedRoutes;
 import io.github.orderlookup.OrderLookup;
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.rest.HttpServers;
 import io.github.orderlookup.rest.ServerTls;
 import io.github.orderlookup.settings.CannotStartException;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settings.Tls;
+import io.github.orderlookup.settings.format.CertifiedKeys;
 import io.github.orderlookup.settings.source.Configuration;
 import io.github.orderlookup.supervision.RoutesReadiness;
 import io.github.orderlookup.time.MonotonicClock;
@@ -15,13 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +63,12 @@ final class Startup extends MainListenerSupport {
                                 ExpectedRoutes.of(settings, settings.rest().enabled()),
                                 () -> true));
         exportSpans(context);
-        HttpServers.install(context, settings.rest(), MonotonicClock.startingAt(Clock.systemUTC()));
+        HttpServers.install(
+                context,
+                settings.rest(),
+                tls(context, settings.rest().tls()),
+                MonotonicClock.startingAt(Clock.systemUTC()));
         ((Main) main).configure().httpServer().withEnabled(settings.rest().enabled());
-        useTls(context, settings.rest());
     }
 
     private static void warnOf(Path directory) {
@@ -104,16 +110,23 @@ final class Startup extends MainListenerSupport {
         }
     }
 
-    /** Only the REST server uses the parameters of the context. */
-    private static void useTls(CamelContext context, RestSettings rest) {
-        if (rest.tls() != null) {
-            try {
-                context.setSSLContextParameters(ServerTls.parameters(rest.tls()));
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException(
-                        "The certificate of the REST door is unreadable", e);
-            }
+    /**
+     * Only the REST server uses the parameters of the context.
+     *
+     * @return the key of the REST server; null when it does not speak TLS
+     */
+    private static @Nullable ServerTls tls(CamelContext context, @Nullable Tls tls) {
+        if (tls == null) {
+            return null;
         }
+        FileValue<CertifiedKeys> file = ServerTls.file(tls, Clock.systemUTC());
+        if (file.value() == null) {
+            throw new CannotStartException(
+                    "The certificate of the REST endpoint: " + file.fault().orElse(""));
+        }
+        context.setSSLContextParameters(ServerTls.parameters());
+        context.getRegistry().bind(OrderLookup.REST_CERTIFICATE, file);
+        return new ServerTls(file);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.partnercenter.PartnerCenter;
+import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.settings.LookupSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -73,6 +74,11 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
         new CallMeters(meters, partnerCenter)
                 .register(limits.maxInFlight(), settings.requestsPerMinute());
         new SignInMeters(meters, partnerCenter, wall).register();
+    }
+
+    /** Adds the meters of the files that may change. */
+    public void watch(FileWatch files) {
+        new FileMeters(meters, files, wall).register();
     }
 
     /** Adds the meters of the Kafka endpoint. */

@@ -12,6 +12,7 @@ import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.AuthMode;
@@ -218,6 +219,11 @@ public final class PartnerCenter implements AutoCloseable {
         Duration call = settings.connectTimeout().plus(settings.responseTimeout());
         Duration all = Durations.min(limits.deadline(), call.multipliedBy(limits.maxAttempts()));
         return all.plus(call);
+    }
+
+    /** Has the file of the credential watched, if it stands in one. */
+    public void watch(FileWatch files) {
+        tokens.credentialFile().ifPresent(file -> files.add(file, signIn::credentialChanged));
     }
 
     /** A snapshot of the calls. */

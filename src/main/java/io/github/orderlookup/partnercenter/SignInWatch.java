@@ -94,6 +94,12 @@ final class SignInWatch implements TokenListener {
         requestToken();
     }
 
+    /** The file of the application's credential has changed. */
+    void credentialChanged() {
+        tokens.credentialChanged();
+        credentialReplaced();
+    }
+
     /** Whether there is a newer token than the refused one, or one may be requested now. */
     boolean hasNewerToken() {
         return !tokens.isRefused();
@@ -146,7 +152,25 @@ final class SignInWatch implements TokenListener {
 
     /** Whether a token request was scheduled, and is no longer. */
     private boolean cancelScheduled() {
-        return scheduled != null && scheduled.cancel(false);
+        if (scheduled == null) {
+            return false;
+        }
+        scheduled.cancel(false);
+        scheduled = null;
+        return true;
+    }
+
+    /** Makes the scheduled request, unless it was cancelled meanwhile. */
+    private void requestScheduled() {
+        lock.lock();
+        try {
+            if (!cancelScheduled()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        requestToken();
     }
 
     @Override
@@ -198,7 +222,8 @@ final class SignInWatch implements TokenListener {
                         : refused);
         if (!waiting) {
             waiting = true;
-            scheduled = timer.schedule(this::requestToken, wait.toNanos(), TimeUnit.NANOSECONDS);
+            scheduled =
+                    timer.schedule(this::requestScheduled, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

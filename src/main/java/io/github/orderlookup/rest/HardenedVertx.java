@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerImpl;
 import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,14 @@ final class HardenedVertx {
 
     private HardenedVertx() {}
 
-    static Vertx of(Vertx vertx, HostRule rule, Connections connections) {
+    /**
+     * @param key of a server that speaks TLS; null for one that does not
+     */
+    static Vertx of(
+            Vertx vertx,
+            HostRule rule,
+            Connections connections,
+            @Nullable X509ExtendedKeyManager key) {
         return (Vertx)
                 Proxy.newProxyInstance(
                         HardenedVertx.class.getClassLoader(),
@@ -41,12 +50,19 @@ final class HardenedVertx {
                                 arguments != null
                                                 && arguments.length == 1
                                                 && arguments[0] instanceof HttpServerOptions options
-                                        ? server(vertx, options, rule, connections)
+                                        ? server(vertx, options, rule, connections, key)
                                         : call(vertx, method, arguments));
     }
 
     private static HttpServer server(
-            Vertx vertx, HttpServerOptions options, HostRule rule, Connections connections) {
+            Vertx vertx,
+            HttpServerOptions options,
+            HostRule rule,
+            Connections connections,
+            @Nullable X509ExtendedKeyManager key) {
+        if (key != null) {
+            options.setKeyCertOptions(KeyCertOptions.wrap(key));
+        }
         HttpServer server =
                 vertx.createHttpServer(options.setHttp2ClearTextEnabled(false))
                         .connectionHandler(connections::opened)

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -21,6 +22,7 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
 import org.apache.camel.main.MainHttpServerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two HTTP servers of our own main: the REST endpoint and management. Each has threads of its
@@ -53,11 +55,13 @@ public final class HttpServers implements MainHttpServerFactory {
 
     private final DefaultMainHttpServerFactory camel = new DefaultMainHttpServerFactory();
     private final RestSettings rest;
+    private final @Nullable X509ExtendedKeyManager key;
     private final Clock clock;
     private final ResponseWriter writer;
 
-    private HttpServers(RestSettings rest, Clock clock) {
+    private HttpServers(RestSettings rest, @Nullable X509ExtendedKeyManager key, Clock clock) {
         this.rest = rest;
+        this.key = key;
         this.clock = clock;
         this.writer = ResponseWriter.ofThisHeap(clock);
     }
@@ -65,10 +69,15 @@ public final class HttpServers implements MainHttpServerFactory {
     /**
      * Makes Camel Main take its HTTP servers from here.
      *
+     * @param key of the REST endpoint; null when it does not speak TLS
      * @param clock monotonic
      */
-    public static void install(CamelContext context, RestSettings rest, Clock clock) {
-        HttpServers servers = new HttpServers(rest, clock);
+    public static void install(
+            CamelContext context,
+            RestSettings rest,
+            @Nullable X509ExtendedKeyManager key,
+            Clock clock) {
+        HttpServers servers = new HttpServers(rest, key, clock);
         context.getRegistry().bind(FACTORY, MainHttpServerFactory.class, servers);
         context.getRegistry()
                 .bind(
@@ -106,7 +115,7 @@ public final class HttpServers implements MainHttpServerFactory {
                 .withFileUploadEnabled(false)
                 .withUseGlobalSslContextParameters(rest.tls() != null);
         String scheme = rest.tls() == null ? "http" : "https";
-        HostRule rule = HostRule.of(rest.host(), !rest.apiKeys().isEmpty(), scheme);
+        HostRule rule = HostRule.of(rest.host(), rest.asksForKey(), scheme);
         Connections connections = new Connections(restConnections(), clock);
         use(
                 context,
@@ -114,6 +123,7 @@ public final class HttpServers implements MainHttpServerFactory {
                 vertx(REST_THREADS),
                 rule,
                 connections,
+                key,
                 List.of(connections::closeOverdue, writer::cutOffOverdue));
         return camel.newHttpServer(context, configuration);
     }
@@ -130,6 +140,7 @@ public final class HttpServers implements MainHttpServerFactory {
                 vertx(MANAGEMENT_THREADS),
                 rule,
                 connections,
+                null,
                 List.of(connections::closeOverdue));
         return camel.newHttpManagementServer(context, configuration);
     }
@@ -140,6 +151,7 @@ public final class HttpServers implements MainHttpServerFactory {
             Vertx vertx,
             HostRule rule,
             Connections connections,
+            @Nullable X509ExtendedKeyManager key,
             List<Runnable> onTick) {
         Optional<Supervisor> supervisor =
                 Optional.ofNullable(
@@ -153,7 +165,8 @@ public final class HttpServers implements MainHttpServerFactory {
                     onTick.forEach(Runnable::run);
                     worker.ifPresent(Worker::progress);
                 });
-        context.getRegistry().bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections));
+        context.getRegistry()
+                .bind(VERTX, Vertx.class, HardenedVertx.of(vertx, rule, connections, key));
     }
 
     /** One event loop, on which a server and the checks of its callers run. */

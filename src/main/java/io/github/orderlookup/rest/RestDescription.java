@@ -1,7 +1,5 @@
 package io.github.orderlookup.rest;
 
-import io.github.orderlookup.settings.Secret;
-import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
@@ -14,12 +12,9 @@ public final class RestDescription {
     private final byte[] json;
     private final byte[] yaml;
 
-    /**
-     * @param keys empty when callers need none
-     */
-    public RestDescription(List<Secret> keys) {
-        this.keys = new ApiKeys(keys);
-        OpenApi description = OpenApi.read(!keys.isEmpty());
+    public RestDescription(ApiKeys keys) {
+        this.keys = keys;
+        OpenApi description = OpenApi.read(keys.isAsked());
         this.json = description.json();
         this.yaml = description.yaml();
     }

@@ -8,13 +8,11 @@ import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
 import io.github.orderlookup.route.LookupExchange;
-import io.github.orderlookup.settings.Secret;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
@@ -58,8 +56,8 @@ public final class RestRequests {
      * @param maxWaiting lookups that may be under way or wait at once; those beyond it are refused
      *     as {@code overloaded}
      */
-    public RestRequests(List<Secret> keys, int maxWaiting, Tracing tracing, Clock clock) {
-        this.keys = new ApiKeys(keys);
+    public RestRequests(ApiKeys keys, int maxWaiting, Tracing tracing, Clock clock) {
+        this.keys = keys;
         this.permits = new Semaphore(maxWaiting);
         this.maxWaiting = maxWaiting;
         this.tracing = tracing;

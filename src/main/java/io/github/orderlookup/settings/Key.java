@@ -16,8 +16,11 @@ public enum Key {
     CLIENT_ID("partner-center.client-id"),
     AUTH_MODE("partner-center.auth-mode", "app-only"),
     CLIENT_SECRET("partner-center.client-secret"),
+    CLIENT_SECRET_FILE("partner-center.client-secret-file"),
     CLIENT_CERTIFICATE("partner-center.client-certificate"),
     CLIENT_CERTIFICATE_PASSWORD("partner-center.client-certificate-password"),
+    CLIENT_CERTIFICATE_PASSWORD_FILE("partner-center.client-certificate-password-file"),
+    CLIENT_ASSERTION_FILE("partner-center.client-assertion-file"),
     REFRESH_TOKEN("partner-center.refresh-token"),
     TOKEN_STORE("partner-center.token-store"),
     SCOPE("partner-center.scope"),
@@ -47,6 +50,7 @@ public enum Key {
     REST_HOST("order-lookup.rest.host", "127.0.0.1"),
     REST_PORT("order-lookup.rest.port", "8080"),
     REST_API_KEYS("order-lookup.rest.api-keys"),
+    REST_API_KEYS_FILE("order-lookup.rest.api-keys-file"),
     REST_TLS_CERTIFICATE("order-lookup.rest.tls-certificate"),
     REST_TLS_KEY("order-lookup.rest.tls-key"),
     REST_TLS_KEYSTORE("order-lookup.rest.tls-keystore"),
@@ -67,8 +71,12 @@ public enum Key {
     /** They protect something: set and empty is an error, never "not set". */
     private static final Set<Key> GUARDS =
             EnumSet.of(
+                    CLIENT_SECRET_FILE,
                     CLIENT_CERTIFICATE,
+                    CLIENT_CERTIFICATE_PASSWORD_FILE,
+                    CLIENT_ASSERTION_FILE,
                     TOKEN_STORE,
+                    REST_API_KEYS_FILE,
                     PROXY_USER,
                     CA_CERTIFICATES,
                     REST_TLS_CERTIFICATE,

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -40,31 +38,23 @@ public final class KeyFiles {
 
     private KeyFiles() {}
 
-    /** Opens a PKCS#12 or JKS file. */
-    public static KeyStore open(Path file, Secret password)
+    /** Opens the content of a PKCS#12 or JKS file. */
+    public static KeyStore open(byte[] content, Secret password)
             throws IOException, GeneralSecurityException {
-        return KeyStore.getInstance(file.toFile(), password.reveal().toCharArray());
-    }
-
-    /** A key store in memory, without a password, of a PEM certificate chain and its PKCS#8 key. */
-    public static KeyStore open(Path certificates, Path key)
-            throws IOException, GeneralSecurityException {
-        List<Certificate> chain = certificates(certificates);
+        // The JDK's PKCS12 takes JKS as well.
         KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "order-lookup", privateKey(key), new char[0], chain.toArray(Certificate[]::new));
+        store.load(new ByteArrayInputStream(content), password.reveal().toCharArray());
         return store;
     }
 
     /**
-     * The certificate chain, leaf first. What else is in the file, such as the key, is passed over.
+     * The certificate chain of a PEM file, leaf first. What else is in it, such as the key, is
+     * passed over.
      *
-     * @throws CertificateException when there is none in the file
+     * @throws CertificateException when there is none
      */
-    public static List<Certificate> certificates(Path file)
-            throws IOException, CertificateException {
-        Matcher pem = CERTIFICATE.matcher(new String(Files.readAllBytes(file), US_ASCII));
+    public static List<Certificate> certificates(byte[] content) throws CertificateException {
+        Matcher pem = CERTIFICATE.matcher(new String(content, US_ASCII));
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<Certificate> chain = new ArrayList<>();
         while (pem.find()) {
@@ -79,12 +69,12 @@ public final class KeyFiles {
     }
 
     /**
-     * The private key.
+     * The private key of a PEM file.
      *
-     * @throws GeneralSecurityException when the file holds no unencrypted PKCS#8 key in PEM
+     * @throws GeneralSecurityException when it holds no unencrypted PKCS#8 key
      */
-    public static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-        Matcher pem = PKCS8.matcher(new String(Files.readAllBytes(file), UTF_8));
+    public static PrivateKey privateKey(byte[] content) throws GeneralSecurityException {
+        Matcher pem = PKCS8.matcher(new String(content, UTF_8));
         if (!pem.find()) {
             throw new InvalidKeyException("no PKCS#8 key");
         }

@@ -1,8 +1,10 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +88,17 @@ public interface AccessTokens {
      * @param onReplaced is run on another thread when it is
      */
     default void watchCredential(Runnable onReplaced) {}
+
+    /**
+     * The credential has changed: if the one before was refused, the next token request is due at
+     * once.
+     */
+    default void credentialChanged() {}
+
+    /** The file that the credential stands in; empty when it is a setting. */
+    default Optional<FileValue<?>> credentialFile() {
+        return Optional.empty();
+    }
 
     default TokenStats stats() {
         return TokenStats.NONE;

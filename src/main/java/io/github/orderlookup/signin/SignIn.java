@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.signin.store.StoredCredential;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,11 @@ interface SignIn {
      */
     default StoredCredential storedCredential() {
         return StoredCredential.NONE;
+    }
+
+    /** The file that the credential of the application stands in; empty when it is a setting. */
+    default Optional<FileValue<?>> credentialFile() {
+        return Optional.empty();
     }
 
     /** When the credential expires unless it is used before; empty when that is not known. */

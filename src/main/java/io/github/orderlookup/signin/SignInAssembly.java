@@ -3,8 +3,10 @@ package io.github.orderlookup.signin;
 import static java.util.Objects.requireNonNull;
 
 import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import io.github.orderlookup.signin.entra.ClientCredentials;
 import io.github.orderlookup.signin.entra.EntraApplication;
 import io.github.orderlookup.signin.entra.LoginHost;
 import io.github.orderlookup.signin.store.TokenStore;
@@ -12,6 +14,7 @@ import io.github.orderlookup.time.MonotonicClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +55,7 @@ public final class SignInAssembly {
             PartnerCenterSettings settings, HttpTransport transport, InstantSource wall) {
         EntraApplication application = application(settings, transport, wall);
         if (settings.authMode() == AuthMode.APP_ONLY) {
-            return () -> application.asItself().accessToken();
+            return new ApplicationSignIn(application);
         }
         return new UserSignIn(application, store(settings, wall));
     }
@@ -71,6 +74,19 @@ public final class SignInAssembly {
         return application(settings, transport(settings), wall);
     }
 
+    /** Signs the application in as itself. */
+    private record ApplicationSignIn(EntraApplication application) implements SignIn {
+        @Override
+        public AccessToken newToken() throws SignInException {
+            return application.asItself().accessToken();
+        }
+
+        @Override
+        public Optional<FileValue<?>> credentialFile() {
+            return application.credentialFile();
+        }
+    }
+
     private static EntraApplication application(
             PartnerCenterSettings settings, HttpTransport transport, InstantSource wall) {
         LoginHost host =
@@ -85,7 +101,7 @@ public final class SignInAssembly {
                 host,
                 authority(settings.loginUrl(), settings.tenantId()),
                 settings.clientId(),
-                settings.credential(),
+                ClientCredentials.of(settings.credential(), wall),
                 settings.scope());
     }
 

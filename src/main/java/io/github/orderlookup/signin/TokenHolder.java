@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.signin.store.StoredCredential;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,23 @@ final class TokenHolder implements AccessTokens {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void credentialChanged() {
+        lock.lock();
+        try {
+            if (failures.isRefused()) {
+                failures.retryNow();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<FileValue<?>> credentialFile() {
+        return signIn.credentialFile();
     }
 
     @Override

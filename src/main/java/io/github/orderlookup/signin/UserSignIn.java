@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.entra.EntraApplication;
 import io.github.orderlookup.signin.store.StoredCredential;
@@ -52,6 +53,11 @@ final class UserSignIn implements SignIn {
     @Override
     public StoredCredential storedCredential() {
         return store.state();
+    }
+
+    @Override
+    public Optional<FileValue<?>> credentialFile() {
+        return application.credentialFile();
     }
 
     @Override

@@ -38,7 +38,7 @@ class ConnectionsTest {
     void start() {
         vertx =
                 HardenedVertx.of(
-                        Vertx.vertx(), HostRule.of("127.0.0.1", false, "http"), connections);
+                        Vertx.vertx(), HostRule.of("127.0.0.1", false, "http"), connections, null);
         Router router = Router.router(vertx);
         router.route("/wait").handler(context -> unanswered.add(context.request()));
         router.route("/now").handler(context -> context.response().end("now"));

@@ -26,9 +26,10 @@ class RestRequestsTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String GUID = "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f";
 
-    private final RestRequests unguarded = new RestRequests(List.of(), 1000, Tracing.OFF, CLOCK);
+    private final RestRequests unguarded =
+            new RestRequests(new ApiKeys(List.of()), 1000, Tracing.OFF, CLOCK);
     private final RestRequests guarded =
-            new RestRequests(List.of(new Secret("key")), 1000, Tracing.OFF, CLOCK);
+            new RestRequests(new ApiKeys(List.of(new Secret("key"))), 1000, Tracing.OFF, CLOCK);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @ParameterizedTest(name = "{0}")

@@ -2,8 +2,11 @@ package io.github.orderlookup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.settings.format.CertifiedKey;
+import io.github.orderlookup.settings.format.KeyContents;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,7 +187,15 @@ class EndpointSettingsTest {
 
         Tls tls = settings.tls();
         assertThat(tls).isEqualTo(new Tls.KeyStoreFile(elliptic, KeyStoreFiles.PASSWORD));
-        assertThat(KeyFiles.privateKeys(tls.load(), tls.password())).hasSize(1);
+        assertThat(keys(tls)).hasSize(1);
+    }
+
+    private static List<CertifiedKey> keys(Tls tls) throws Exception {
+        List<byte[]> contents = new ArrayList<>();
+        for (Path file : tls.files()) {
+            contents.add(Files.readAllBytes(file));
+        }
+        return KeyContents.ofTheServer(tls, contents).all();
     }
 
     @Test
@@ -194,7 +205,7 @@ class EndpointSettingsTest {
             Tls tls = configured.read().rest().tls();
 
             assertThat(tls).isInstanceOf(Tls.PemFiles.class);
-            assertThat(KeyFiles.privateKeys(tls.load(), tls.password())).hasSize(1);
+            assertThat(keys(tls)).hasSize(1);
         }
     }
 
@@ -205,7 +216,7 @@ class EndpointSettingsTest {
 
         Tls tls = pem(both, both).read().rest().tls();
 
-        assertThat(KeyFiles.privateKeys(tls.load(), tls.password())).hasSize(1);
+        assertThat(keys(tls)).hasSize(1);
     }
 
     @Test

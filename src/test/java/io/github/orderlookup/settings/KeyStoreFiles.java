@@ -65,7 +65,8 @@ final class KeyStoreFiles {
 
     private static java.security.KeyStore.PrivateKeyEntry entry(Path store)
             throws IOException, GeneralSecurityException {
-        return KeyFiles.privateKeys(KeyFiles.open(store, PASSWORD), PASSWORD).get(0);
+        return KeyFiles.privateKeys(KeyFiles.open(Files.readAllBytes(store), PASSWORD), PASSWORD)
+                .get(0);
     }
 
     private Path pem(String file, String label, byte[] encoded) throws IOException {

@@ -58,7 +58,14 @@ class SettingsTest {
                                         "order-lookup",
                                         null),
                                 new RestSettings(
-                                        true, "127.0.0.1", 8080, List.of(), null, 1000, false),
+                                        true,
+                                        "127.0.0.1",
+                                        8080,
+                                        List.of(),
+                                        null,
+                                        null,
+                                        1000,
+                                        false),
                                 LogLevel.INFO));
     }
 

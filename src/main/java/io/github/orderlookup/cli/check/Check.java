@@ -8,9 +8,11 @@ import io.github.orderlookup.cli.check.network.ClockCheck;
 import io.github.orderlookup.cli.check.network.HostCheck;
 import io.github.orderlookup.cli.check.network.HttpProbe;
 import io.github.orderlookup.cli.check.network.TlsProbe;
+import io.github.orderlookup.cli.check.signin.AssertionCheck;
 import io.github.orderlookup.cli.check.signin.TokenCheck;
 import io.github.orderlookup.cli.check.signin.TokenStoreCheck;
 import io.github.orderlookup.settings.AuthMode;
+import io.github.orderlookup.settings.Credential.ClientAssertionFile;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.RestSettings;
@@ -98,6 +100,9 @@ public final class Check {
         Certificates certificates = new Certificates(findings, clock);
         if (partnerCenter.credential() instanceof ClientCertificate file) {
             certificates.ofTheApplication(file);
+        }
+        if (partnerCenter.credential() instanceof ClientAssertionFile assertion) {
+            AssertionCheck.run(findings, assertion.file(), partnerCenter.cloud(), clock);
         }
         if (partnerCenter.authMode() == AuthMode.APP_USER && partnerCenter.tokenStore() != null) {
             TokenStoreCheck.run(findings, partnerCenter, clock);

@@ -3,8 +3,6 @@ package io.github.orderlookup.rest.console;
 import io.github.orderlookup.rest.ApiKeys;
 import io.github.orderlookup.rest.RequestHeaders;
 import io.github.orderlookup.rest.RestResponse;
-import io.github.orderlookup.settings.Secret;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
@@ -31,8 +29,8 @@ public final class RestConsole {
     /**
      * @param figures the figures of this moment as JSON
      */
-    public RestConsole(List<Secret> keys, Supplier<byte[]> figures) {
-        this.keys = new ApiKeys(keys);
+    public RestConsole(ApiKeys keys, Supplier<byte[]> figures) {
+        this.keys = keys;
         this.figures = figures;
     }
 

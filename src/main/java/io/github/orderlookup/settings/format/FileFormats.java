@@ -2,18 +2,17 @@ package io.github.orderlookup.settings.format;
 
 import io.github.orderlookup.settings.CaCertificates;
 import io.github.orderlookup.settings.Key;
-import io.github.orderlookup.settings.KeyFiles;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.text.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
@@ -23,15 +22,37 @@ import java.util.List;
  */
 public final class FileFormats {
     public static final Format<Path> PEM_CERTIFICATE =
-            new Format<>(
+            holding(
                     "a readable PEM file with the certificate chain, the server's own first",
-                    FileFormats::pemCertificate);
+                    KeyContents::certificates);
 
     public static final Format<Path> PEM_KEY =
-            new Format<>(
+            holding(
                     "a readable PEM file with an unencrypted PKCS#8 key (\"BEGIN PRIVATE KEY\";"
                             + " openssl pkcs8 -topk8 -nocrypt makes one)",
-                    FileFormats::pemKey);
+                    KeyContents::privateKey);
+
+    public static final Format<Path> CLIENT_SECRET_FILE =
+            holding(
+                    "a readable file in UTF-8 that holds the client secret and nothing else",
+                    FileContents::clientSecret);
+
+    public static final Format<Path> PASSWORD_FILE =
+            holding(
+                    "a readable file in UTF-8 that holds the password and nothing else",
+                    FileContents::password);
+
+    public static final Format<Path> ASSERTION_FILE =
+            holding(
+                    "a readable file that holds the token of the issuer (a JWT) and nothing else,"
+                            + " such as the one that AZURE_FEDERATED_TOKEN_FILE names",
+                    FileContents::assertion);
+
+    public static final Format<Path> API_KEYS_FILE =
+            holding(
+                    "a readable file in UTF-8 with one key a line, each of at least 8 printable"
+                            + " ASCII characters without blanks",
+                    FileContents::apiKeys);
 
     public static final Format<Path> CA_CERTIFICATES =
             new Format<>(
@@ -46,89 +67,52 @@ public final class FileFormats {
     public static final Format<Path> READABLE =
             new Format<>("a readable file", FileFormats::readableFile);
 
-    private static final int SHORTEST_RSA_KEY = 2048;
+    /** Reads the content of a file, to find out whether it can be used. */
+    @FunctionalInterface
+    private interface Content {
+        Object parse(Path file, byte[] content) throws MalformedException;
+    }
 
     private FileFormats() {}
 
-    public static Format<Path> clientCertificate(Secret password) {
+    private static Format<Path> holding(String accepted, Content content) {
         return new Format<>(
-                "a readable PKCS#12 file with one certificate and its private key (RSA, 2048 bits"
-                        + " or more), which opens with "
-                        + Key.CLIENT_CERTIFICATE_PASSWORD.text(),
-                text -> clientCertificate(text, password));
-    }
-
-    public static Format<Path> tlsKeyStore(Secret password) {
-        return new Format<>(
-                "a readable PKCS#12 or JKS file with a certificate and its private key, which opens"
-                        + " with "
-                        + Key.REST_TLS_KEYSTORE_PASSWORD.text(),
+                accepted,
                 text -> {
-                    Path file = readableFile(text);
-                    privateKeys(file, password);
+                    Path file = path(text);
+                    Object unused = content.parse(file, SmallFile.read(file));
                     return file;
                 });
     }
 
-    private static Path clientCertificate(String text, Secret password) throws MalformedException {
-        Path file = readableFile(text);
-        List<KeyStore.PrivateKeyEntry> keys = privateKeys(file, password);
-        if (keys.size() > 1) {
-            throw new MalformedException(
-                    Quoted.ofPath(file)
-                            + " holds "
-                            + keys.size()
-                            + " private keys: which is meant?");
-        }
-        if (!(keys.get(0).getPrivateKey() instanceof RSAKey rsa)) {
-            throw new MalformedException(
-                    "the private key in " + Quoted.ofPath(file) + " is no RSA key");
-        }
-        int bits = rsa.getModulus().bitLength();
-        if (bits < SHORTEST_RSA_KEY) {
-            throw new MalformedException(
-                    "the private key in " + Quoted.ofPath(file) + " has " + bits + " bits only");
-        }
-        return file;
+    public static Format<Path> clientCertificate(Secret password) {
+        return holding(
+                "a readable PKCS#12 file with one certificate that has not expired and its private"
+                        + " key (RSA, 2048 bits or more), which opens with "
+                        + Key.CLIENT_CERTIFICATE_PASSWORD.text(),
+                (file, content) -> unexpired(file, content, password));
     }
 
-    /** The keys of a store, at least one. */
-    private static List<KeyStore.PrivateKeyEntry> privateKeys(Path file, Secret password)
+    private static CertifiedKeys unexpired(Path file, byte[] content, Secret password)
             throws MalformedException {
+        CertifiedKeys keys = KeyContents.ofTheApplication(file, content, password);
+        X509Certificate certificate = keys.first().certificate();
         try {
-            KeyStore store = KeyFiles.open(file, password);
-            List<KeyStore.PrivateKeyEntry> keys = KeyFiles.privateKeys(store, password);
-            if (keys.isEmpty()) {
-                throw new MalformedException(
-                        Quoted.ofPath(file)
-                                + (KeyFiles.isKeyAlone(store)
-                                        ? " holds a private key without its certificate"
-                                        : " holds no private key with a certificate"));
-            }
-            return keys;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new MalformedException(Quoted.ofPath(file) + whyClosed(e, password));
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            KeyContents.requireUnexpired(file, certificate, Instant.MAX);
+        } catch (CertificateNotYetValidException e) {
+            // The clock of this machine may be slow: the login host decides.
         }
+        return keys;
     }
 
-    private static String whyClosed(Exception failure, Secret password) {
-        if (!KeyFiles.isAscii(password)) {
-            return " does not open: Java opens PKCS#12 files with passwords of printable ASCII"
-                    + " characters alone";
-        }
-        return KeyFiles.isAboutPassword(failure)
-                ? " does not open: the password is wrong or missing"
-                : " is no key store";
-    }
-
-    private static Path pemCertificate(String text) throws MalformedException {
-        Path file = readableFile(text);
-        try {
-            KeyFiles.certificates(file);
-            return file;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new MalformedException(Quoted.ofPath(file) + " holds no PEM certificate");
-        }
+    public static Format<Path> tlsKeyStore(Secret password) {
+        return holding(
+                "a readable PKCS#12 or JKS file with a certificate and its private key, which opens"
+                        + " with "
+                        + Key.REST_TLS_KEYSTORE_PASSWORD.text(),
+                (file, content) -> KeyContents.privateKeys(file, content, password));
     }
 
     private static Path caCertificates(String text) throws MalformedException {
@@ -159,17 +143,6 @@ public final class FileFormats {
         }
     }
 
-    private static Path pemKey(String text) throws MalformedException {
-        Path file = readableFile(text);
-        try {
-            KeyFiles.privateKey(file);
-            return file;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new MalformedException(
-                    Quoted.ofPath(file) + " holds no unencrypted PKCS#8 key in PEM");
-        }
-    }
-
     private static Path tokenStore(String text) throws MalformedException {
         Path file = path(text).toAbsolutePath().normalize();
         Path directory = file.getParent();
@@ -186,15 +159,7 @@ public final class FileFormats {
 
     private static Path readableFile(String text) throws MalformedException {
         Path file = path(text);
-        if (!Files.exists(file)) {
-            throw new MalformedException(Quoted.ofPath(file) + " does not exist");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new MalformedException(Quoted.ofPath(file) + " is no file");
-        }
-        if (!Files.isReadable(file)) {
-            throw new MalformedException(Quoted.ofPath(file) + " cannot be read by this user");
-        }
+        SmallFile.requireFile(file);
         return file;
     }
 

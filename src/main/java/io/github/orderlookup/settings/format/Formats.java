@@ -222,22 +222,34 @@ public final class Formats {
     private static List<Secret> apiKeys(String text) throws MalformedException {
         List<Secret> keys = new ArrayList<>();
         for (String part : text.split(",", -1)) {
-            String key = part.strip();
-            String which = "key " + (keys.size() + 1);
-            if (key.isEmpty()) {
-                throw new MalformedException(which + " is empty");
-            }
-            if (!API_KEY.matcher(key).matches()) {
-                throw new MalformedException(which + " has a blank or a character outside ASCII");
-            }
-            if (key.length() < SHORTEST_API_KEY) {
-                throw new MalformedException(which + " is too short");
-            }
-            keys.add(new Secret(key));
+            keys.add(apiKey("key " + (keys.size() + 1)).parse(part.strip()));
         }
-        if (new HashSet<>(keys).size() < keys.size()) {
-            throw new MalformedException("the same key is there twice");
-        }
+        requireDistinct(keys, "");
         return List.copyOf(keys);
+    }
+
+    /** One API key; messages name it so. */
+    static Format<Secret> apiKey(String which) {
+        return new Format<>(
+                "at least 8 printable ASCII characters without blanks",
+                key -> {
+                    if (key.isEmpty()) {
+                        throw new MalformedException(which + " is empty");
+                    }
+                    if (!API_KEY.matcher(key).matches()) {
+                        throw new MalformedException(
+                                which + " has a blank or a character outside ASCII");
+                    }
+                    if (key.length() < SHORTEST_API_KEY) {
+                        throw new MalformedException(which + " is too short");
+                    }
+                    return new Secret(key);
+                });
+    }
+
+    static void requireDistinct(List<Secret> keys, String place) throws MalformedException {
+        if (new HashSet<>(keys).size() < keys.size()) {
+            throw new MalformedException(place + "the same key is there twice");
+        }
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
-import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.Secret;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link PartnerCenterSettings}, and checks that they do not contradict each other. */
 final class PartnerCenterReader {
-    private static final Secret NOTHING = new Secret("");
     private static final Format<Duration> TIMEOUT = Formats.durationUpTo(Duration.ofHours(1));
     private static final Format<Integer> CALLS = Formats.wholeNumber(0, 1_000_000);
 
@@ -50,7 +48,7 @@ final class PartnerCenterReader {
                 values.required(Key.TENANT_ID, Formats.TENANT_ID, ""),
                 values.required(Key.CLIENT_ID, Formats.CLIENT_ID, ""),
                 authMode,
-                credential(),
+                new CredentialReader(values).read(),
                 refreshToken,
                 tokenStore,
                 scope(cloud),
@@ -70,47 +68,6 @@ final class PartnerCenterReader {
     private String scope(Cloud cloud) {
         return requireNonNullElse(
                 values.optional(Key.SCOPE, Formats.SCOPE), cloud.resource() + "/.default");
-    }
-
-    private Credential credential() {
-        Secret secret = values.optional(Key.CLIENT_SECRET, Formats.TOKEN_LIKE);
-        Secret password =
-                requireNonNullElse(
-                        values.optional(Key.CLIENT_CERTIFICATE_PASSWORD, Formats.PASSWORD),
-                        NOTHING);
-        Path certificate =
-                values.optional(
-                        Key.CLIENT_CERTIFICATE,
-                        values.areValid(Key.CLIENT_CERTIFICATE_PASSWORD)
-                                ? FileFormats.clientCertificate(password)
-                                : FileFormats.READABLE);
-        checkCredential(
-                values.isSet(Key.CLIENT_SECRET),
-                values.isSet(Key.CLIENT_CERTIFICATE),
-                values.isSet(Key.CLIENT_CERTIFICATE_PASSWORD));
-        return certificate != null
-                ? new Credential.ClientCertificate(certificate, password)
-                : new Credential.ClientSecret(requireNonNullElse(secret, NOTHING));
-    }
-
-    private void checkCredential(boolean secret, boolean certificate, boolean password) {
-        String one = "either this or " + Key.CLIENT_CERTIFICATE.text();
-        if (secret && certificate) {
-            values.add(
-                    Key.CLIENT_SECRET, "is set, and so is " + Key.CLIENT_CERTIFICATE.text(), one);
-        }
-        if (values.isMissing(Key.CLIENT_SECRET) && values.isMissing(Key.CLIENT_CERTIFICATE)) {
-            values.add(
-                    Key.CLIENT_SECRET,
-                    "is missing, and so is " + Key.CLIENT_CERTIFICATE.text(),
-                    one);
-        }
-        if (password && values.isMissing(Key.CLIENT_CERTIFICATE)) {
-            values.add(
-                    Key.CLIENT_CERTIFICATE_PASSWORD,
-                    "is set without " + Key.CLIENT_CERTIFICATE.text(),
-                    "only together with it");
-        }
     }
 
     private void checkUser(AuthMode authMode, @Nullable Path tokenStore) {

@@ -3,7 +3,6 @@ package io.github.orderlookup.settings.reader;
 import static java.util.Objects.requireNonNullElse;
 
 import io.github.orderlookup.settings.Key;
-import io.github.orderlookup.settings.KeyFiles;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Tls;
@@ -12,10 +11,10 @@ import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
 import io.github.orderlookup.settings.format.HostFormats;
 import io.github.orderlookup.settings.format.Hosts;
-import io.github.orderlookup.text.Quoted;
-import java.io.IOException;
+import io.github.orderlookup.settings.format.KeyContents;
+import io.github.orderlookup.settings.format.MalformedException;
+import io.github.orderlookup.settings.format.SmallFile;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,18 @@ final class RestReader {
                         values.withDefault(Key.REST_PORT, PORT),
                         requireNonNullElse(
                                 values.optional(Key.REST_API_KEYS, Formats.API_KEYS), List.of()),
+                        values.optional(Key.REST_API_KEYS_FILE, FileFormats.API_KEYS_FILE),
                         tls(),
                         values.withDefault(Key.REST_MAX_WAITING, WAITING),
                         values.withDefault(Key.REST_CONSOLE, Formats.BOOLEAN));
+        values.refuseBoth(Key.REST_API_KEYS, Key.REST_API_KEYS_FILE);
         if (rest.enabled()
-                && rest.apiKeys().isEmpty()
-                && values.areValid(Key.REST_ENABLED, Key.REST_HOST, Key.REST_API_KEYS)) {
+                && !rest.asksForKey()
+                && values.areValid(
+                        Key.REST_ENABLED,
+                        Key.REST_HOST,
+                        Key.REST_API_KEYS,
+                        Key.REST_API_KEYS_FILE)) {
             requireKeys(rest.host());
         }
         return rest;
@@ -88,8 +93,9 @@ final class RestReader {
         checkTogether(Key.REST_TLS_KEYSTORE_PASSWORD, Key.REST_TLS_KEYSTORE);
         checkOneSource();
         if (certificate != null && key != null) {
-            checkMatch(certificate, key);
-            return new Tls.PemFiles(certificate, key);
+            Tls.PemFiles files = new Tls.PemFiles(certificate, key);
+            checkMatch(files);
+            return files;
         }
         return keyStore == null ? null : new Tls.KeyStoreFile(keyStore, password);
     }
@@ -114,20 +120,16 @@ final class RestReader {
         }
     }
 
-    private void checkMatch(Path certificate, Path key) {
+    private void checkMatch(Tls.PemFiles files) {
         try {
-            var publicKey = KeyFiles.certificates(certificate).get(0).getPublicKey();
-            if (!KeyFiles.match(KeyFiles.privateKey(key), publicKey)) {
-                values.add(
-                        Key.REST_TLS_KEY,
-                        "the key in " + Quoted.ofPath(key) + " is not that of the certificate",
-                        "the key of the first certificate in " + Key.REST_TLS_CERTIFICATE.text());
-            }
-        } catch (IOException | GeneralSecurityException e) {
+            List<byte[]> contents =
+                    List.of(SmallFile.read(files.certificate()), SmallFile.read(files.key()));
+            KeyContents.ofTheServer(files, contents);
+        } catch (MalformedException e) {
             values.add(
                     Key.REST_TLS_KEY,
-                    Quoted.ofPath(key) + " changed while it was read",
-                    FileFormats.PEM_KEY.accepted());
+                    e.wrong(),
+                    "the key of the first certificate in " + Key.REST_TLS_CERTIFICATE.text());
         }
     }
 }

@@ -106,6 +106,13 @@ final class Values {
         return true;
     }
 
+    /** A value is set in one way: as it is, or in a file. */
+    void refuseBoth(Key key, Key inFile) {
+        if (isSet(key) && isSet(inFile)) {
+            add(inFile, "is set, and so is " + key.text(), "either this or " + key.text());
+        }
+    }
+
     void add(Key key, String wrong, String accepted) {
         errors.computeIfAbsent(key, k -> new ArrayList<>())
                 .add(new SettingError(key.text(), wrong, accepted));

@@ -2,106 +2,174 @@ package io.github.orderlookup.signin.entra;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCredential;
+import io.github.orderlookup.reload.FileValue;
+import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.settings.Credential;
-import io.github.orderlookup.settings.KeyFiles;
+import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.settings.format.CertifiedKey;
+import io.github.orderlookup.settings.format.CertifiedKeys;
+import io.github.orderlookup.settings.format.FileContents;
+import io.github.orderlookup.settings.format.KeyContents;
+import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.signin.SignInException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.UnrecoverableKeyException;
-import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAKey;
-import java.util.Arrays;
-import java.util.Collections;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configured credential for MSAL4J. A certificate file is read anew for each sign-in, so
- * that a renewed certificate is taken up without a restart.
+ * The configured credential for MSAL4J. One that stands in a file is read again for each sign-in.
+ * While the file cannot be used, what it held before is. Thread-safe.
  */
-final class ClientCredentials {
-    private static final String FILE = "The file of partner-center.client-certificate ";
-
-    private ClientCredentials() {}
+public final class ClientCredentials {
+    private final Source<?> source;
 
     /**
-     * @throws SignInException if the certificate file cannot be used; says how, and nothing of its
-     *     content
+     * Where the credential comes from.
+     *
+     * @param file null when it is a setting
      */
-    static IClientCredential read(Credential credential) throws SignInException {
+    private record Source<T>(
+            @Nullable FileValue<T> file, @Nullable T fixed, Function<T, IClientCredential> msal) {
+
+        IClientCredential current() throws SignInException {
+            T value = file == null ? fixed : file.value();
+            if (value == null) {
+                String key = file == null ? "" : file.key();
+                throw SignInException.refused(
+                        "The file of " + key + " cannot be used; readiness and the log say why.");
+            }
+            return msal.apply(value);
+        }
+    }
+
+    private ClientCredentials(Source<?> source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads the file, if the credential stands in one.
+     *
+     * @param wall the wall clock, for the dates of certificates and assertions
+     */
+    public static ClientCredentials of(Credential credential, InstantSource wall) {
         if (credential instanceof Credential.ClientSecret secret) {
-            return ClientCredentialFactory.createFromSecret(secret.secret().reveal());
+            return new ClientCredentials(
+                    new Source<>(null, secret.secret(), ClientCredentials::secret));
         }
-        return certificate((Credential.ClientCertificate) credential);
+        if (credential instanceof Credential.ClientSecretFile secret) {
+            return new ClientCredentials(
+                    new Source<>(secretFile(secret.file()), null, ClientCredentials::secret));
+        }
+        if (credential instanceof Credential.ClientAssertionFile assertion) {
+            return new ClientCredentials(
+                    new Source<>(
+                            assertionFile(assertion.file(), wall),
+                            null,
+                            ClientCredentials::assertion));
+        }
+        return new ClientCredentials(
+                new Source<>(
+                        certificateFile((Credential.ClientCertificate) credential, wall),
+                        null,
+                        ClientCredentials::certificate));
     }
 
-    private static IClientCredential certificate(Credential.ClientCertificate certificate)
-            throws SignInException {
-        try {
-            KeyStore.PrivateKeyEntry entry = onlyKey(certificate);
-            if (!(entry.getPrivateKey() instanceof RSAKey)) {
-                throw SignInException.refused(FILE + "must hold an RSA key.");
-            }
-            List<X509Certificate> chain =
-                    Arrays.stream(entry.getCertificateChain())
-                            .map(X509Certificate.class::cast)
-                            .toList();
-            return ClientCredentialFactory.createFromCertificateChain(entry.getPrivateKey(), chain);
-        } catch (UnrecoverableKeyException e) {
-            throw wrongPassword(certificate.password());
-        } catch (GeneralSecurityException e) {
-            throw SignInException.refused(FILE + "holds a key or certificate that cannot be used.");
+    private static FileValue<Secret> secretFile(Path file) {
+        return new FileValue<>(
+                "client-secret",
+                Key.CLIENT_SECRET_FILE.text(),
+                List.of(file),
+                (contents, present) -> FileContents.clientSecret(file, contents.get(0)));
+    }
+
+    private static FileValue<CertifiedKeys> certificateFile(
+            Credential.ClientCertificate certificate, InstantSource wall) {
+        Path file = certificate.file();
+        Path passwordFile = certificate.passwordFile();
+        return new FileValue<>(
+                FileWatch.CLIENT_CERTIFICATE,
+                Key.CLIENT_CERTIFICATE.text(),
+                passwordFile == null ? List.of(file) : List.of(file, passwordFile),
+                (contents, present) -> {
+                    Secret password =
+                            passwordFile == null
+                                    ? certificate.password()
+                                    : FileContents.password(passwordFile, contents.get(1));
+                    CertifiedKeys keys =
+                            KeyContents.ofTheApplication(file, contents.get(0), password);
+                    if (present != null) {
+                        KeyContents.requireValid(file, keys, wall.instant());
+                    }
+                    return keys;
+                });
+    }
+
+    private static FileValue<Secret> assertionFile(Path file, InstantSource wall) {
+        return new FileValue<>(
+                "client-assertion",
+                Key.CLIENT_ASSERTION_FILE.text(),
+                List.of(file),
+                (contents, present) -> {
+                    Secret assertion = FileContents.assertion(file, contents.get(0));
+                    if (present != null) {
+                        requireNoneTheWorse(file, assertion, present, wall);
+                    }
+                    return assertion;
+                });
+    }
+
+    /** An expired assertion does not replace one that has not expired. */
+    private static void requireNoneTheWorse(
+            Path file, Secret next, Secret present, InstantSource wall) throws MalformedException {
+        Assertion found = Assertion.of(next);
+        if (found.isExpired(wall.instant()) && !Assertion.of(present).isExpired(wall.instant())) {
+            throw new MalformedException(found.expired(file));
         }
     }
 
-    private static KeyStore.PrivateKeyEntry onlyKey(Credential.ClientCertificate certificate)
-            throws SignInException, GeneralSecurityException {
-        KeyStore store = open(certificate);
-        long keys = 0;
-        for (String alias : Collections.list(store.aliases())) {
-            keys += store.isKeyEntry(alias) ? 1 : 0;
-        }
-        if (keys != 1) {
-            throw SignInException.refused(
-                    FILE + "must hold one private key, but holds " + keys + ".");
-        }
-        return KeyFiles.privateKeys(store, certificate.password()).stream()
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                SignInException.refused(
-                                        FILE
-                                                + "holds a private key without its certificate."
-                                                + " Export both together into one PKCS#12 file."));
+    private static IClientCredential secret(Secret secret) {
+        return ClientCredentialFactory.createFromSecret(secret.reveal());
     }
 
-    private static KeyStore open(Credential.ClientCertificate certificate)
-            throws SignInException, GeneralSecurityException {
-        Secret password = certificate.password();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(certificate.file())) {
-            store.load(in, password.reveal().toCharArray());
-            return store;
-        } catch (IOException e) {
-            if (KeyFiles.isAboutPassword(e) || !KeyFiles.isAscii(password)) {
-                throw wrongPassword(password);
-            }
-            throw SignInException.refused(FILE + "cannot be read, or is no PKCS#12.");
-        }
+    private static IClientCredential assertion(Secret assertion) {
+        return ClientCredentialFactory.createFromClientAssertion(assertion.reveal());
     }
 
-    private static SignInException wrongPassword(Secret password) {
-        return SignInException.refused(
-                KeyFiles.isAscii(password)
-                        ? FILE
-                                + "cannot be opened with"
-                                + " partner-center.client-certificate-password."
-                        : FILE
-                                + "cannot be opened: Java opens PKCS#12 files with passwords of"
-                                + " printable ASCII characters alone. Export it with such a"
-                                + " password.");
+    private static IClientCredential certificate(CertifiedKeys keys) {
+        CertifiedKey key = keys.first();
+        return ClientCredentialFactory.createFromCertificateChain(key.privateKey(), key.chain());
+    }
+
+    /**
+     * The credential to use now.
+     *
+     * @throws SignInException when its file could never be used; says nothing of its content
+     */
+    IClientCredential current() throws SignInException {
+        return source.current();
+    }
+
+    /**
+     * Looks at the file, whether it has changed.
+     *
+     * @return equals what it was before as long as the credential is the same
+     */
+    Object lookAgain() {
+        FileValue<?> file = source.file();
+        if (file == null) {
+            return "";
+        }
+        file.lookNow();
+        Object value = file.value();
+        return value == null ? "" : value;
+    }
+
+    /** The file that it stands in, to be watched; empty when it is a setting. */
+    public Optional<FileValue<?>> file() {
+        return Optional.ofNullable(source.file());
     }
 }

@@ -12,13 +12,14 @@ import com.microsoft.aad.msal4j.Prompt;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.RefreshTokenParameters;
 import com.microsoft.aad.msal4j.ResponseMode;
-import io.github.orderlookup.settings.Credential;
+import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.AccessToken;
 import io.github.orderlookup.signin.SignInException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,23 +37,24 @@ public final class EntraApplication {
     private final LoginHost host;
     private final String authority;
     private final String clientId;
-    private final Credential credential;
+    private final ClientCredentials credentials;
     private final Set<String> scopes;
 
     /**
      * @param authority {@code https://{host}/{tenant}/}; MSAL4J accepts nothing but https, the way
      *     really taken is the {@link LoginHost}'s
+     * @param credentials looked at again for each sign-in
      */
     public EntraApplication(
             LoginHost host,
             String authority,
             String clientId,
-            Credential credential,
+            ClientCredentials credentials,
             String scope) {
         this.host = host;
         this.authority = authority;
         this.clientId = clientId;
-        this.credential = credential;
+        this.credentials = credentials;
         this.scopes = Set.of(scope);
     }
 
@@ -72,6 +74,11 @@ public final class EntraApplication {
      * @param slowDown whether to ask less often from now on
      */
     public record Poll(@Nullable Issued issued, boolean slowDown) {}
+
+    /** The file that the credential stands in; empty when it is a setting. */
+    public Optional<FileValue<?>> credentialFile() {
+        return credentials.file();
+    }
 
     /** Signs the application in as itself. */
     public Issued asItself() throws SignInException {
@@ -155,10 +162,19 @@ public final class EntraApplication {
         return TokenErrorClassifier.ofRedirect(error, description);
     }
 
+    /** A credential that was replaced while it was sent is sent once more, as it is now. */
     private Issued issue(
             Function<ConfidentialClientApplication, CompletableFuture<IAuthenticationResult>> way)
             throws SignInException {
-        return issue(host.oneRequest(), way);
+        Object sent = credentials.lookAgain();
+        try {
+            return issue(host.oneRequest(), way);
+        } catch (SignInException e) {
+            if (e.refused() && !sent.equals(credentials.lookAgain())) {
+                return issue(host.oneRequest(), way);
+            }
+            throw e;
+        }
     }
 
     private Issued issue(
@@ -180,8 +196,7 @@ public final class EntraApplication {
     private ConfidentialClientApplication application(LoginHost.OneRequest request)
             throws SignInException {
         try {
-            return ConfidentialClientApplication.builder(
-                            clientId, ClientCredentials.read(credential))
+            return ConfidentialClientApplication.builder(clientId, credentials.current())
                     .authority(authority)
                     .instanceDiscovery(false)
                     .disableInternalRetries()

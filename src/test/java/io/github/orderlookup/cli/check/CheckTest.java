@@ -256,8 +256,11 @@ class CheckTest {
         texts.put("partner-center.client-certificate", expired.toString());
         texts.put("partner-center.client-certificate-password", "changeit");
 
-        assertThat(fault(check(), "client certificate").text())
-                .contains("CN=application", "ran out on");
+        Report report = check();
+
+        assertThat(report.settingsAreWrong()).isTrue();
+        assertThat(fault(report, "settings").text())
+                .contains("partner-center.client-certificate", "expired at");
     }
 
     @Test

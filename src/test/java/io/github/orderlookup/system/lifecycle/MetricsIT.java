@@ -25,6 +25,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the packaged jar says at {@code /observe/metrics}, and that the dashboard and the alert
@@ -42,10 +43,13 @@ class MetricsIT {
     private static Scrape scrape;
 
     @BeforeAll
-    static void lookUpSomeOrders() {
+    static void lookUpSomeOrders(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), Simulator.CLIENT_SECRET);
         service =
                 RunningService.builder()
                         .setting("partner-center.requests-per-minute", "6000")
+                        .without("partner-center.client-secret")
+                        .setting("partner-center.client-secret-file", secret.toString())
                         .setting("partner-center.auth-mode", "app-user")
                         .setting("partner-center.refresh-token", Simulator.REFRESH_TOKEN)
                         .setting("partner-center.token-store", "refresh-token.json")

@@ -2,17 +2,20 @@ package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.cli.check.finding.Findings;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
+import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Tls;
-import java.io.IOException;
+import io.github.orderlookup.settings.format.CertifiedKey;
+import io.github.orderlookup.settings.format.FileContents;
+import io.github.orderlookup.settings.format.KeyContents;
+import io.github.orderlookup.settings.format.MalformedException;
+import io.github.orderlookup.settings.format.SmallFile;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,32 +35,51 @@ public final class Certificates {
     }
 
     /** The certificate by which the application signs in. */
-    public void ofTheApplication(ClientCertificate file) {
+    public void ofTheApplication(ClientCertificate certificate) {
+        String part = "client certificate";
         String renew =
-                "Make a new one, upload it to the application in Entra ID and name it in"
-                        + " partner-center.client-certificate.";
+                "Make a new one, upload it to the application in Entra ID and put it in place of the"
+                        + " file of partner-center.client-certificate: it is taken up without a"
+                        + " restart.";
         try {
-            KeyStore store =
-                    KeyStore.getInstance(
-                            file.file().toFile(), file.password().reveal().toCharArray());
-            dates("client certificate", chain(store), renew);
-        } catch (IOException | GeneralSecurityException e) {
-            findings.fault("client certificate", "The file cannot be opened any more.", renew);
+            Path file = certificate.file();
+            byte[] content = SmallFile.read(file);
+            dates(
+                    part,
+                    KeyContents.ofTheApplication(file, content, password(certificate))
+                            .first()
+                            .chain(),
+                    renew);
+        } catch (MalformedException e) {
+            findings.fault(part, e.wrong(), renew);
         }
     }
 
-    /** The certificate of the REST endpoint. */
+    private static Secret password(ClientCertificate certificate) throws MalformedException {
+        Path file = certificate.passwordFile();
+        return file == null
+                ? certificate.password()
+                : FileContents.password(file, SmallFile.read(file));
+    }
+
+    /** The certificates of the REST endpoint. */
     public void ofTheRestDoor(Tls tls) {
         String part = "tls REST door";
         try {
-            List<X509Certificate> chain = chain(tls.load());
-            dates(part, chain, "Renew it, put it in place of the old one and start again.");
-            linked(part, chain);
-        } catch (IOException | GeneralSecurityException e) {
-            findings.fault(
-                    part,
-                    "The certificate files cannot be opened any more.",
-                    "Check order-lookup.rest.tls-*.");
+            List<byte[]> contents = new ArrayList<>();
+            for (Path file : tls.files()) {
+                contents.add(SmallFile.read(file));
+            }
+            for (CertifiedKey key : KeyContents.ofTheServer(tls, contents).all()) {
+                dates(
+                        part,
+                        key.chain(),
+                        "Renew it and put it in place of the old one: it is taken up without a"
+                                + " restart.");
+                linked(part, key.chain());
+            }
+        } catch (MalformedException e) {
+            findings.fault(part, e.wrong(), "Check order-lookup.rest.tls-*.");
         }
     }
 
@@ -127,16 +149,6 @@ public final class Certificates {
                 return;
             }
         }
-    }
-
-    private static List<X509Certificate> chain(KeyStore store) throws GeneralSecurityException {
-        for (String alias : Collections.list(store.aliases())) {
-            Certificate[] chain = store.getCertificateChain(alias);
-            if (chain != null) {
-                return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
-            }
-        }
-        return List.of();
     }
 
     static String name(X509Certificate certificate) {
