@@ -85,7 +85,7 @@ class IndependenceIT {
 
     /** Before, the heap of 256 MiB was exhausted, and everything overloaded for ever. */
     @Test
-    void manyLargeAnswersAtOnceLeaveRoomForTheNext() {
+    void manyLargeResponsesAtOnceLeaveMemoryForTheNext() {
         try (RunningService service =
                 RunningService.builder()
                         .withoutKafka()

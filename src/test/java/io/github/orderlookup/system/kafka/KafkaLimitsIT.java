@@ -17,33 +17,30 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests and reply topics that can hold up others, in a service with a heap of 256 MB. */
 class KafkaLimitsIT {
-    private static RunningService service;
-    private static Asker asker;
-    private static String compacted;
+    @RegisterExtension
+    static final KafkaFixture KAFKA =
+            new KafkaFixture(
+                    service ->
+                            service.simulator(Simulator.builder().httpApi())
+                                    .setting(
+                                            "order-lookup.reply-topics",
+                                            Pattern.quote(service.topics().group()) + ".*")
+                                    .topic(
+                                            compacted(service.topics()),
+                                            1,
+                                            Map.of("cleanup.policy", "compact")));
 
-    @BeforeAll
-    static void start() {
-        RunningService.Builder builder =
-                RunningService.builder().simulator(Simulator.builder().httpApi());
-        Topics topics = builder.topics();
-        compacted = topics.replies() + ".compacted";
-        service =
-                builder.setting("order-lookup.reply-topics", Pattern.quote(topics.group()) + ".*")
-                        .topic(compacted, 1, Map.of("cleanup.policy", "compact"))
-                        .start();
-        asker = new Asker(service);
-    }
+    private final RunningService service = KAFKA.service();
+    private final Asker asker = KAFKA.asker();
+    private final String compacted = compacted(service.topics());
 
-    @AfterAll
-    static void close() {
-        asker.close();
-        service.close();
+    private static String compacted(Topics topics) {
+        return topics.replies() + ".compacted";
     }
 
     @Test

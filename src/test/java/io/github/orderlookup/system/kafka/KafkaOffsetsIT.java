@@ -19,9 +19,8 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every request has its outcome, and no offset is committed before its time. */
 class KafkaOffsetsIT {
@@ -39,20 +38,12 @@ class KafkaOffsetsIT {
                     request("order--1") + "{}",
                     request("order--1").replace("}", ", \"deadline\": \"soon\"}"));
 
-    private static RunningService service;
-    private static Asker asker;
+    @RegisterExtension
+    static final KafkaFixture KAFKA =
+            new KafkaFixture(service -> service.simulator(Simulator.builder().httpApi()));
 
-    @BeforeAll
-    static void start() {
-        service = RunningService.builder().simulator(Simulator.builder().httpApi()).start();
-        asker = new Asker(service);
-    }
-
-    @AfterAll
-    static void close() {
-        asker.close();
-        service.close();
-    }
+    private final RunningService service = KAFKA.service();
+    private final Asker asker = KAFKA.asker();
 
     @Test
     void answersEachOfManyRequestsOnceAndCommitsThemAll() {
@@ -125,11 +116,11 @@ class KafkaOffsetsIT {
         assertThat(asker.outcome(asked).kind()).isEqualTo("found");
     }
 
-    private static long committed(int partition) {
+    private long committed(int partition) {
         return asker.committed().getOrDefault(partition, 0L);
     }
 
-    private static ProducerRecord<byte[], byte[]> record(byte @Nullable [] value, int number) {
+    private ProducerRecord<byte[], byte[]> record(byte @Nullable [] value, int number) {
         return new ProducerRecord<>(
                 service.topics().requests(), number % 4, bytes("key-" + number), value);
     }

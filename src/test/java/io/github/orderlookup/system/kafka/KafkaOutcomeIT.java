@@ -23,9 +23,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,20 +45,12 @@ class KafkaOutcomeIT {
                     "MS-CorrelationId",
                     "order-lookup-attempts");
 
-    private static RunningService service;
-    private static Asker asker;
+    @RegisterExtension
+    static final KafkaFixture KAFKA =
+            new KafkaFixture(service -> service.setting("partner-center.include-price", "true"));
 
-    @BeforeAll
-    static void start() {
-        service = RunningService.builder().setting("partner-center.include-price", "true").start();
-        asker = new Asker(service);
-    }
-
-    @AfterAll
-    static void close() {
-        asker.close();
-        service.close();
-    }
+    private final RunningService service = KAFKA.service();
+    private final Asker asker = KAFKA.asker();
 
     @Test
     void publishesAFoundOrderAndNothingElse() {
@@ -385,7 +376,7 @@ class KafkaOutcomeIT {
                 .toArray(Header[]::new);
     }
 
-    private static Received onlyCall(String orderId) {
+    private Received onlyCall(String orderId) {
         List<Received> calls = service.simulator().apiLog().forOrder(orderId);
         assertThat(calls).hasSize(1);
         return calls.get(0);

@@ -2,40 +2,25 @@ package io.github.orderlookup.system.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.simulator.Simulator;
-import io.github.orderlookup.system.RunningService;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages for people as HTTP sees them, at an endpoint with a key. */
 class ConsoleIT {
-
     private static final String KEY = "key-of-the-console";
 
-    private static RunningService service;
-    private static RawHttp http;
+    @RegisterExtension
+    static final RestFixture REST =
+            new RestFixture(
+                    service ->
+                            service.setting("order-lookup.rest.api-keys", KEY)
+                                    .setting("order-lookup.rest.console", "true"));
 
-    @BeforeAll
-    static void start() {
-        service =
-                RunningService.builder()
-                        .withoutKafka()
-                        .simulator(Simulator.builder().anyOrder())
-                        .setting("order-lookup.rest.api-keys", KEY)
-                        .setting("order-lookup.rest.console", "true")
-                        .start();
-        http = new RawHttp(service.rest());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    private final RawHttp http = REST.http();
 
     @ParameterizedTest
     @CsvSource({
@@ -98,11 +83,11 @@ class ConsoleIT {
     void tellsTheConsoleHowManyAttemptsALookupTook(String id, int status, String attempts) {
         String order = Paths.order(UUID.randomUUID().toString(), id);
 
-        RawAnswer told = http.get("/console" + order, "X-API-Key: " + KEY);
+        RawAnswer answer = http.get("/console" + order, "X-API-Key: " + KEY);
 
-        assertThat(told.header("order-lookup-attempts")).contains(attempts);
-        assertThat(told.header("MS-RequestId")).isPresent();
-        assertThat(told.status()).as(told.text()).isEqualTo(status);
+        assertThat(answer.header("order-lookup-attempts")).contains(attempts);
+        assertThat(answer.header("MS-RequestId")).isPresent();
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     }
 
     @Test

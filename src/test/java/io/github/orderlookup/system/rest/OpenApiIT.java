@@ -6,16 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.github.orderlookup.simulator.Simulator;
-import io.github.orderlookup.system.RunningService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,33 +23,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What comes is held to the description as {@link RawHttp} reads it.
  */
 class OpenApiIT {
-
     private static final String KEY = "key-of-the-description";
     private static final String CUSTOMER = UUID.randomUUID().toString();
 
-    private static RunningService service;
-    private static RawHttp http;
+    @RegisterExtension
+    static final RestFixture REST =
+            new RestFixture(
+                    service ->
+                            service.setting("order-lookup.rest.api-keys", KEY)
+                                    .setting("order-lookup.max-in-flight", "1")
+                                    .setting("order-lookup.max-attempts", "1")
+                                    .setting("partner-center.response-timeout", "2s"));
 
-    @BeforeAll
-    static void start() {
-        service =
-                RunningService.builder()
-                        .withoutKafka()
-                        .simulator(Simulator.builder().anyOrder())
-                        .setting("order-lookup.rest.api-keys", KEY)
-                        .setting("order-lookup.max-in-flight", "1")
-                        .setting("order-lookup.max-attempts", "1")
-                        .setting("partner-center.response-timeout", "2s")
-                        .start();
-        http = new RawHttp(service.rest());
-        // The first sign-in of a cold service may take longer than its time.
+    private final RawHttp http = REST.http();
+
+    /** The first sign-in of a cold service may take longer than its time. */
+    @BeforeEach
+    void signIn() {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> get(Paths.order(CUSTOMER, "order--first")).status() == 200);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @ParameterizedTest
@@ -75,7 +65,7 @@ class OpenApiIT {
     void answersAsDescribedWhenItIsBusy() {
         CompletableFuture<RawAnswer> first =
                 Background.call(() -> get(Paths.order(CUSTOMER, "hang--busy")));
-        await().until(() -> service.simulator().inFlight() == 1);
+        await().until(() -> REST.simulator().inFlight() == 1);
 
         assertThat(get(Paths.order(CUSTOMER, "order--busy")).status()).isEqualTo(503);
 
@@ -133,7 +123,7 @@ class OpenApiIT {
                 .allMatch(reference -> document.at(reference.substring(1)).isObject());
     }
 
-    private static RawAnswer get(String path) {
+    private RawAnswer get(String path) {
         return http.get(path, "X-API-Key: " + KEY);
     }
 }

@@ -8,44 +8,31 @@ import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.system.RunningService;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The REST endpoint with two API keys, one call slot and little time. */
 class RestLimitsIT {
-
     private static final String KEY = "first-key-of-the-tests";
     private static final String OTHER_KEY = "second-key-of-the-tests";
 
-    private static RunningService service;
-    private static Simulator simulator;
-    private static RawHttp http;
+    @RegisterExtension
+    static final RestFixture REST =
+            new RestFixture(
+                    service ->
+                            service.setting("order-lookup.rest.api-keys", KEY + "," + OTHER_KEY)
+                                    .setting("order-lookup.max-in-flight", "1")
+                                    .setting("order-lookup.max-attempts", "1")
+                                    .setting("order-lookup.deadline", "20s")
+                                    .setting("partner-center.response-timeout", "2s"));
+
+    private final RunningService service = REST.service();
+    private final Simulator simulator = service.simulator();
+    private final RawHttp http = REST.http();
 
     private final String customer = UUID.randomUUID().toString();
-
-    @BeforeAll
-    static void start() {
-        service =
-                RunningService.builder()
-                        .withoutKafka()
-                        .simulator(Simulator.builder().anyOrder())
-                        .setting("order-lookup.rest.api-keys", KEY + "," + OTHER_KEY)
-                        .setting("order-lookup.max-in-flight", "1")
-                        .setting("order-lookup.max-attempts", "1")
-                        .setting("order-lookup.deadline", "20s")
-                        .setting("partner-center.response-timeout", "2s")
-                        .start();
-        simulator = service.simulator();
-        http = new RawHttp(service.rest());
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -136,7 +123,7 @@ class RestLimitsIT {
     }
 
     @Test
-    void turnsAwayWhoFindsNoFreeSlotAndTimesOutWhoHasIt() {
+    void refusesARequestWithoutAFreeSlotAndTimesOutTheOneThatHasIt() {
         CompletableFuture<RawAnswer> first = Background.call(() -> lookUp("hang--slot"));
         await().until(() -> simulator.inFlight() == 1);
 

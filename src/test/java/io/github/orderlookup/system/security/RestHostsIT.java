@@ -2,41 +2,30 @@ package io.github.orderlookup.system.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.system.RunningService;
 import io.github.orderlookup.system.rest.Paths;
 import io.github.orderlookup.system.rest.RawHttp;
+import io.github.orderlookup.system.rest.RestFixture;
 import java.net.URI;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The endpoints on loopback without keys, as a web page of another site would ask them. */
 class RestHostsIT {
-
     private static final String CUSTOMER = UUID.randomUUID().toString();
     private static final String REQUEST = "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n";
 
-    private static RunningService service;
+    @RegisterExtension
+    static final RestFixture REST =
+            new RestFixture(
+                    service ->
+                            service.without("order-lookup.rest.api-keys")
+                                    .setting("order-lookup.rest.console", "true"));
 
-    @BeforeAll
-    static void start() {
-        service =
-                RunningService.builder()
-                        .withoutKafka()
-                        .simulator(Simulator.builder().anyOrder())
-                        .without("order-lookup.rest.api-keys")
-                        .setting("order-lookup.rest.console", "true")
-                        .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
+    private final RunningService service = REST.service();
 
     @ParameterizedTest
     @CsvSource({
