@@ -112,6 +112,10 @@ class ArchitectureTest {
             independent(ADMISSION, PARTNER_CENTER, KAFKA, REST);
 
     @ArchTest
+    static final ArchRule admissionKnowsNothingOfCamel =
+            independent(ADMISSION, "org.apache.camel..");
+
+    @ArchTest
     static final ArchRule signingInKnowsNeitherAdmissionNorTheCall =
             independent(SIGN_IN, ADMISSION, PARTNER_CENTER, KAFKA, REST);
 

@@ -36,17 +36,7 @@ final class ReplyTopicsCheck {
                     "Make order-lookup.reply-topics narrower.");
         }
         try {
-            List<String> matching =
-                    BrokerAnswer.of(
-                                    admin.listTopics(
-                                                    new ListTopicsOptions()
-                                                            .timeoutMs(BrokerAnswer.TIMEOUT_MS))
-                                            .names())
-                            .stream()
-                            .filter(name -> BoundedMatch.matches(allowed, name))
-                            .filter(name -> !name.equals(settings.requestTopic()))
-                            .sorted()
-                            .toList();
+            List<String> matching = matching(allowed, settings.requestTopic());
             if (matching.isEmpty()) {
                 findings.note(
                         PART,
@@ -65,5 +55,15 @@ final class ReplyTopicsCheck {
         } catch (Refused e) {
             findings.fault(PART, "The topics cannot be listed: " + e.words(), e.remedy());
         }
+    }
+
+    /** The topics that the expression allows, without the request topic. */
+    private List<String> matching(Pattern allowed, String requestTopic) throws Refused {
+        ListTopicsOptions options = new ListTopicsOptions().timeoutMs(BrokerAnswer.TIMEOUT_MS);
+        return BrokerAnswer.of(admin.listTopics(options).names()).stream()
+                .filter(name -> BoundedMatch.matches(allowed, name))
+                .filter(name -> !name.equals(requestTopic))
+                .sorted()
+                .toList();
     }
 }

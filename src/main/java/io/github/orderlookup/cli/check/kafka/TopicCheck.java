@@ -146,6 +146,11 @@ final class TopicCheck {
                             + " right DESCRIBE_CONFIGS, which the service does not need");
             return null;
         }
+        replicasInSync(part, found, config);
+        return config;
+    }
+
+    private void replicasInSync(String part, TopicDescription found, Config config) {
         int least = Integer.parseInt(value(config, "min.insync.replicas"));
         int inSync =
                 found.partitions().stream()
@@ -173,7 +178,6 @@ final class TopicCheck {
         } else {
             findings.ok(part, text);
         }
-        return config;
     }
 
     private Config config(String topic) throws Refused {
