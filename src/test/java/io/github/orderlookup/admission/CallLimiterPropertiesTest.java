@@ -65,7 +65,7 @@ class CallLimiterPropertiesTest {
             switch (random.nextInt(11)) {
                 case 10 -> cancelOne();
                 case 0, 1, 2, 3 -> new Lookup().enter();
-                case 4, 5, 6 -> leave();
+                case 4, 5, 6 -> endCall();
                 case 7, 8 ->
                         time.advance(upTo(Duration.ofMillis(random.nextBoolean() ? 100 : 5_000)));
                 default -> pauseSometimes();
@@ -76,9 +76,9 @@ class CallLimiterPropertiesTest {
         void end() {
             limiter.close();
             while (!underWay.isEmpty()) {
-                leave();
+                endCall();
             }
-            assertThat(all).allSatisfy(lookup -> assertThat(lookup.verdicts).hasSize(1));
+            assertThat(all).allSatisfy(lookup -> assertThat(lookup.decisions).hasSize(1));
             assertThat(limiter.stats().inFlight()).isZero();
             assertThat(limiter.stats().waiting()).isZero();
         }
@@ -86,18 +86,18 @@ class CallLimiterPropertiesTest {
         private void cancelOne() {
             if (!all.isEmpty()) {
                 Lookup gone = all.get(random.nextInt(all.size()));
-                boolean waits = gone.verdicts.isEmpty();
+                boolean waits = gone.decisions.isEmpty();
                 limiter.cancel(gone.permit);
                 if (waits) {
-                    assertThat(gone.verdicts).containsExactly(Decision.CANCELLED);
+                    assertThat(gone.decisions).containsExactly(Decision.CANCELLED);
                 }
             }
         }
 
-        private void leave() {
+        private void endCall() {
             if (!underWay.isEmpty()) {
-                Lookup leaving = underWay.remove(random.nextInt(underWay.size()));
-                limiter.release(leaving.permit, leaving.result);
+                Lookup ended = underWay.remove(random.nextInt(underWay.size()));
+                limiter.release(ended.permit, ended.result);
                 noteFullness();
             }
         }
@@ -135,7 +135,7 @@ class CallLimiterPropertiesTest {
         }
 
         private boolean couldGo(Lookup lookup) {
-            return lookup.verdicts.isEmpty()
+            return lookup.decisions.isEmpty()
                     && !lookup.permit.sharing.isFollowing()
                     && !readyAt(lookup).isAfter(time.now());
         }
@@ -187,7 +187,7 @@ class CallLimiterPropertiesTest {
             private final @Nullable Instant deadline =
                     random.nextBoolean() ? time.in(upTo(Duration.ofSeconds(30))) : null;
             private Instant entered = time.now();
-            private final List<Decision> verdicts = new ArrayList<>();
+            private final List<Decision> decisions = new ArrayList<>();
             private CallPermit.@Nullable Result result;
             private final CallPermit permit =
                     new CallPermit(
@@ -208,11 +208,11 @@ class CallLimiterPropertiesTest {
             }
 
             private void settle(Decision decision) {
-                verdicts.add(decision);
+                decisions.add(decision);
                 if (decision != Decision.GRANTED && random.nextInt(8) == 0) {
                     throw new IllegalStateException("a listener that fails");
                 }
-                assertThat(verdicts).as("verdicts of one turn").hasSize(1);
+                assertThat(decisions).as("decisions about one permit").hasSize(1);
                 switch (decision) {
                     case GRANTED -> {
                         assertThatItMayGo();
@@ -245,7 +245,7 @@ class CallLimiterPropertiesTest {
                         && earlier.order == null
                         && !earlier.retry
                         && !retry
-                        && earlier.verdicts.isEmpty();
+                        && earlier.decisions.isEmpty();
             }
 
             private void assertThatItsTimeHasRunOut() {

@@ -516,7 +516,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void joinsNoCallThatHasLeft() {
+    void joinsNoCallThatHasStarted() {
         CallLimiter limiter = limiter(2);
         Waiting a = waiting("a").forOrder("order").enter(limiter);
         Waiting b = waiting("b").forOrder("order").enter(limiter);
@@ -542,7 +542,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void leavesTheOthersInLineWhenTheFirstGivesUp() {
+    void keepsTheOthersWaitingWhenTheFirstGivesUp() {
         CallLimiter limiter = limiter(1);
         Waiting occupant = waiting("occupant").enter(limiter);
         Waiting a = waiting("a").forOrder("order").until(time.in(SECOND)).enter(limiter);
@@ -587,7 +587,7 @@ class CallLimiterTest {
     }
 
     @Test
-    void letsOneCallLeaveAloneUntilItHasItsTokenWhenThereIsABudget() {
+    void letsOneCallStartAloneUntilItHasItsTokenWhereTheRateIsLimited() {
         CallLimiter limiter = unsignedGate(8, 60_000);
 
         enter(limiter, "a", "b", "c");

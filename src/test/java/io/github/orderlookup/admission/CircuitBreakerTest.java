@@ -74,7 +74,7 @@ class CircuitBreakerTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("calls")
-    void judgesByTheLastCalls(String name, boolean open, Consumer<Calls> story) {
+    void decidesByTheLastCalls(String name, boolean open, Consumer<Calls> story) {
         Calls calls = new Calls();
 
         story.accept(calls);

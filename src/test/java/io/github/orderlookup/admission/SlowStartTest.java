@@ -96,7 +96,7 @@ class SlowStartTest {
     }
 
     @Test
-    void saysWhenTheNextCallOfAColdProcessMayLeave() {
+    void knowsWhenTheNextCallOfAColdProcessMayStart() {
         start = SlowStart.cold(100);
         leaveAll();
 

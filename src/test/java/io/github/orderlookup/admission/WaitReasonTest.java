@@ -40,7 +40,7 @@ class WaitReasonTest {
     }
 
     @Test
-    void isThePermitWhileTheBudgetLetsOneThroughAMinute() {
+    void isThePermitWhileTheRateAllowsOneCallAMinute() {
         CallLimiter limiter = Limiters.limiter(10, 1, time);
         limiter.signedIn();
         for (int i = 0; i < 5; i++) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CancelledLookupTest {
 
     @Test
-    void leavesTheQueueAtOnceWithoutACall() {
+    void endsItsWaitAtOnceWithoutACall() {
         Seen seen = new Seen();
         try (EmbeddedHost host =
                 EmbeddedHost.builder()

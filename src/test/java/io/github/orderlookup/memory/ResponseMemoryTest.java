@@ -63,7 +63,7 @@ class ResponseMemoryTest {
         assertThat(ResponseMemory.of(16 * 1024)).isEqualTo(5 * 16 * 1024L);
     }
 
-    /** Whatever comes and goes: each gets room once, and all of them in the end. */
+    /** Whatever comes and goes: each gets memory once, and all of them in the end. */
     @Property(tries = 200)
     void neverHoldsMoreThanTheLimitUnlessForOneAlone(@ForAll long seed) {
         Random random = new Random(seed);
@@ -106,7 +106,7 @@ class ResponseMemoryTest {
     }
 
     @Test
-    void letsCallsLeaveBesideALargeAnswer() {
+    void letsCallsStartBesideALargeResponse() {
         CallLimiter limiter = limiter();
         claim("large", 1_000);
         claim("large as well", 1_000);

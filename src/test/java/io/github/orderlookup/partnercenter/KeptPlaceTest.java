@@ -21,8 +21,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lookup that gives its slot back for want of a token stands at its old place then: whoever has
- * waited longest is called for first once there is one.
+ * A lookup that gives its slot back for want of a token keeps its place in the queue: the lookup
+ * that has waited longest is called for first once there is a token.
  */
 class KeptPlaceTest {
 

@@ -98,7 +98,7 @@ class SignInWatchTest {
     }
 
     @Test
-    void asksForATokenUntilThereIsOneAndLetsCallsLeaveThen() {
+    void requestsATokenUntilThereIsOneAndLetsCallsStartThen() {
         failures.addAll(List.of(REFUSED, REFUSED));
         watch.failed(REFUSED);
         new Waiting("a", granted).enter(limiter);

@@ -44,8 +44,8 @@ public final class SimulatedCalls {
 
     private final MemoryShares memory;
     private final CallLimiter limiter;
-    private final AcquirePermit awaitTurn;
-    private final AcquireMemory awaitRoom;
+    private final AcquirePermit acquirePermit;
+    private final AcquireMemory acquireMemory;
     private final PartnerCenterCall calls;
     private final RetryStep retry;
     private final SignInWatch signIn;
@@ -110,8 +110,8 @@ public final class SimulatedCalls {
                         around.timer(),
                         new Supervisor(around.clock(), thrown -> {})
                                 .worker("sign-in", Duration.ofDays(1)));
-        awaitTurn = new AcquirePermit(limiter, around.clock(), around.deadline(), true);
-        awaitRoom =
+        acquirePermit = new AcquirePermit(limiter, around.clock(), around.deadline(), true);
+        acquireMemory =
                 new AcquireMemory(
                         memory,
                         limiter,
@@ -158,7 +158,7 @@ public final class SimulatedCalls {
      * @param over called once, at the end; the exchange is failed, stopped, or has the answer
      */
     public void run(Exchange exchange, Consumer<Exchange> over) {
-        awaitTurn.process(exchange, done -> afterTheWait(exchange, over));
+        acquirePermit.process(exchange, done -> afterTheWait(exchange, over));
     }
 
     private void afterTheWait(Exchange exchange, Consumer<Exchange> over) {
@@ -167,7 +167,7 @@ public final class SimulatedCalls {
         } else if (calls.isPermitted(exchange)) {
             call(exchange, over);
         } else {
-            judge(exchange, over);
+            decideRetry(exchange, over);
         }
     }
 
@@ -211,7 +211,7 @@ public final class SimulatedCalls {
         if (isOver(exchange)) {
             over.accept(exchange);
         } else {
-            judge(exchange, over);
+            decideRetry(exchange, over);
         }
     }
 
@@ -223,7 +223,7 @@ public final class SimulatedCalls {
         }
     }
 
-    private void judge(Exchange exchange, Consumer<Exchange> over) {
+    private void decideRetry(Exchange exchange, Consumer<Exchange> over) {
         try {
             retry.decide(exchange);
         } catch (Throwable e) {
@@ -234,15 +234,15 @@ public final class SimulatedCalls {
         } else if (calls.isUnanswered(exchange)) {
             run(exchange, over);
         } else {
-            awaitRoom.process(exchange, done -> over.accept(exchange));
+            acquireMemory.process(exchange, done -> over.accept(exchange));
         }
     }
 
     /** Whether nothing is held and nobody waits. */
     public boolean isIdle() {
-        CallStats figures = limiter.stats();
-        return figures.inFlight() == 0
-                && figures.waiting() == 0
+        CallStats stats = limiter.stats();
+        return stats.inFlight() == 0
+                && stats.waiting() == 0
                 && memory.callers().held() == 0
                 && memory.kafka().held() == 0
                 && memory.callers().waiting() == 0

@@ -77,7 +77,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void turnsANewOneAwayWhereAllWaitForAnswers() throws IOException {
+    void refusesANewOneWhereAllWaitForAnswers() throws IOException {
         for (int i = 1; i <= 3; i++) {
             send(connect(i), "wait");
         }

@@ -260,30 +260,30 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void tellsTheRequestsOfAForgottenPartition() {
-        List<String> told = new ArrayList<>();
-        tracker.take(ZERO, 0, 0).onAbandoned(() -> told.add("under way"));
+    void abandonsTheRequestsOfAForgottenPartition() {
+        List<String> abandoned = new ArrayList<>();
+        tracker.take(ZERO, 0, 0).onAbandoned(() -> abandoned.add("under way"));
         TrackedRecord answered = tracker.take(ZERO, 1, 0);
-        answered.onAbandoned(() -> told.add("answered"));
+        answered.onAbandoned(() -> abandoned.add("answered"));
         tracker.done(answered);
-        tracker.take(ONE, 0, 0).onAbandoned(() -> told.add("another partition"));
+        tracker.take(ONE, 0, 0).onAbandoned(() -> abandoned.add("another partition"));
         TrackedRecord late = tracker.take(ZERO, 2, 0);
 
         tracker.forget(List.of(ZERO));
-        late.onAbandoned(() -> told.add("late"));
+        late.onAbandoned(() -> abandoned.add("late"));
 
-        assertThat(told).containsExactly("under way", "late");
+        assertThat(abandoned).containsExactly("under way", "late");
     }
 
     @Test
-    void doesNotTellTheRequestsOfAPartitionThatBeganAnew() {
-        List<String> told = new ArrayList<>();
-        tracker.take(ZERO, 5, 0).onAbandoned(() -> told.add("under way"));
+    void keepsTheRequestsOfAPartitionThatBeganAnew() {
+        List<String> abandoned = new ArrayList<>();
+        tracker.take(ZERO, 5, 0).onAbandoned(() -> abandoned.add("under way"));
 
         tracker.take(ZERO, 0, 0);
         tracker.restart(List.of(ZERO));
 
-        assertThat(told).isEmpty();
+        assertThat(abandoned).isEmpty();
     }
 
     @Test
