@@ -6,7 +6,7 @@ import io.github.orderlookup.lookup.Failure;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.RetryDecision.Outage;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class CallLimiter implements UpstreamHealth, AutoCloseable {
             Health health,
             Duration longestPause,
             RateLimiter rateLimiter,
-            MemoryShares memory,
+            ResponseMemory.Shares memory,
             Clock clock,
             LookupThreads threads,
             ScheduledExecutorService timer,

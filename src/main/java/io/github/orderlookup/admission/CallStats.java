@@ -1,6 +1,6 @@
 package io.github.orderlookup.admission;
 
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 
 /**
  * A snapshot of the calls to Partner Center, for metrics and the console.
@@ -36,7 +36,7 @@ public record CallStats(
      */
     public record Memory(long callers, long kafka, long limit) {
 
-        static Memory of(MemoryShares shares) {
+        static Memory of(ResponseMemory.Shares shares) {
             return new Memory(
                     shares.callers().held(), shares.kafka().held(), shares.kafka().limit());
         }

@@ -1,7 +1,7 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.Source.Share;
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,7 +19,7 @@ final class Capacity {
     private static final int KEPT_PART = 8;
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
-    final MemoryShares memory;
+    final ResponseMemory.Shares memory;
     final RateLimiter rateLimiter;
     final Health health;
     private final int slots;
@@ -36,7 +36,7 @@ final class Capacity {
         private Instant keptUntil = Instant.MIN;
     }
 
-    Capacity(int slots, MemoryShares memory, RateLimiter rateLimiter, Health health) {
+    Capacity(int slots, ResponseMemory.Shares memory, RateLimiter rateLimiter, Health health) {
         this.slots = slots;
         this.memory = memory;
         this.rateLimiter = rateLimiter;

@@ -1,6 +1,5 @@
 package io.github.orderlookup.lookup;
 
-import io.github.orderlookup.text.CorrelationId;
 import io.github.orderlookup.text.Guids;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ public final class Lookup {
      */
     public Lookup(Source source, @Nullable String correlationId, Instant arrived) {
         this.source = source;
-        this.correlationId = CorrelationId.of(correlationId);
+        this.correlationId = Guids.correlationId(correlationId);
         this.arrived = arrived;
         this.notBefore = arrived;
     }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.memory;
 
+import io.github.orderlookup.lookup.Source.Share;
 import io.github.orderlookup.order.OrderJson;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A share of the heap that large responses may take from the moment they are read until their
@@ -33,6 +35,29 @@ public final class ResponseMemory {
     private long held;
     private boolean closed;
 
+    /**
+     * The memory for responses, in two independent shares: outcomes that Kafka does not accept must
+     * not keep REST from answering, nor callers that do not read keep Kafka from working.
+     */
+    public record Shares(ResponseMemory callers, ResponseMemory kafka) {
+
+        /** An eighth of the largest heap of this process for each share. */
+        public static Shares ofThisHeap() {
+            long share = Runtime.getRuntime().maxMemory() / 8;
+            return new Shares(new ResponseMemory(share), new ResponseMemory(share));
+        }
+
+        public ResponseMemory of(Share share) {
+            return share == Share.CALLERS ? callers : kafka;
+        }
+
+        /** Refuses the claims that wait, and those that would have to. */
+        public void close() {
+            callers.close();
+            kafka.close();
+        }
+    }
+
     /** The memory that one lookup waits for, or holds. */
     public final class Claim {
 
@@ -53,21 +78,11 @@ public final class ResponseMemory {
 
         /** Whether it is granted. */
         boolean isHeld() {
-            lock.lock();
-            try {
-                return granted;
-            } finally {
-                lock.unlock();
-            }
+            return locked(() -> granted);
         }
 
         long bytes() {
-            lock.lock();
-            try {
-                return bytes;
-            } finally {
-                lock.unlock();
-            }
+            return locked(() -> bytes);
         }
 
         /** Gives back what it holds beyond so many bytes. */
@@ -210,12 +225,7 @@ public final class ResponseMemory {
 
     /** Responses that wait for memory. */
     public int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> waiting.size());
     }
 
     /** How many bytes of heap may be held, except by a single response. */
@@ -225,9 +235,13 @@ public final class ResponseMemory {
 
     /** Bytes of heap that are held now. */
     public long held() {
+        return locked(() -> held);
+    }
+
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return held;
+            return question.get();
         } finally {
             lock.unlock();
         }

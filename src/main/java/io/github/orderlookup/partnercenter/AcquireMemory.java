@@ -4,7 +4,6 @@ import io.github.orderlookup.admission.CallLimiter;
 import io.github.orderlookup.lookup.Hold;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
-import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.memory.ResponseMemory.Claim;
 import io.github.orderlookup.route.Resumption;
@@ -31,7 +30,7 @@ final class AcquireMemory extends AsyncProcessorSupport {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final MemoryShares memory;
+    private final ResponseMemory.Shares memory;
     private final CallLimiter limiter;
     private final Duration allowance;
     private final Clock clock;
@@ -43,7 +42,7 @@ final class AcquireMemory extends AsyncProcessorSupport {
      * @param clock monotonic
      */
     AcquireMemory(
-            MemoryShares memory,
+            ResponseMemory.Shares memory,
             CallLimiter limiter,
             Duration allowance,
             Clock clock,

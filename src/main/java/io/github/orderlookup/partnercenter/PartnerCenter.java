@@ -11,7 +11,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
@@ -59,7 +59,7 @@ public final class PartnerCenter implements AutoCloseable {
     private final Supervisor supervisor;
 
     private final LookupThreads threads;
-    private final MemoryShares memory = MemoryShares.ofThisHeap();
+    private final ResponseMemory.Shares memory = ResponseMemory.Shares.ofThisHeap();
     private final CallLimiter limiter;
     private final AccessTokens tokens;
     private final SignInWatch signIn;

@@ -10,7 +10,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.memory.MemoryClaim;
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.signin.SignInException;
 import io.github.orderlookup.signin.TokenPendingException;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class PartnerCenterCall {
     private final CallLimiter limiter;
     private final SignInWatch signIn;
     private final CallsUnderWay underWay;
-    private final MemoryShares memory;
+    private final ResponseMemory.Shares memory;
     private final Duration longestCall;
     private final Duration allowance;
     private final Clock clock;
@@ -57,7 +57,7 @@ final class PartnerCenterCall {
             CallLimiter limiter,
             SignInWatch signIn,
             CallsUnderWay underWay,
-            MemoryShares memory,
+            ResponseMemory.Shares memory,
             Duration longestCall,
             Duration allowance,
             Clock clock,

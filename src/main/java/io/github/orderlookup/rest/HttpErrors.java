@@ -3,7 +3,7 @@ package io.github.orderlookup.rest;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.text.CorrelationId;
+import io.github.orderlookup.text.Guids;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
@@ -95,7 +95,7 @@ final class HttpErrors {
 
     /** Answers a request that a {@link HostRule} refuses. */
     static void refuse(HttpServerRequest request, HostRule.Refusal refusal) {
-        String correlationId = CorrelationId.of(request.getHeader(HeaderNames.CORRELATION_ID));
+        String correlationId = Guids.correlationId(request.getHeader(HeaderNames.CORRELATION_ID));
         RestResponse.error(refusal.status(), refusal.detail(), correlationId)
                 .writeTo(request.response());
     }
@@ -112,7 +112,7 @@ final class HttpErrors {
     }
 
     private static RestResponse unreadable(Throwable cause) {
-        String correlationId = CorrelationId.of(null);
+        String correlationId = Guids.correlationId(null);
         if (cause instanceof TooLongHttpLineException) {
             return RestResponse.error(414, "The request line is too long.", correlationId);
         }
@@ -122,7 +122,7 @@ final class HttpErrors {
     }
 
     private static String correlationId(RoutingContext context) {
-        return CorrelationId.of(context.request().getHeader(HeaderNames.CORRELATION_ID));
+        return Guids.correlationId(context.request().getHeader(HeaderNames.CORRELATION_ID));
     }
 
     private static void write(RoutingContext context, RestResponse response) {

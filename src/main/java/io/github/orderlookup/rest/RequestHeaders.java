@@ -1,7 +1,7 @@
 package io.github.orderlookup.rest;
 
 import io.github.orderlookup.lookup.HeaderNames;
-import io.github.orderlookup.text.CorrelationId;
+import io.github.orderlookup.text.Guids;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class RequestHeaders {
 
     /** That of the request, or a new one. */
     public String correlationId() {
-        return CorrelationId.of(single(HeaderNames.CORRELATION_ID));
+        return Guids.correlationId(single(HeaderNames.CORRELATION_ID));
     }
 
     /** Whether the request has one of these keys, or needs none. */

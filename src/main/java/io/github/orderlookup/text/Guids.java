@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GUIDs: their format, and new ones for requests and their calls. New ones are unique, but can be
@@ -35,6 +36,14 @@ public final class Guids {
     /** Whether a text is 32 hexadecimal digits, in any case, in groups of 8-4-4-4-12. */
     public static boolean isGuid(String text) {
         return FORMAT.matcher(text).matches();
+    }
+
+    /**
+     * The id that ties a request, its calls and its outcome together, a GUID as Partner Center
+     * wants it: the caller's if it is one; otherwise a new one.
+     */
+    public static String correlationId(@Nullable String given) {
+        return given != null && isGuid(given) ? given : next();
     }
 
     /** A random GUID, version 4 of RFC 9562, in lower case. */

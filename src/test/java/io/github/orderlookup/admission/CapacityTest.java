@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Source.Share;
-import io.github.orderlookup.memory.MemoryShares;
+import io.github.orderlookup.memory.ResponseMemory;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class CapacityTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final MemoryShares memory = Limiters.shares(1_000);
+    private final ResponseMemory.Shares memory = Limiters.shares(1_000);
 
     @Test
     void givesOneShareAllSlotsWhileTheOtherWaitsForNone() {

@@ -1,7 +1,6 @@
 package io.github.orderlookup.admission;
 
 import io.github.orderlookup.lookup.LookupThreads;
-import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.time.ManualTime;
 import java.time.Duration;
@@ -21,7 +20,7 @@ public final class Limiters {
     public static CallLimiter limiter(
             int slots,
             int requestsPerMinute,
-            MemoryShares memory,
+            ResponseMemory.Shares memory,
             ManualTime time,
             Executor executor) {
         return new CallLimiter(
@@ -40,7 +39,7 @@ public final class Limiters {
                 });
     }
 
-    static MemoryShares shares(long limit) {
-        return new MemoryShares(new ResponseMemory(limit), new ResponseMemory(limit));
+    static ResponseMemory.Shares shares(long limit) {
+        return new ResponseMemory.Shares(new ResponseMemory(limit), new ResponseMemory(limit));
     }
 }

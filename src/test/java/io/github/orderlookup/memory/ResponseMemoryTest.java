@@ -120,7 +120,7 @@ class ResponseMemoryTest {
         return Limiters.limiter(
                 8,
                 0,
-                new MemoryShares(new ResponseMemory(1), memory),
+                new ResponseMemory.Shares(new ResponseMemory(1), memory),
                 new ManualTime(),
                 Runnable::run);
     }
@@ -128,7 +128,7 @@ class ResponseMemoryTest {
     @Test
     void lacksNothingInOneShareForWhatTheOtherHolds() {
         ManualTime time = new ManualTime();
-        MemoryShares shares = new MemoryShares(new ResponseMemory(1), memory);
+        ResponseMemory.Shares shares = new ResponseMemory.Shares(new ResponseMemory(1), memory);
         CallLimiter limiter = Limiters.limiter(8, 0, shares, time, Runnable::run);
         claim("of Kafka", 100);
         List.of("b", "c", "d", "e").forEach(name -> claim(name, 1));

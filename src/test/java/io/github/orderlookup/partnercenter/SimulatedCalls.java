@@ -10,7 +10,6 @@ import io.github.orderlookup.http.CallsUnderWay;
 import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.UpstreamHealth;
-import io.github.orderlookup.memory.MemoryShares;
 import io.github.orderlookup.memory.ResponseMemory;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
@@ -42,7 +41,7 @@ public final class SimulatedCalls {
 
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final MemoryShares memory;
+    private final ResponseMemory.Shares memory;
     private final CallLimiter limiter;
     private final AcquirePermit acquirePermit;
     private final AcquireMemory acquireMemory;
@@ -88,7 +87,7 @@ public final class SimulatedCalls {
         this.login = login;
         this.upstream = upstream;
         memory =
-                new MemoryShares(
+                new ResponseMemory.Shares(
                         new ResponseMemory(around.memoryShare()),
                         new ResponseMemory(around.memoryShare()));
         LookupThreads threads = LookupThreads.all(around.executor());

@@ -7,6 +7,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuidsTest {
 
@@ -29,5 +32,41 @@ class GuidsTest {
                         .collect(Collectors.toSet());
 
         assertThat(guids).hasSize(MANY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f",
+                "6B3C2A10-5D4E-4F7A-9B8C-0A1B2C3D4E5F",
+                "00000000-0000-0000-0000-000000000000"
+            })
+    void keepsACorrelationIdThatIsAGuid(String guid) {
+        assertThat(Guids.correlationId(guid)).isEqualTo(guid);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                " ",
+                "order 17",
+                "{6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f}",
+                "6b3c2a105d4e4f7a9b8c0a1b2c3d4e5f",
+                "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f ",
+                "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5f\n",
+                "6b3c2a10-5d4e-4f7a-9b8c-0a1b2c3d4e5g",
+                "1-1-1-1-1"
+            })
+    void makesACorrelationIdInThePlaceOfAnythingElse(String given) {
+        String made = Guids.correlationId(given);
+
+        assertThat(made).isNotEqualTo(given);
+        assertThat(UUID.fromString(made)).hasToString(made);
+    }
+
+    @Test
+    void makesADifferentOneEachTime() {
+        assertThat(Guids.correlationId(null)).isNotEqualTo(Guids.correlationId(null));
     }
 }
