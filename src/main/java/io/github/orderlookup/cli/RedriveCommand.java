@@ -154,18 +154,25 @@ final class RedriveCommand implements Callable<Integer> {
         Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
         Progress progress = new Progress(err, Progress.hasTerminal(), verbose, clock);
         Stop stop = new Stop();
-        try (Interruption interruption = Interruption.of(stop)) {
-            Summary summary =
+        Interruption interruption = Interruption.of(stop);
+        try {
+            return report(
                     new Redrive(application.settings().kafka(), options, progress, stop, clock)
-                            .run(application.kafkaConnection());
-            String text = json ? summary.json() : summary.text();
-            out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            if (summary.isOk()) {
-                return ExitCode.OK;
-            }
-            return summary.isTemporary() ? ExitCode.TRY_AGAIN : ExitCode.FAILED;
+                            .run(application.kafkaConnection()));
+        } finally {
+            interruption.close();
         }
+    }
+
+    private int report(Summary summary) {
+        String text = json ? summary.json() : summary.text();
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        summary.error().ifPresent(err::println);
+        if (summary.isOk()) {
+            return ExitCode.OK;
+        }
+        return summary.isTemporary() ? ExitCode.TRY_AGAIN : ExitCode.FAILED;
     }
 
     private RedriveOptions options(Clock wall) {
@@ -195,7 +202,7 @@ final class RedriveCommand implements Callable<Integer> {
     /** A request that is not valid is not sent again unless it is named. */
     private @Nullable Boolean retryable() {
         if (retryable == null) {
-            return types.isEmpty() && codes.isEmpty() ? true : null;
+            return (types.isEmpty() && codes.isEmpty()) ? true : null;
         }
         require(retryable.matches("true|false|any"), "--retryable", "true, false or any");
         return retryable.equals("any") ? null : Boolean.valueOf(retryable);

@@ -64,7 +64,7 @@ final class BatchLoop {
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
         records.forEach(record -> ends.put(ErrorsTopic.partition(record), record.offset() + 1));
-        offsets.begin(errors.positions(), ends);
+        offsets.commit(errors.positions(), ends);
     }
 
     private boolean isSelected(ConsumerRecord<byte[], byte[]> record) {

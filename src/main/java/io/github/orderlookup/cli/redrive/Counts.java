@@ -12,6 +12,7 @@ final class Counts {
 
     private final Map<String, OfType> types = new TreeMap<>();
     private long perhapsRepeated;
+    private boolean firstRun;
 
     /** Of one type. */
     static final class OfType {
@@ -57,6 +58,15 @@ final class Counts {
     /** A run before this one was cut off while it sent the batch of this request. */
     void perhapsRepeated() {
         perhapsRepeated++;
+    }
+
+    /** The group has no offsets, or not any more. */
+    void firstRun() {
+        firstRun = true;
+    }
+
+    boolean isFirstRun() {
+        return firstRun;
     }
 
     private OfType of(String type) {

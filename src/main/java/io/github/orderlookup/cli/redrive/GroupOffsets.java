@@ -69,29 +69,11 @@ final class GroupOffsets {
     }
 
     /**
-     * Notes what is going to be sent.
-     *
-     * @param positions where the batch begins
-     * @param ends behind its last records, by partition
-     * @throws RedriveFailure also when another run has committed meanwhile
-     */
-    void begin(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends)
-            throws RedriveFailure {
-        if (!fetch(positions.keySet()).equals(committed)) {
-            throw RedriveFailure.of(
-                    "Another run of redrive is under way: the offsets of the group "
-                            + group
-                            + " have changed.",
-                    "Wait for it to end, then run this one again.");
-        }
-        commit(positions, ends);
-    }
-
-    /**
      * Notes how far the run has come.
      *
-     * @param unsure behind the last record that may have been sent though its partition is
-     *     committed only before it
+     * @param unsure behind the last record of each partition that is about to be sent, or may have
+     *     been sent and is not known to be
+     * @throws RedriveFailure also when another run has committed meanwhile
      */
     void commit(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> unsure)
             throws RedriveFailure {
@@ -108,12 +90,24 @@ final class GroupOffsets {
                                                         unsure.getOrDefault(partition, 0L),
                                                         endOfCutOff(partition))))));
         if (!offsets.equals(committed)) {
+            requireNoOther(positions.keySet());
             ask(
                     () -> {
                         consumer.commitSync(offsets);
                         return offsets;
                     });
             committed.putAll(offsets);
+        }
+    }
+
+    /** Groups without members do not keep two runs apart; their offsets tell. */
+    private void requireNoOther(Set<TopicPartition> partitions) throws RedriveFailure {
+        if (!fetch(partitions).equals(committed)) {
+            throw RedriveFailure.of(
+                    "Another run of redrive is under way: the offsets of the group "
+                            + group
+                            + " have changed.",
+                    "Wait for it to end, then run this one again.");
         }
     }
 

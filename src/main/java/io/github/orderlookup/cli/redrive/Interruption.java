@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Stops a run on SIGINT or SIGTERM, and keeps the process until the run has committed what it has
  * sent and has printed its summary.
  */
-public final class Interruption implements AutoCloseable {
+public final class Interruption {
 
     /** A little more than a send may take with all its retries. */
     private static final int PATIENCE_SECONDS = 35;
@@ -36,7 +36,6 @@ public final class Interruption implements AutoCloseable {
     }
 
     /** The run has ended. */
-    @Override
     public void close() {
         ended.countDown();
         try {

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.kafka.RequestRecord;
 import io.github.orderlookup.lookup.HeaderNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -94,8 +92,6 @@ final class RebuiltRequest {
                     : value;
         } catch (JsonProcessingException e) {
             return value;
-        } catch (IOException e) {
-            throw new UncheckedIOException("A text in memory could not be read", e);
         }
     }
 

@@ -78,6 +78,9 @@ public final class Redrive {
         try {
             GroupOffsets offsets = new GroupOffsets(consumer, group);
             Map<TopicPartition, Long> known = offsets.read(partitions);
+            if (known.isEmpty()) {
+                counts.firstRun();
+            }
             ErrorsTopic errors = new ErrorsTopic(consumer, clock);
             errors.open(partitions, options.fromBeginning() ? Map.of() : known);
             return loop(errors, offsets, producer).run();

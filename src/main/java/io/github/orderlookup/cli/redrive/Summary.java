@@ -1,13 +1,11 @@
 package io.github.orderlookup.cli.redrive;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.UncheckedIOException;
+import io.github.orderlookup.lookup.ProblemJson;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,6 @@ public final class Summary {
         FAILED
     }
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
     private static final String ROW = "%-26s %9s %9s %9s  %s%n";
 
     private final Counts counts;
@@ -62,8 +58,16 @@ public final class Summary {
         return failure != null && failure.isTemporary();
     }
 
-    /** A table by type, and what it means in sentences. */
+    /** Why the run has failed and what to do; empty when it has not. */
+    public Optional<String> error() {
+        return Optional.ofNullable(failure).map(RedriveFailure::words);
+    }
+
+    /** A table by type, and what it means in sentences; empty when it failed before all else. */
     public String text() {
+        if (failure != null && counts.total() == 0) {
+            return "";
+        }
         StringBuilder text = new StringBuilder();
         text.append(row("TYPE", "TOTAL", "SELECTED", "SKIPPED", ""));
         counts.types()
@@ -105,7 +109,10 @@ public final class Summary {
                 counts.allPerhapsRepeated()
                         + " of them may have been sent twice: the run before was cut off.",
                 counts.allPerhapsRepeated() > 0);
-        sentences.put(ending(), end != End.COMPLETE);
+        sentences.put(
+                "No run before this one is known: the whole of " + errorsTopic + " was read.",
+                counts.isFirstRun());
+        sentences.put(ending(), end == End.LIMIT || end == End.INTERRUPTED);
         sentences.put(
                 "The next run begins behind what this one has read; --from-beginning reads what was"
                         + " skipped once more.",
@@ -129,12 +136,8 @@ public final class Summary {
     }
 
     private String ending() {
-        return switch (end) {
-            case COMPLETE -> "";
-            case LIMIT -> "The limit is reached; another run goes on from here.";
-            case INTERRUPTED -> "Interrupted; another run goes on from here.";
-            case FAILED -> failure == null ? "" : failure.words();
-        };
+        return (end == End.LIMIT ? "The limit is reached" : "Interrupted")
+                + "; another run goes on from here.";
     }
 
     /** One JSON object in one line. */
@@ -150,25 +153,22 @@ public final class Summary {
                                                 of.selected(),
                                                 of.sent(),
                                                 byId(of.skipped()))));
-        try {
-            return JSON.writeValueAsString(
-                            new Json(
-                                    isOk(),
-                                    end.name().toLowerCase(Locale.ROOT),
-                                    failure == null ? null : failure.words(),
-                                    dryRun,
-                                    errorsTopic,
-                                    requestTopic,
-                                    counts.total(),
-                                    counts.allSelected(),
-                                    counts.allSent(),
-                                    counts.allPerhapsRepeated(),
-                                    byId(counts.allSkipped()),
-                                    types))
-                    + System.lineSeparator();
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] utf8 =
+                ProblemJson.of(
+                        new Json(
+                                isOk(),
+                                end.name().toLowerCase(Locale.ROOT),
+                                error().orElse(null),
+                                dryRun,
+                                errorsTopic,
+                                requestTopic,
+                                counts.total(),
+                                counts.allSelected(),
+                                counts.allSent(),
+                                counts.allPerhapsRepeated(),
+                                byId(counts.allSkipped()),
+                                types));
+        return new String(utf8, StandardCharsets.UTF_8) + System.lineSeparator();
     }
 
     private static Map<String, Long> byId(Map<Reason, Long> skipped) {

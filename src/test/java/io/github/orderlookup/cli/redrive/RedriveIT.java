@@ -4,8 +4,10 @@ import static io.github.orderlookup.broker.TopicClient.header;
 import static io.github.orderlookup.broker.TopicClient.headerText;
 import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.orderlookup.cli.broker.BrokerClients;
 import io.github.orderlookup.description.Schemas;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.settings.KafkaSettings;
@@ -20,12 +22,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,6 +223,30 @@ class RedriveIT {
 
     @Test
     @Order(8)
+    void noticesARunBesideIt() throws Exception {
+        BrokerClients clients = new BrokerClients(connection(), "redrive-test");
+        TopicPartition partition = new TopicPartition(errors(), 0);
+        try (Consumer<byte[], byte[]> one = clients.consumer(group(), 1);
+                Consumer<byte[], byte[]> other = clients.consumer(group(), 1)) {
+            GroupOffsets offsets = new GroupOffsets(one, group());
+            offsets.read(List.of(partition));
+            other.commitSync(Map.of(partition, new OffsetAndMetadata(1, "sending up to 3")));
+
+            assertThatThrownBy(() -> offsets.commit(Map.of(partition, 2L), Map.of()))
+                    .hasMessageStartingWith("Another run of redrive is under way");
+
+            GroupOffsets next = new GroupOffsets(one, group());
+            assertThat(next.read(List.of(partition))).isEqualTo(Map.of(partition, 1L));
+            assertThat(next.mayBeSent(partition, 0)).isFalse();
+            assertThat(next.mayBeSent(partition, 1)).isTrue();
+            assertThat(next.mayBeSent(partition, 3)).isFalse();
+            next.commit(Map.of(partition, 2L), Map.of());
+            assertThat(service.client().committedOffsets(group())).containsEntry(partition, 2L);
+        }
+    }
+
+    @Test
+    @Order(9)
     void saysWhichTopicIsMissing() {
         JsonNode summary =
                 run(
@@ -230,7 +260,7 @@ class RedriveIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void refusesWhatItDoesNotUnderstand() {
         Ended ended = jar("redrive", "--type", "throtled");
 
@@ -289,8 +319,6 @@ class RedriveIT {
 
     private static JsonNode run(RedriveOptions options, Stop stop, String errorsTopic) {
         Topics topics = service.topics();
-        Properties connection = new Properties();
-        connection.put("bootstrap.servers", service.broker().bootstrapServers());
         Clock clock = MonotonicClock.startingAt(Clock.systemUTC());
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         KafkaSettings kafka =
@@ -303,8 +331,14 @@ class RedriveIT {
                         null);
         Summary summary =
                 new Redrive(kafka, options, new Progress(nowhere, false, false, clock), stop, clock)
-                        .run(connection);
+                        .run(connection());
         return Outcome.json(summary.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Properties connection() {
+        Properties connection = new Properties();
+        connection.put("bootstrap.servers", service.broker().bootstrapServers());
+        return connection;
     }
 
     private record Ended(int code, String out, String err) {}
