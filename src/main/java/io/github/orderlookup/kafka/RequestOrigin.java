@@ -45,7 +45,7 @@ public final class RequestOrigin {
                         .filter(state -> TRACE_STATE.matcher(state).matches())
                         .orElse(null),
                 redriven(record),
-                addressIsWhole && isWhole(record, readable) ? null : true);
+                (addressIsWhole && isWhole(record, readable)) ? null : true);
     }
 
     private static boolean isWhole(RequestRecord record, boolean readable) {

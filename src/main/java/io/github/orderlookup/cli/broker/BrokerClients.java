@@ -40,6 +40,8 @@ public final class BrokerClients {
     }
 
     /**
+     * A client that asks and changes nothing.
+     *
      * @throws Refused when the settings make no client
      */
     public Admin admin() throws Refused {

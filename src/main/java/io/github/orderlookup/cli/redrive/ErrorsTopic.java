@@ -73,6 +73,10 @@ final class ErrorsTopic {
         return ends.getOrDefault(partition, 0L);
     }
 
+    private long position(TopicPartition partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
     /** How many offsets there are to read in all. */
     long length() {
         return length;
@@ -80,7 +84,7 @@ final class ErrorsTopic {
 
     /** How many of them are read. */
     long read() {
-        return length - unread().stream().mapToLong(p -> end(p) - positions.get(p)).sum();
+        return length - unread().stream().mapToLong(p -> end(p) - position(p)).sum();
     }
 
     boolean isRead() {
@@ -155,7 +159,7 @@ final class ErrorsTopic {
                     "No record has come from "
                             + partition
                             + " at offset "
-                            + positions.get(partition)
+                            + position(partition)
                             + " for a minute.",
                     "See whether the partition has a leader, and its records can be read.");
         }

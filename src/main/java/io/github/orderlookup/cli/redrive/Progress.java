@@ -38,6 +38,7 @@ public final class Progress {
     }
 
     /** Whether the process has a terminal; a console of JDK 22 or later may be none. */
+    @SuppressWarnings("SystemConsoleNull") // still null in JDK 17, and a console may be no terminal
     public static boolean hasTerminal() {
         Console console = System.console();
         if (console == null) {

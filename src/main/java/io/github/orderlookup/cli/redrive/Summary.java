@@ -21,8 +21,6 @@ public final class Summary {
         FAILED
     }
 
-    private static final String ROW = "%-26s %9s %9s %9s  %s%n";
-
     private final Counts counts;
     private final String errorsTopic;
     private final String requestTopic;
@@ -98,7 +96,8 @@ public final class Summary {
     }
 
     private static String row(String... columns) {
-        return String.format(Locale.ROOT, ROW, (Object[]) columns).replaceFirst(" +(\\R)$", "$1");
+        return String.format(Locale.ROOT, "%-26s %9s %9s %9s  %s%n", (Object[]) columns)
+                .replaceFirst(" +(\\R)$", "$1");
     }
 
     private Map<String, Boolean> sentences() {

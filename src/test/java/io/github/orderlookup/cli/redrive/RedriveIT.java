@@ -11,6 +11,7 @@ import io.github.orderlookup.cli.broker.BrokerClients;
 import io.github.orderlookup.description.Schemas;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.system.Asker;
 import io.github.orderlookup.system.JarProcess;
 import io.github.orderlookup.system.Outcome;
@@ -350,7 +351,10 @@ class RedriveIT {
                         .options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                         .arguments(arguments)
                         .start()) {
-            return new Ended(child.awaitExit(), child.stdout(), child.stderr());
+            Ended ended = new Ended(child.awaitExit(), child.stdout(), child.stderr());
+            assertThat(ended.out() + ended.err())
+                    .doesNotContain(Simulator.CLIENT_SECRET, RunningService.API_KEY, "eyJ");
+            return ended;
         }
     }
 }
