@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * Runs the benchmark, prints its tables and writes them: {@code results.md} and {@code
- * throughput.svg}, or {@code long.md} for the runs that take long.
+ * throughput.svg}, {@code long.md} for the runs that take long, or {@code start.md} for the starts;
+ * the figures of each round beside it as JSON.
  */
 final class Benchmark {
 
@@ -13,7 +14,9 @@ final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Parameters parameters = Parameters.ofThisJvm();
         try (Stage stage = Stage.set()) {
-            if (parameters.longRuns()) {
+            if (parameters.starts()) {
+                report("Start", "start", parameters, new Start(parameters, stage).run());
+            } else if (parameters.longRuns()) {
                 report("Long runs", "long", parameters, new LongRuns(parameters, stage).run());
             } else {
                 Results results = new Rounds(parameters, stage).run();
@@ -29,6 +32,7 @@ final class Benchmark {
         System.out.println(report.text());
         Path file = parameters.output().resolve(name + ".md");
         report.write(file);
+        results.write(parameters.output().resolve(name + ".json"));
         System.out.println("Written to " + file);
     }
 }

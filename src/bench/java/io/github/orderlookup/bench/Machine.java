@@ -1,6 +1,7 @@
 package io.github.orderlookup.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,6 +19,14 @@ final class Machine {
                         gibibytes(line("/proc/meminfo", "MemTotal")),
                         line("/etc/os-release", "PRETTY_NAME").replace("\"", ""),
                         Runtime.version());
+    }
+
+    /** What was measured: the commit of the working directory, and whether it was changed since. */
+    static String commit() throws IOException {
+        Process git =
+                new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12").start();
+        String printed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return printed.isBlank() ? "unknown" : printed.strip();
     }
 
     private static String gibibytes(String kibibytes) {

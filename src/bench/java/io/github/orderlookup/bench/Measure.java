@@ -14,6 +14,17 @@ enum Measure {
     /** What is reachable while lookups are under way. */
     LIVE_HEAP("live heap MiB", "%,.1f"),
 
+    /** From the start of the process until its management port says that it is ready. */
+    READY("ready s", "%.2f"),
+
+    /** From the start of the process until the outcome of a request that was there before. */
+    FIRST("first outcome s", "%.2f"),
+
+    /** Used until then. */
+    START_CPU("CPU-s until then", "%.2f"),
+
+    REST_RSS("RSS at rest MiB", "%,.0f"),
+
     /** Of what can be reached in theory. */
     SHARE("share", "%.3f"),
 

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
  *
  * @param payload bytes of an Order
  * @param records of a measured batch at 512 in flight; 0 is what takes about four seconds
- * @param parts which parts run: backlog, steady, rest; of the long runs scale-out, million, budget
+ * @param parts which parts run: backlog, steady, rest; start alone; of the long runs scale-out,
+ *     million, budget
+ * @param jdks home directories of the JDKs whose start is measured
  * @param longRuns the runs that take long instead of the usual ones
  * @param output where the report goes
  */
@@ -24,6 +26,7 @@ record Parameters(
         int rounds,
         List<Contestant> systems,
         Set<String> parts,
+        List<Path> jdks,
         boolean longRuns,
         Path output) {
 
@@ -42,8 +45,14 @@ record Parameters(
                         .map(Contestant::named)
                         .toList(),
                 Set.copyOf(list("bench.parts", longRuns ? LONG_PARTS : USUAL_PARTS).toList()),
+                list("bench.jdks", System.getProperty("java.home")).map(Path::of).toList(),
                 longRuns,
                 Path.of(text("bench.output", "docs/benchmark")));
+    }
+
+    /** Whether the starts are measured, and nothing else. */
+    boolean starts() {
+        return parts.contains("start");
     }
 
     /** The command that repeats the run. */

@@ -27,7 +27,7 @@ record ProcessStats(double cpuSeconds, double peakMebibytes) {
             double ticks =
                     Double.parseDouble(fields[USER_TICKS])
                             + Double.parseDouble(fields[USER_TICKS + 1]);
-            return new ProcessStats(ticks / TICKS_PER_SECOND, peak(process));
+            return new ProcessStats(ticks / TICKS_PER_SECOND, mebibytes(process, "VmHWM:"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,9 +38,18 @@ record ProcessStats(double cpuSeconds, double peakMebibytes) {
         return (cpuSeconds - then.cpuSeconds) * 1000 / lookups;
     }
 
-    private static double peak(Path process) throws IOException {
+    /** The memory that it has resident now. */
+    static double residentMebibytes(long pid) {
+        try {
+            return mebibytes(Path.of("/proc", Long.toString(pid)), "VmRSS:");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double mebibytes(Path process, String name) throws IOException {
         return Files.readAllLines(process.resolve("status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
+                .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(Double.NaN);

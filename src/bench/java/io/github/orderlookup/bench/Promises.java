@@ -23,6 +23,7 @@ final class Promises {
         Delay usual = parameters.delays().get(0);
         promises.latency(usual);
         promises.rest(usual);
+        results.scenarios().forEach(promises::start);
         return promises.lines;
     }
 
@@ -61,6 +62,12 @@ final class Promises {
         atMost(few + ": p99, × hand-written", ratio(few, Rest.PROXY, Measure.P99), 1.5);
         atLeast(many + ": × hand-written", ratio(many, Rest.PROXY, Measure.RATE), 0.85);
         atMost(many + ": p99, × hand-written", ratio(many, Rest.PROXY, Measure.P99), 1.5);
+    }
+
+    private void start(String scenario) {
+        double with = results.median(scenario, Start.cached(), Measure.READY);
+        double without = results.median(scenario, OURS, Measure.READY);
+        atMost(scenario + ": ready with the class cache, × without", with / without, 0.5);
     }
 
     private double rate(String scenario, String system) {

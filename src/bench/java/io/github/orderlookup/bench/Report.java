@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /** The results as Markdown: a table for each scenario, and what was to be shown. */
 final class Report {
 
     /** These are given as multiples of the hand-written peer's, too. */
-    private static final Set<Measure> COMPARED = EnumSet.of(Measure.RATE, Measure.CPU, Measure.P99);
+    private static final Set<Measure> COMPARED =
+            EnumSet.of(Measure.RATE, Measure.CPU, Measure.P99, Measure.FIRST);
 
     private static final String BASELINE = "hand-written";
 
@@ -36,6 +39,7 @@ final class Report {
         text.append("# ").append(title).append("\n\n");
         text.append(parameters.longRuns() ? "One run each" : medians()).append(".\n\n");
         text.append("Machine: ").append(Machine.description()).append(".\n");
+        text.append("Commit: ").append(Machine.commit()).append(".\n");
         text.append("Broker, upstream, load and each system are processes of their own on it;");
         text.append(" each system has `-Xmx1g`.\n\n");
         text.append("Command: `").append(parameters.command()).append("`\n");
@@ -55,7 +59,7 @@ final class Report {
     private String medians() {
         return "Medians of "
                 + parameters.rounds()
-                + " interleaved rounds; × is the multiple of the hand-written peer in the same run";
+                + " interleaved rounds, with the least and the most of them; × is the multiple of the hand-written peer in the same run";
     }
 
     private List<String> table(String scenario) {
@@ -78,13 +82,21 @@ final class Report {
         StringBuilder row = new StringBuilder("| ").append(system).append(" |");
         for (Measure measure : measures) {
             double value = results.median(scenario, system, measure);
-            row.append(' ').append(measure.text(value)).append(" |");
+            row.append(' ').append(measure.text(value));
+            row.append(spread(results.values(scenario, system, measure), measure)).append(" |");
             if (isCompared(scenario, measure)) {
                 double ratio = value / baseline(scenario, measure);
                 row.append(" %.2f |".formatted(ratio));
             }
         }
         return row.toString();
+    }
+
+    private static String spread(double[] values, Measure measure) {
+        DoubleSummaryStatistics all = DoubleStream.of(values).summaryStatistics();
+        return values.length < 2
+                ? ""
+                : " (%s–%s)".formatted(measure.text(all.getMin()), measure.text(all.getMax()));
     }
 
     private List<Measure> measures(String scenario) {

@@ -1,5 +1,9 @@
 package io.github.orderlookup.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +14,8 @@ import java.util.Set;
 final class Results {
 
     private record Run(String scenario, String system, Map<Measure, Double> figures) {}
+
+    private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
     private final List<Run> runs = new ArrayList<>();
 
@@ -44,13 +50,22 @@ final class Results {
 
     /** Over all rounds; NaN when it was not measured. */
     double median(String scenario, String system, Measure measure) {
-        double[] values =
-                runs.stream()
-                        .filter(run -> run.scenario().equals(scenario))
-                        .filter(run -> run.system().equals(system))
-                        .filter(run -> run.figures().containsKey(measure))
-                        .mapToDouble(run -> run.figures().get(measure))
-                        .toArray();
+        double[] values = values(scenario, system, measure);
         return values.length == 0 ? Double.NaN : Percentiles.median(values);
+    }
+
+    /** One for each round in which it was measured. */
+    double[] values(String scenario, String system, Measure measure) {
+        return runs.stream()
+                .filter(run -> run.scenario().equals(scenario))
+                .filter(run -> run.system().equals(system))
+                .filter(run -> run.figures().containsKey(measure))
+                .mapToDouble(run -> run.figures().get(measure))
+                .toArray();
+    }
+
+    /** Every figure of every round, as JSON. */
+    void write(Path file) throws IOException {
+        JSON.writeValue(file.toFile(), Map.of("commit", Machine.commit(), "runs", runs));
     }
 }

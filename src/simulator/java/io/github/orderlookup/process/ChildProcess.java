@@ -69,7 +69,12 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Waits until a GET of the address is answered with 200. */
     public ChildProcess awaitReady(URI address) {
-        return await("answer 200 at " + address, () -> isOk(address));
+        return awaitReady(address, PATIENCE);
+    }
+
+    /** As {@link #awaitReady(URI)}, with another limit. */
+    public ChildProcess awaitReady(URI address, Duration limit) {
+        return await("answer 200 at " + address, () -> isOk(address), limit);
     }
 
     /**
@@ -78,7 +83,11 @@ public final class ChildProcess implements AutoCloseable {
      * @param what what the child is waited for to do, for the message of a failure
      */
     public ChildProcess await(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return await(what, condition, PATIENCE);
+    }
+
+    private ChildProcess await(String what, Callable<Boolean> condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         boolean goesOn = true;
         while (goesOn) {
             goesOn = isAlive() && System.nanoTime() - end < 0;

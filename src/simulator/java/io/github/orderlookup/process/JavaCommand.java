@@ -23,7 +23,7 @@ public final class JavaCommand {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final String name;
-    private final List<String> java;
+    private List<String> java;
     private final List<String> program;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
@@ -68,6 +68,12 @@ public final class JavaCommand {
     /** Runs {@code java -jar}. */
     public static JavaCommand ofJar(String name, Path jar) {
         return new JavaCommand(name, List.of("-jar", jar.toAbsolutePath().toString()));
+    }
+
+    /** Runs with the JDK in this directory. */
+    public JavaCommand jdk(Path home) {
+        this.java = List.of(home.resolve("bin").resolve("java").toString());
+        return this;
     }
 
     /** The working directory, made if it is not there; also where the output goes. */

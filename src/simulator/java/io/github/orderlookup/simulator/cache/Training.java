@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * its Kafka clients find nobody.
  */
 final class Training implements AutoCloseable {
+
+    /** Each part of the run may take long on a machine that does much else. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int BATCHES = 40;
     private static final int CONCURRENT = 16;
@@ -65,7 +69,7 @@ final class Training implements AutoCloseable {
         writeSettings();
         try (ChildProcess service = jvm.start("training", withTrust(options))) {
             String health = broker == null ? "live" : "ready";
-            service.awaitReady(uri(management, "/observe/health/" + health));
+            service.awaitReady(uri(management, "/observe/health/" + health), PATIENCE);
             askOverRest();
             if (broker != null) {
                 askOverKafka(broker);
@@ -138,7 +142,7 @@ final class Training implements AutoCloseable {
         int count = BATCHES * CONCURRENT;
         try (TopicClient client = new TopicClient(broker.bootstrapServers())) {
             client.sendAll(IntStream.range(0, count).mapToObj(Training::request).toList());
-            client.await(TOPICS[1], count);
+            client.await(TOPICS[1], count, outcome -> true, PATIENCE);
         }
     }
 
