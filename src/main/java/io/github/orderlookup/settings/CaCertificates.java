@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -75,11 +74,6 @@ public final class CaCertificates {
         } catch (IllegalArgumentException | CertificateException e) {
             throw new CertificateException("is damaged in certificate " + number, e);
         }
-    }
-
-    /** Whether it is past its last day. */
-    public static boolean hasExpired(X509Certificate certificate, Instant now) {
-        return now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     /**

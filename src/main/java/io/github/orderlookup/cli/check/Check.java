@@ -7,10 +7,10 @@ import io.github.orderlookup.cli.check.network.Certificates;
 import io.github.orderlookup.cli.check.network.ClockCheck;
 import io.github.orderlookup.cli.check.network.HostCheck;
 import io.github.orderlookup.cli.check.network.HttpProbe;
-import io.github.orderlookup.cli.check.network.TlsProbe;
 import io.github.orderlookup.cli.check.signin.AssertionCheck;
 import io.github.orderlookup.cli.check.signin.TokenCheck;
 import io.github.orderlookup.cli.check.signin.TokenStoreCheck;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Credential.ClientAssertionFile;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
@@ -107,6 +107,9 @@ public final class Check {
         if (partnerCenter.authMode() == AuthMode.APP_USER && partnerCenter.tokenStore() != null) {
             TokenStoreCheck.run(findings, partnerCenter, clock);
         }
+        if (partnerCenter.network().caCertificates() != null) {
+            certificates.ofAuthorities(partnerCenter.network().caCertificates());
+        }
         RestSettings rest = settings.rest();
         if (rest.enabled() && rest.tls() != null) {
             certificates.ofTheRestDoor(rest.tls());
@@ -115,7 +118,12 @@ public final class Check {
 
     private void partnerCenter(PartnerCenterSettings settings) {
         HostCheck hosts =
-                new HostCheck(findings, settings.connectTimeout(), clock, TlsProbe.platform());
+                new HostCheck(
+                        findings,
+                        settings.connectTimeout(),
+                        clock,
+                        WayOut.of(settings.network()),
+                        System.getenv());
         HttpProbe probe = new HttpProbe(settings, clock);
         ClockCheck clocks = new ClockCheck(findings);
         boolean login = hosts.reach("login host", settings.loginUrl());

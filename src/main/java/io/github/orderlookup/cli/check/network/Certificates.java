@@ -1,6 +1,7 @@
 package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.cli.check.finding.Findings;
+import io.github.orderlookup.settings.CaCertificates;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Tls;
@@ -9,8 +10,10 @@ import io.github.orderlookup.settings.format.FileContents;
 import io.github.orderlookup.settings.format.KeyContents;
 import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.format.SmallFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +63,50 @@ public final class Certificates {
         return file == null
                 ? certificate.password()
                 : FileContents.password(file, SmallFile.read(file));
+    }
+
+    /** The authorities that are trusted besides those of the JVM. */
+    public void ofAuthorities(Path file) {
+        String part = "authorities";
+        try {
+            List<X509Certificate> all = CaCertificates.read(file);
+            int before = findings.all().size();
+            all.forEach(authority -> noteAuthority(part, authority));
+            if (findings.all().size() == before) {
+                findings.ok(part, all.size() + " besides those of the JVM: " + names(all));
+            }
+        } catch (IOException | CertificateException e) {
+            findings.fault(
+                    part,
+                    "The file cannot be read any more.",
+                    "Check partner-center.ca-certificates.");
+        }
+    }
+
+    private static String names(List<X509Certificate> all) {
+        String first = name(all.get(0));
+        return all.size() == 1 ? first : first + ", ...";
+    }
+
+    private void noteAuthority(String part, X509Certificate authority) {
+        Instant end = authority.getNotAfter().toInstant();
+        Optional<String> wrong = wrongDate(authority);
+        if (wrong.isPresent()) {
+            findings.note(
+                    part,
+                    name(authority) + " " + wrong.get(),
+                    "Replace it in partner-center.ca-certificates.");
+        } else if (Duration.between(clock.instant(), end).compareTo(SOON) < 0) {
+            findings.note(
+                    part,
+                    name(authority) + " is good until " + day(end),
+                    "Add its successor to partner-center.ca-certificates.");
+        } else if (!CaCertificates.isAuthority(authority)) {
+            findings.note(
+                    part,
+                    name(authority) + " is no authority: it is trusted until the host replaces it",
+                    "Add the authority that issued it to partner-center.ca-certificates.");
+        }
     }
 
     /** The certificates of the REST endpoint. */

@@ -1,8 +1,14 @@
 package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.cli.check.finding.Findings;
+import io.github.orderlookup.network.OutboundProxy;
+import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.UntrustedException;
+import io.github.orderlookup.network.UntrustedException.Reason;
+import io.github.orderlookup.network.WayOut;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -10,24 +16,41 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whether a host has an address, listens, and shows a certificate that this JVM trusts. */
+/**
+ * Which way leads to a host, and whether it has an address, listens, and shows a certificate that
+ * is trusted: tried exactly as the service goes.
+ */
 public final class HostCheck {
+
+    /** Other programs do; the JVM does not either. */
+    private static final List<String> NOT_READ =
+            List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
 
     private final Findings findings;
     private final Duration timeout;
     private final Certificates certificates;
-    private final X509ExtendedTrustManager trust;
+    private final WayOut wayOut;
+    private final Map<String, String> environment;
 
+    /**
+     * @param timeout for connecting, and for a proxy to open a tunnel
+     * @param environment of this process, whose proxies are not used
+     */
     public HostCheck(
-            Findings findings, Duration timeout, Clock clock, X509ExtendedTrustManager trust) {
-        this.trust = trust;
+            Findings findings,
+            Duration timeout,
+            Clock clock,
+            WayOut wayOut,
+            Map<String, String> environment) {
         this.findings = findings;
         this.timeout = timeout;
         this.certificates = new Certificates(findings, clock);
+        this.wayOut = wayOut;
+        this.environment = environment;
     }
 
     /**
@@ -36,26 +59,50 @@ public final class HostCheck {
      * @return whether a request may be tried
      */
     public boolean reach(String who, URI origin) {
-        Optional<ProxyProbe> proxy = ProxyProbe.of(origin, timeout);
+        Optional<OutboundProxy> proxy = wayOut.proxyTo(origin);
         if (proxy.isPresent()) {
-            return checkProxy(who, proxy.get());
+            return reachThrough(proxy.get(), who, origin);
         }
+        direct("way " + who, origin);
         return resolve("dns " + who, origin.getHost()) && connect("tls " + who, origin);
     }
 
-    private boolean checkProxy(String who, ProxyProbe proxy) {
-        findings.skipped("dns, tls " + who, "asked through the proxy " + proxy.name());
-        Optional<String> failure = proxy.failure();
-        if (failure.isPresent()) {
-            findings.fault(
-                    "proxy " + who,
-                    failure.get(),
-                    "Check https.proxyHost, https.proxyPort and http.nonProxyHosts of this JVM, and"
-                            + " whether the proxy lets this machine through.");
-            return false;
+    private void direct(String part, URI origin) {
+        boolean unused =
+                NOT_READ.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+        if (unused && "https".equals(origin.getScheme())) {
+            findings.note(
+                    part,
+                    "direct: the proxy of the environment (HTTPS_PROXY) is not read",
+                    "If this machine needs it, name it in partner-center.proxy.");
+        } else {
+            findings.ok(part, "direct");
         }
-        findings.ok("proxy " + who, "opens the way");
-        return true;
+    }
+
+    private boolean reachThrough(OutboundProxy proxy, String who, URI origin) {
+        findings.ok(
+                "way " + who,
+                "through the proxy " + proxy.name() + " (" + proxy.source().text() + ")");
+        try (Socket tunnel = new ProxyProbe(proxy, origin, timeout).open()) {
+            findings.ok("proxy " + who, "opens a tunnel to " + origin.getRawAuthority());
+            TlsProbe probe = new TlsProbe(origin, timeout, wayOut.trust());
+            probe.handshake(tunnel);
+            return checkHandshake("tls " + who, origin, probe);
+        } catch (ProxyException e) {
+            findings.fault("proxy " + who, e.detail(), remedy(proxy));
+        } catch (IOException e) {
+            findings.fault("proxy " + who, "The tunnel breaks.", remedy(proxy));
+        }
+        return false;
+    }
+
+    private static String remedy(OutboundProxy proxy) {
+        return (proxy.source() == OutboundProxy.Source.SETTING
+                        ? "Check partner-center.proxy"
+                        : "Check https.proxyHost, https.proxyPort and http.nonProxyHosts of this"
+                                + " JVM")
+                + ", and whether the proxy lets this machine through.";
     }
 
     private boolean resolve(String part, String host) {
@@ -81,7 +128,7 @@ public final class HostCheck {
 
     private boolean connect(String part, URI origin) {
         boolean plain = !"https".equals(origin.getScheme());
-        TlsProbe probe = new TlsProbe(origin, timeout, trust);
+        TlsProbe probe = new TlsProbe(origin, timeout, wayOut.trust());
         try {
             probe.connect(!plain);
         } catch (IOException e) {
@@ -109,35 +156,27 @@ public final class HostCheck {
         }
         boolean dates =
                 certificates.dates(part, chain, "Whoever runs " + origin.getHost() + " must act.");
-        if (probe.refusal().isEmpty()) {
+        if (probe.isDone()) {
             return true;
         }
-        if (dates || !probe.refusal().get().equals(TlsProbe.Refusal.DATES)) {
-            findings.fault(
-                    part, words(probe.refusal().get(), chain), remedy(probe.refusal().get()));
+        Reason reason = probe.refusal().map(UntrustedException::reason).orElse(Reason.OTHER);
+        if (dates || reason != Reason.DATES) {
+            String words =
+                    probe.refusal()
+                            .map(UntrustedException::detail)
+                            .orElse("The TLS handshake failed.");
+            findings.fault(part, words, remedy(reason));
         }
         return false;
     }
 
-    private static String words(TlsProbe.Refusal refusal, List<X509Certificate> chain) {
-        X509Certificate last = chain.get(chain.size() - 1);
-        return switch (refusal) {
-            case NAME -> "The certificate is for another host: " + Certificates.name(chain.get(0));
-            case DATES -> "A certificate is not within its dates.";
-            case TRUST ->
-                    "The certificate is not trusted; it leads to "
-                            + last.getIssuerX500Principal().getName();
-            case OTHER -> "The TLS handshake failed.";
-        };
-    }
-
-    private static String remedy(TlsProbe.Refusal refusal) {
-        return switch (refusal) {
+    private static String remedy(Reason reason) {
+        return switch (reason) {
             case NAME -> "Check the URL if one is set, and the name servers of this machine.";
             case DATES -> "Check the clock of this machine; else the host must renew.";
-            case TRUST ->
-                    "If that is your company's proxy, put its root certificate into a trust store"
-                            + " and name it: java -Djavax.net.ssl.trustStore=<file> -jar ...";
+            case AUTHORITY ->
+                    "Put the certificate of that authority into a PEM file, and name the file in"
+                            + " partner-center.ca-certificates.";
             case OTHER -> "Compare the TLS versions of this JVM with those of the host.";
         };
     }

@@ -1,100 +1,131 @@
 package io.github.orderlookup.cli.check.network;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.orderlookup.network.OutboundProxy;
+import io.github.orderlookup.network.ProxyException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Whether the proxy that this JVM is set to use for a host lets a connection through. */
+/** Asks a proxy for a tunnel to a host, as the service does. */
 final class ProxyProbe {
 
-    /** Longer than any status line. */
-    private static final int LONGEST_LINE = 512;
+    private static final int LARGEST_HEAD = 8 * 1024;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
+    private static final Pattern CHALLENGE =
+            Pattern.compile("(?i)Proxy-Authenticate: *([a-z][a-z0-9-]{0,19})(?: .*)?");
 
-    private final InetSocketAddress address;
-    private final URI origin;
+    private final OutboundProxy proxy;
+    private final String target;
     private final int timeoutMillis;
 
-    private ProxyProbe(InetSocketAddress address, URI origin, Duration timeout) {
-        this.address = address;
-        this.origin = origin;
+    ProxyProbe(OutboundProxy proxy, URI origin, Duration timeout) {
+        this.proxy = proxy;
+        this.target = origin.getHost() + ":" + (origin.getPort() < 0 ? 443 : origin.getPort());
         this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
-    /** Empty when the host is spoken to directly. */
-    static Optional<ProxyProbe> of(URI origin, Duration timeout) {
-        ProxySelector selector = ProxySelector.getDefault();
-        return selector == null
-                ? Optional.empty()
-                : selector.select(origin).stream()
-                        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
-                        .map(Proxy::address)
-                        .filter(InetSocketAddress.class::isInstance)
-                        .map(InetSocketAddress.class::cast)
-                        .map(address -> new ProxyProbe(address, origin, timeout))
-                        .findFirst();
-    }
-
-    /** Host and port of the proxy. */
-    String name() {
-        return address.getHostString() + ":" + address.getPort();
-    }
-
     /**
-     * Connects to the proxy, and asks it for the way to an https host. Nothing is sent to the host.
+     * The tunnel to the host, through which nothing was sent.
      *
-     * @return what is wrong; empty when the way is open
+     * @throws ProxyException when it does not open
      */
-    Optional<String> failure() {
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(address.getHostString(), address.getPort()),
-                    timeoutMillis);
+    Socket open() throws ProxyException {
+        Socket socket = new Socket();
+        try {
+            connect(socket);
+            askForTunnel(socket);
+            return socket;
+        } catch (ProxyException e) {
+            closeQuietly(socket);
+            throw e;
+        }
+    }
+
+    private void connect(Socket socket) throws ProxyException {
+        try {
+            InetSocketAddress address = new InetSocketAddress(proxy.host(), proxy.port());
+            if (address.isUnresolved()) {
+                throw new UnknownHostException(proxy.host());
+            }
+            socket.connect(address, timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
-            return "https".equals(origin.getScheme()) ? tunnel(socket) : Optional.empty();
         } catch (IOException e) {
-            return Optional.of("The proxy " + name() + " does not answer.");
+            throw ProxyException.unreachable(proxy.name(), e);
         }
     }
 
-    private Optional<String> tunnel(Socket socket) throws IOException {
-        String target = origin.getHost() + ":" + (origin.getPort() < 0 ? 443 : origin.getPort());
-        String request = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(US_ASCII));
-        socket.getOutputStream().flush();
-        String status = status(new String(line(socket), US_ASCII));
-        return status.equals("200")
-                ? Optional.empty()
-                : Optional.of(
-                        "The proxy "
-                                + name()
-                                + " does not open the way to "
-                                + target
-                                + (status.isEmpty() ? "." : " (status " + status + ")."));
-    }
-
-    private static byte[] line(Socket socket) throws IOException {
-        byte[] line = new byte[LONGEST_LINE];
-        int length = 0;
-        for (int next = socket.getInputStream().read();
-                next >= 0 && next != '\n' && length < LONGEST_LINE;
-                next = socket.getInputStream().read()) {
-            line[length++] = (byte) next;
+    private void askForTunnel(Socket socket) throws ProxyException {
+        List<String> head;
+        try {
+            socket.getOutputStream().write(request().getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            head = head(socket.getInputStream());
+        } catch (SocketTimeoutException e) {
+            throw ProxyException.silent(proxy, e);
+        } catch (IOException e) {
+            throw ProxyException.noHttp(proxy);
         }
-        return Arrays.copyOf(line, length);
+        int status = status(head);
+        if (status != 200) {
+            throw ProxyException.refused(proxy, target, status, schemes(head));
+        }
     }
 
-    /** The three digits of a status line; empty when it is none. */
-    private static String status(String line) {
-        boolean http = line.startsWith("HTTP/1.") && line.length() >= 12;
-        String status = http ? line.substring(9, 12) : "";
-        return status.chars().allMatch(Character::isDigit) ? status : "";
+    private String request() {
+        String credential =
+                proxy.credential()
+                        .map(value -> "Proxy-Authorization: " + value.reveal() + "\r\n")
+                        .orElse("");
+        return "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n" + credential + "\r\n";
+    }
+
+    /** The lines before the first empty one, read byte by byte: the rest is the host's. */
+    private static List<String> head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.lastIndexOf("\n\n") < 0) {
+            int next = in.read();
+            if (next < 0 || head.length() == LARGEST_HEAD) {
+                throw new IOException("no head of a response");
+            }
+            if (next != '\r') {
+                head.append((char) next);
+            }
+        }
+        return head.toString().lines().toList();
+    }
+
+    private int status(List<String> head) throws ProxyException {
+        Matcher line = STATUS.matcher(head.get(0));
+        if (!line.matches()) {
+            throw ProxyException.noHttp(proxy);
+        }
+        return Integer.parseInt(line.group(1));
+    }
+
+    private static List<String> schemes(List<String> head) {
+        return head.stream()
+                .map(CHALLENGE::matcher)
+                .filter(Matcher::matches)
+                .map(challenge -> challenge.group(1))
+                .limit(5)
+                .toList();
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more.
+        }
     }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** An authority in a directory, the certificates that it signs, and servers that show them. */
 public final class Pki {
@@ -89,14 +88,6 @@ public final class Pki {
             trusted.store(out, PASSWORD.toCharArray());
         }
         return file;
-    }
-
-    /** Trusts what the authority has signed, and nothing else. */
-    X509ExtendedTrustManager trust() throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ca", load(file("ca")).getCertificate("ca"));
-        return TlsProbe.trusting(trusted);
     }
 
     /** Listens on a free port and completes the handshake of every client, until it is closed. */
