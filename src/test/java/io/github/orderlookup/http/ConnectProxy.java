@@ -150,9 +150,8 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     private static void pump(Socket from, Socket to) {
-        try {
+        try (to) {
             from.getInputStream().transferTo(to.getOutputStream());
-            to.close();
         } catch (IOException hungUp) {
             // One side is gone.
         }

@@ -119,7 +119,9 @@ class ReadmeShellIT {
     private static String withOurPorts(String text) {
         return text.replace("127.0.0.1:8080", service.rest().getAuthority())
                 .replace("127.0.0.1:9876", service.management().getAuthority())
-                .replace("127.0.0.1:9092", service.broker().bootstrapServers());
+                .replace("127.0.0.1:8081", service.rest().getAuthority())
+                .replace("127.0.0.1:9092", service.broker().bootstrapServers())
+                .replace("kafka.contoso.com:9092", service.broker().bootstrapServers());
     }
 
     /** For commands and services that the blocks start themselves. */

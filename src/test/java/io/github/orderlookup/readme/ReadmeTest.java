@@ -115,12 +115,48 @@ class ReadmeTest {
     }
 
     private static String theOne(String language) {
-        List<CodeBlock> blocks =
-                CodeBlock.of(Path.of("README.md")).stream()
-                        .filter(block -> block.language().equals(language))
-                        .toList();
+        List<CodeBlock> blocks = blocks(Path.of("README.md"), language);
         assertThat(blocks).hasSize(1);
         return squeezed(blocks.get(0).text());
+    }
+
+    private static List<CodeBlock> blocks(Path page, String language) {
+        return CodeBlock.of(page).stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
+    }
+
+    /** The host application {@code plain-maven} is built and run as these blocks say. */
+    @Test
+    void hasTheBlocksOfTheCamelMainHost() throws IOException {
+        Path host = Path.of("src/it/plain-maven");
+        Path main = host.resolve("src/main");
+        Path page = Path.of("docs/embedding.md");
+        String pom =
+                squeezed(
+                        Files.readString(host.resolve("pom.xml"))
+                                .replace("@camel.version@", property("camel.version"))
+                                .replace("@log4j.version@", property("log4j.version"))
+                                .replace("@project.version@", projectVersion()));
+
+        assertThat(blocks(page, "java"))
+                .extracting(CodeBlock::text)
+                .contains(Files.readString(main.resolve("java/com/example/HostApplication.java")));
+        assertThat(blocks(page, "properties"))
+                .extracting(CodeBlock::text)
+                .contains(Files.readString(main.resolve("resources/application.properties")));
+        assertThat(blocks(page, "xml"))
+                .filteredOn(block -> block.text().startsWith("<project"))
+                .singleElement()
+                .satisfies(
+                        block ->
+                                assertThat(pom)
+                                        .contains(
+                                                squeezed(block.text())
+                                                        .replaceAll(
+                                                                ".*(<dependencies>.*)"
+                                                                        + "</dependencies>.*",
+                                                                "$1")));
     }
 
     private static String squeezed(String text) {

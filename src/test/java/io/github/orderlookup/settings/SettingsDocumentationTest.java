@@ -36,7 +36,6 @@ class SettingsDocumentationTest {
                     "order-lookup.rest.pages",
                     "order-lookup.rest.undescribed");
 
-    private static final Pattern LINE = Pattern.compile("#?([a-z][a-z0-9.-]*)=(.*)");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\{([?!]?)([A-Za-z0-9._-]+)(:[^}]*)?}}");
     private static final Pattern ROW =
@@ -46,13 +45,13 @@ class SettingsDocumentationTest {
     @Test
     void listsEveryKeyOnceInApplicationPropertiesInTheSameOrder() throws IOException {
         List<String> ours =
-                blocks().stream()
-                        .map(Block::key)
+                DocumentedSetting.all().stream()
+                        .map(DocumentedSetting::key)
                         .filter(key -> !CamelKeys.DEFAULTS.containsKey(key))
                         .toList();
 
         assertThat(ours).containsExactlyElementsOf(keys());
-        assertThat(blocks().stream().map(Block::key))
+        assertThat(DocumentedSetting.all().stream().map(DocumentedSetting::key))
                 .containsAll(CamelKeys.DEFAULTS.keySet())
                 .doesNotHaveDuplicates();
     }
@@ -61,7 +60,7 @@ class SettingsDocumentationTest {
     void showsEveryDefaultInApplicationProperties() throws IOException {
         Map<String, String> defaults = allDefaults();
 
-        assertThat(blocks())
+        assertThat(DocumentedSetting.all())
                 .filteredOn(block -> defaults.containsKey(block.key()))
                 .hasSameSizeAs(defaults.keySet())
                 .allSatisfy(
@@ -77,7 +76,7 @@ class SettingsDocumentationTest {
     void saysInApplicationPropertiesWhatTheAbsenceOfAKeyWithoutDefaultDoes() throws IOException {
         Map<String, String> defaults = allDefaults();
 
-        assertThat(blocks())
+        assertThat(DocumentedSetting.all())
                 .filteredOn(block -> !defaults.containsKey(block.key()))
                 .isNotEmpty()
                 .allSatisfy(
@@ -98,7 +97,7 @@ class SettingsDocumentationTest {
     @Test
     void namesInApplicationPropertiesValuesThatCanBeRead() throws IOException {
         Configured configured = Configured.valid();
-        for (Block block : blocks()) {
+        for (DocumentedSetting block : DocumentedSetting.all()) {
             if (!block.value().isEmpty() && !block.comment().contains("file")) {
                 configured = configured.with(block.key(), block.value());
             }
@@ -182,24 +181,4 @@ class SettingsDocumentationTest {
         }
         return placeholders;
     }
-
-    private static List<Block> blocks() throws IOException {
-        List<Block> blocks = new ArrayList<>();
-        StringBuilder comment = new StringBuilder();
-        for (String line : Files.readAllLines(FILE)) {
-            var setting = LINE.matcher(line);
-            if (setting.matches()) {
-                blocks.add(new Block(setting.group(1), setting.group(2), comment.toString()));
-                comment.setLength(0);
-            } else if (line.isBlank()) {
-                comment.setLength(0);
-            } else {
-                comment.append(line.substring(1)).append('\n');
-            }
-        }
-        return blocks;
-    }
-
-    /** A key with the value beside it and the comment above it. */
-    private record Block(String key, String value, String comment) {}
 }

@@ -62,11 +62,11 @@ public final class RunningService implements AutoCloseable {
         settings.putAll(options.settings);
         settings.keySet().removeAll(options.left);
         write(settings);
-        command =
-                JarProcess.in(directory)
-                        .options(QUICK_START)
-                        .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
-                        .property("javax.net.ssl.trustStorePassword", "changeit");
+        command = JarProcess.in(directory).options(QUICK_START);
+        if (!options.jvmTrust) {
+            command.property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
+                    .property("javax.net.ssl.trustStorePassword", "changeit");
+        }
         options.properties.forEach(command::property);
         options.jvmOptions.forEach(command::options);
         options.environment.forEach(command::environment);
@@ -224,6 +224,7 @@ public final class RunningService implements AutoCloseable {
         private Simulator.Builder simulator = Simulator.builder();
         private @Nullable Broker broker;
         private boolean kafka = true;
+        private boolean jvmTrust;
 
         private record NewTopicOptions(int partitions, Map<String, String> configs) {}
 
@@ -260,6 +261,12 @@ public final class RunningService implements AutoCloseable {
         /** Sets a system property of the process. */
         public Builder property(String key, String value) {
             properties.put(key, value);
+            return this;
+        }
+
+        /** Trusts the authorities of its JVM, which do not know the simulator. */
+        public Builder jvmTrust() {
+            jvmTrust = true;
             return this;
         }
 

@@ -1,7 +1,9 @@
 package io.github.orderlookup.system.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.http.ConnectProxy;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +49,12 @@ class LeakIT {
     private static final String WRONG_KEY = "k3y-of-nobody";
     private static final String BROKER_PASSWORD = "pa55word-of-the-broker";
     private static final String STORE_PASSWORD = "pa55word-of-the-key-store";
+
+    private static final String PROXY_PASSWORD = "pa55word-of-the-proxy";
+
+    /** With that password, as the header {@code Proxy-Authorization} has it. */
+    private static final String PROXY_CREDENTIAL =
+            Base64.getEncoder().encodeToString(("order-lookup:" + PROXY_PASSWORD).getBytes(UTF_8));
 
     private static final String COLLECTOR_KEY = "k3y-of-the-collector";
 
@@ -87,8 +96,12 @@ class LeakIT {
         var certificate = SelfSignedCertificate.ofAnApplication(keyStore, PASSWORD);
         int jmx = FreePort.find();
         try (SpanCollector collector = new SpanCollector();
+                ConnectProxy proxy = new ConnectProxy(200).askFor("order-lookup", "another");
                 RunningService service =
                         options(keyStore, logging, jmx)
+                                .setting("partner-center.proxy", proxy.url())
+                                .setting("partner-center.proxy-user", "order-lookup")
+                                .setting("partner-center.proxy-password", PROXY_PASSWORD)
                                 .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
                                 .environment(
                                         "OTEL_EXPORTER_OTLP_HEADERS",
@@ -97,6 +110,8 @@ class LeakIT {
                 Asker asker = new Asker(service)) {
             service.simulator().registerCertificate(certificate);
 
+            assertThat(lookUp(service, "order--1", KEY)).as("refused by the proxy").isEqualTo(503);
+            proxy.askFor("order-lookup", PROXY_PASSWORD);
             askForEveryKind(asker);
             askOverRest(service);
             // A token that is accepted lets the next refused one be replaced at once.
@@ -300,7 +315,9 @@ class LeakIT {
                                 WRONG_KEY,
                                 BROKER_PASSWORD,
                                 STORE_PASSWORD,
-                                COLLECTOR_KEY));
+                                COLLECTOR_KEY,
+                                PROXY_PASSWORD,
+                                PROXY_CREDENTIAL));
         secrets.addAll(Stream.concat(tokens, credentials).distinct().toList());
         return secrets;
     }
