@@ -1,8 +1,12 @@
 package io.github.orderlookup.cli.broker;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -70,6 +74,17 @@ public final class BrokerAnswer {
             Thread.currentThread().interrupt();
             throw refused(e);
         }
+    }
+
+    /**
+     * A topic, with what we may do to it.
+     *
+     * @throws Refused when there is none, or we may not see it
+     */
+    public static TopicDescription topic(Admin admin, String name) throws Refused {
+        DescribeTopicsOptions options =
+                new DescribeTopicsOptions().includeAuthorizedOperations(true).timeoutMs(TIMEOUT_MS);
+        return of(admin.describeTopics(List.of(name), options).topicNameValues().get(name));
     }
 
     /** What a failure of a client means, in words. */

@@ -6,7 +6,6 @@ import io.github.orderlookup.cli.broker.BrokerAnswer.Refused;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -39,13 +38,8 @@ final class Access {
     }
 
     private TopicDescription describe(String topic, AclOperation needed) throws RedriveFailure {
-        DescribeTopicsOptions options =
-                new DescribeTopicsOptions()
-                        .includeAuthorizedOperations(true)
-                        .timeoutMs(BrokerAnswer.TIMEOUT_MS);
         try {
-            return BrokerAnswer.of(
-                    admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
+            return BrokerAnswer.topic(admin, topic);
         } catch (Refused e) {
             throw switch (e.kind()) {
                 case MISSING ->

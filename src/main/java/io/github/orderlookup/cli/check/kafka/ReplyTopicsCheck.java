@@ -49,7 +49,7 @@ final class ReplyTopicsCheck {
                         findings,
                         PART,
                         topic,
-                        TopicCheck.describe(admin, topic).authorizedOperations(),
+                        BrokerAnswer.topic(admin, topic).authorizedOperations(),
                         AclOperation.WRITE);
             }
         } catch (Refused e) {

@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
@@ -53,7 +52,7 @@ final class TopicCheck {
 
     private @Nullable TopicDescription look(String part, String topic, AclOperation needed) {
         try {
-            TopicDescription found = describe(admin, topic);
+            TopicDescription found = BrokerAnswer.topic(admin, topic);
             shape(part, found);
             rights(findings, part, topic, found.authorizedOperations(), needed);
             return found;
@@ -78,15 +77,6 @@ final class TopicCheck {
             }
             return null;
         }
-    }
-
-    static TopicDescription describe(Admin admin, String topic) throws Refused {
-        DescribeTopicsOptions options =
-                new DescribeTopicsOptions()
-                        .includeAuthorizedOperations(true)
-                        .timeoutMs(BrokerAnswer.TIMEOUT_MS);
-        return BrokerAnswer.of(
-                admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
     }
 
     private void shape(String part, TopicDescription found) {
