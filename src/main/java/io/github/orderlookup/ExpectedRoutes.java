@@ -18,10 +18,21 @@ public final class ExpectedRoutes {
     public static List<String> of(Settings settings, boolean described) {
         List<String> routes =
                 new ArrayList<>(
-                        List.of("order-lookup", "order-lookup-request", "order-lookup-attempt"));
+                        List.of(
+                                "order-lookup",
+                                "order-lookup-looks",
+                                "order-lookup-request",
+                                "order-lookup-attempt"));
         if (settings.kafka().enabled()) {
             routes.addAll(
-                    List.of("order-lookup-kafka", "order-lookup-record", "order-lookup-publish"));
+                    List.of(
+                            "order-lookup-kafka",
+                            "order-lookup-record",
+                            "order-lookup-record-answer",
+                            "order-lookup-publish"));
+        }
+        if (settings.kafka().enabled() && settings.kafka().waitingTopic() != null) {
+            routes.addAll(List.of("order-lookup-waiting", "order-lookup-waiting-record"));
         }
         RestSettings rest = settings.rest();
         if (rest.enabled()) {

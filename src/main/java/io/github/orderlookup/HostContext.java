@@ -4,6 +4,7 @@ import io.github.orderlookup.camel.HostConfiguration;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settle.LookSchedule;
 import io.github.orderlookup.supervision.Supervisor;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,6 +49,13 @@ record HostContext(CamelContext camel) {
         Supervisor ofHost = new Supervisor(clock, thrown -> {});
         registry.bind(Supervisor.NAME, ofHost);
         return ofHost;
+    }
+
+    /** When orders that move are looked at: as always, unless a test has bound other intervals. */
+    LookSchedule lookSchedule() {
+        LookSchedule bound =
+                camel.getRegistry().lookupByNameAndType(LookSchedule.BEAN, LookSchedule.class);
+        return bound == null ? LookSchedule.USUAL : bound;
     }
 
     /** In a host, {@code /openapi.json} is served only along with the console. */

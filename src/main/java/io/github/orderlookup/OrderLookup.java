@@ -8,6 +8,7 @@ import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.metrics.LateMeters;
 import io.github.orderlookup.metrics.MicrometerMeters;
 import io.github.orderlookup.order.OrderJson;
+import io.github.orderlookup.partnercenter.AwaitLook;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.reload.FileWatch;
@@ -28,6 +29,7 @@ import io.github.orderlookup.route.ValidateRequest;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Settings;
+import io.github.orderlookup.settle.Looks;
 import io.github.orderlookup.supervision.RoutesReadiness;
 import io.github.orderlookup.supervision.SupervisionChecks;
 import io.github.orderlookup.supervision.Supervisor;
@@ -44,6 +46,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Predicate;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +76,8 @@ public final class OrderLookup implements CamelContextAware {
     private final Deque<Runnable> onStop = new ArrayDeque<>();
     private @Nullable CamelContext context;
     private @Nullable LateMeters lateMeters;
+    private @Nullable Looks looks;
+    private @Nullable AwaitLook awaitLook;
     private @Nullable PartnerCenter partnerCenter;
     private @Nullable KafkaBeans kafka;
     private @Nullable RestRequests rest;
@@ -138,6 +143,7 @@ public final class OrderLookup implements CamelContextAware {
         Workers workers = startWorkers(common);
         FileWatch watched = watchFiles(common, workers);
         bindRequestSteps(common);
+        bindLooks(common, workers);
         bindPartnerCenter(common, workers, watched);
         if (settings.kafka().enabled()) {
             bindKafka(common, workers.threads());
@@ -203,7 +209,11 @@ public final class OrderLookup implements CamelContextAware {
 
     private static void bindRequestSteps(Common common) {
         ValidateRequest validate =
-                new ValidateRequest(common.tracing(), common.clock(), common.wall());
+                new ValidateRequest(
+                        common.tracing(),
+                        common.clock(),
+                        common.wall(),
+                        common.settings().kafka().waitingTopic() != null);
         DescribeProblem problems = new DescribeProblem();
         common.bind("order-lookup-validate-request", new Step(validate::open));
         common.bind("order-lookup-order-format", new OrderFormat());
@@ -211,6 +221,24 @@ public final class OrderLookup implements CamelContextAware {
         common.bind("order-lookup-describe-problem", new Step(problems::describe));
         common.bind("order-lookup-answer-to-caller", new AnswerToCaller(common.meters()));
         common.bind("order-lookup-mapper", OrderJson.mapper());
+    }
+
+    private void bindLooks(Common common, Workers workers) {
+        AwaitLook await =
+                new AwaitLook(common.clock(), common.wall(), workers.threads(), workers.timer());
+        Looks made =
+                new Looks(
+                        common.host().lookSchedule(),
+                        common.settings().lookup().settleTimeout(),
+                        common.clock(),
+                        common.wall());
+        looks = made;
+        awaitLook = await;
+        common.bind("order-lookup-begin-look", new Step(made::begin));
+        common.bind("order-lookup-await-look", await);
+        common.bind("order-lookup-decide-look", new Step(made::decide));
+        common.bind("order-lookup-unsettled", (Predicate) made::isUnsettled);
+        common.bind("order-lookup-moving", (Predicate) made::isMoving);
     }
 
     private void bindPartnerCenter(Common common, Workers workers, FileWatch watched)
@@ -243,6 +271,7 @@ public final class OrderLookup implements CamelContextAware {
                         common.wall(),
                         threads.kafka(),
                         partnerCenter().longestLookup().plus(PUBLISHING),
+                        Objects.requireNonNull(looks, "not started"),
                         common.supervisor());
         onStop.push(kafka::close);
         kafka.bind();
@@ -307,10 +336,13 @@ public final class OrderLookup implements CamelContextAware {
     /** Drops lookups that wait as soon as the context stops; calls under way may end. */
     private void dropWaitingLookupsAtStop(CamelContext camel) {
         PartnerCenter dropped = partnerCenter();
+        AwaitLook looks = Objects.requireNonNull(awaitLook, "not started");
+        onStop.push(looks::close);
         LifecycleStrategySupport strategy =
                 new LifecycleStrategySupport() {
                     @Override
                     public void onContextStopping(CamelContext stopping) {
+                        looks.close();
                         dropped.close();
                     }
                 };
@@ -320,6 +352,7 @@ public final class OrderLookup implements CamelContextAware {
 
     private void watch(MicrometerMeters measured, Settings settings, Supervisor supervisor) {
         measured.watch(supervisor);
+        measured.watch(Objects.requireNonNull(awaitLook, "not started"));
         measured.watch(partnerCenter(), settings.partnerCenter(), settings.lookup());
         if (files != null) {
             measured.watch(files);

@@ -3,6 +3,7 @@ package io.github.orderlookup;
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.Settings;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -29,6 +30,14 @@ final class PlaceholderDefaults implements PropertiesSource, Ordered {
                 .forEach((key, text) -> values.put(key, configured.apply(key).orElse(text)));
         values.put("order-lookup.kafka.enabled", Boolean.toString(settings.kafka().enabled()));
         values.put("order-lookup.rest.enabled", Boolean.toString(settings.rest().enabled()));
+        boolean waits = settings.kafka().enabled() && settings.kafka().waitingTopic() != null;
+        values.put("order-lookup.waiting.enabled", Boolean.toString(waits));
+        values.put(
+                "order-lookup.waiting.topic",
+                Objects.requireNonNullElse(settings.kafka().waitingTopic(), "none"));
+        values.put(
+                "order-lookup.max-waiting-poll-records",
+                Integer.toString(settings.lookup().maxWaitingPollRecords()));
         values.put("order-lookup.api-url", settings.partnerCenter().apiUrl().toString());
         values.put("order-lookup.rest.disabled", Boolean.toString(!settings.rest().enabled()));
         values.put("order-lookup.rest.described", Boolean.toString(described));

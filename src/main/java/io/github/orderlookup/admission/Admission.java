@@ -54,7 +54,9 @@ final class Admission {
         if (permit.state == State.WAITING) {
             permit.place = permit.place < 0 ? places++ : permit.place;
             permit.outagesBefore = health.outages();
-            capacity.waits(permit.share, now);
+            if (!permit.yields) {
+                capacity.waits(permit.share, now);
+            }
             waiting.add(permit);
             enqueue(permit, now);
             arm(permit, now);
@@ -78,7 +80,7 @@ final class Admission {
     private void endCall(CallPermit permit, @Nullable Result result, Instant now) {
         if (permit.state == State.GRANTED) {
             permit.state = State.OVER;
-            capacity.end(permit.share, now);
+            capacity.end(permit, now);
             share(permit, result, now);
             if (health.callEnds(Objects.requireNonNull(permit.call), result, now)) {
                 outageBegins(now);
@@ -195,15 +197,22 @@ final class Admission {
         }
         boolean callersMay = capacity.hasPlace(Share.CALLERS, now);
         boolean kafkaMay = capacity.hasPlace(Share.KAFKA, now);
-        return health.isProbing()
-                ? queue.pollProbe(callersMay, kafkaMay)
-                : queue.poll(callersMay, kafkaMay);
+        boolean yieldingMay = callersMay && kafkaMay && capacity.hasPlaceForYielding();
+        if (health.isProbing()) {
+            return queue.pollProbe(callersMay, kafkaMay, yieldingMay);
+        }
+        CallPermit permit = queue.poll(callersMay, kafkaMay, yieldingMay);
+        boolean spare = !capacity.nextStartThatYields(now).isAfter(now);
+        return permit == null && yieldingMay && spare ? queue.pollYielding() : permit;
     }
 
     /** When a permit can be granted, or becomes ready, by the passing of time alone. */
     private Instant nextChange(Instant now) {
         Instant ready = queue.nextReady();
         Instant start = capacity.nextStart(now);
+        if (!start.isAfter(now)) {
+            start = capacity.nextStartThatYields(now);
+        }
         boolean waits = queue.isAnyReady() && capacity.isAnySlotFree() && start.isAfter(now);
         return waits && start.isBefore(ready) ? start : ready;
     }

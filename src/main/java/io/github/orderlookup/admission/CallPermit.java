@@ -66,6 +66,7 @@ public final class CallPermit implements Comparable<CallPermit> {
     final Share share;
     final boolean failFast;
     final boolean firstAttempt;
+    final boolean yields;
     final Instant notBefore;
     final @Nullable Instant deadline;
     final Consumer<Decision> listener;
@@ -100,6 +101,7 @@ public final class CallPermit implements Comparable<CallPermit> {
      * @param order customer and order id in one text
      * @param collapse whether it may share the call of another permit for the same order
      * @param firstAttempt whether no call has been made for the lookup yet
+     * @param yields whether it comes after the permits that do not
      * @param notBefore the earliest moment for the call
      * @param deadline null for none
      * @param place of an earlier permit whose slot was given back without a call; negative for none
@@ -111,6 +113,7 @@ public final class CallPermit implements Comparable<CallPermit> {
             String customerId,
             Source source,
             boolean firstAttempt,
+            boolean yields,
             Instant notBefore,
             @Nullable Instant deadline,
             long place,
@@ -122,6 +125,7 @@ public final class CallPermit implements Comparable<CallPermit> {
         this.share = source.share();
         this.failFast = source.failsFast() && firstAttempt;
         this.firstAttempt = firstAttempt;
+        this.yields = yields;
         this.notBefore = notBefore;
         this.deadline = deadline;
         this.place = place;

@@ -17,6 +17,7 @@ import java.time.Instant;
 final class Capacity {
 
     private static final int KEPT_PART = 8;
+    private static final int YIELDING_PART = 8;
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
     final ResponseMemory.Shares memory;
@@ -25,6 +26,7 @@ final class Capacity {
     private final int slots;
     private final Usage callers = new Usage();
     private final Usage kafka = new Usage();
+    private int heldByYielding;
     private Instant lastStartOrEnd = Instant.MIN;
 
     /** Read without the lock as well. */
@@ -83,9 +85,19 @@ final class Capacity {
         return Admission.later(rateLimiter.nextPermit(now), health.nextCall(now));
     }
 
+    /** The same for a permit that yields, unless others have had enough. */
+    Instant nextStartThatYields(Instant now) {
+        return Admission.later(nextStart(now), rateLimiter.nextPermitThatYields(now));
+    }
+
     /** Whether there are a slot for another call of the share and memory for its response. */
     boolean hasPlace(Share share, Instant now) {
         return slots - held() > keptFrom(share, now) && !memory.of(share).isExhausted();
+    }
+
+    /** Whether another call may start of a permit that yields: they hold an eighth at most. */
+    boolean hasPlaceForYielding() {
+        return isAnySlotFree() && heldByYielding < Math.max(1, slots / YIELDING_PART);
     }
 
     /** The free slots that are kept for the other share. */
@@ -98,14 +110,16 @@ final class Capacity {
     Health.Call start(CallPermit permit, Instant now) {
         lastStartOrEnd = now;
         usage(permit.share).held++;
+        heldByYielding += permit.yields ? 1 : 0;
         rateLimiter.take(now);
         return health.callStarts(permit.order, permit.firstAttempt, permit.outagesBefore, now);
     }
 
-    /** The call of a share is over; {@link Health} is notified apart. */
-    void end(Share share, Instant now) {
+    /** The call of a permit is over; {@link Health} is notified apart. */
+    void end(CallPermit permit, Instant now) {
         lastStartOrEnd = now;
-        usage(share).held--;
+        usage(permit.share).held--;
+        heldByYielding -= permit.yields ? 1 : 0;
     }
 
     Instant lastStartOrEnd() {

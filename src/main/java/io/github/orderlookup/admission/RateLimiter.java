@@ -67,6 +67,14 @@ public final class RateLimiter {
         return theoretical.minus(ahead);
     }
 
+    /**
+     * As {@link #nextPermit}, of a call that leaves the burst to others: one that comes next need
+     * not wait for it.
+     */
+    Instant nextPermitThatYields(Instant now) {
+        return isUnlimited() ? now : Admission.later(theoretical, now);
+    }
+
     /** A call starts. */
     void take(Instant now) {
         if (isUnlimited()) {

@@ -60,6 +60,9 @@ final class RequestCollapser {
     }
 
     private static boolean isAhead(CallPermit permit, CallPermit other) {
+        if (permit.yields != other.yields) {
+            return other.yields;
+        }
         return permit.share == other.share
                 ? permit.place < other.place
                 : permit.share == Share.CALLERS;

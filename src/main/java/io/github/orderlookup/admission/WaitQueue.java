@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The permits that wait: those that are not ready yet by the moment from which they are, the others
  * by place in one queue a share. Callers go ahead of Kafka, but while permits of both are ready,
- * every fourth is one of Kafka: neither starves the other.
+ * every fourth is one of Kafka: neither starves the other. Permits that yield, those of another
+ * look at an order that moves, come after both; while others are ready, every sixteenth is one of
+ * them.
  *
  * <p>A permit that is decided meanwhile, or follows another, is skipped. Not thread-safe; guarded
  * by the lock of {@link CallLimiter}.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitQueue {
 
     private static final int CALLERS_IN_A_ROW = 3;
+    private static final int OTHERS_IN_A_ROW = 15;
 
     private final NavigableSet<CallPermit> later =
             new TreeSet<>(
@@ -29,7 +32,9 @@ final class WaitQueue {
                             .thenComparing(Comparator.naturalOrder()));
     private final NavigableSet<CallPermit> callers = new TreeSet<>();
     private final NavigableSet<CallPermit> kafka = new TreeSet<>();
+    private final NavigableSet<CallPermit> yielding = new TreeSet<>();
     private int callersInARow;
+    private int othersInARow;
 
     /** Adds a permit that is not ready; its moment must not change before it is taken out. */
     void addLater(CallPermit permit) {
@@ -38,7 +43,14 @@ final class WaitQueue {
 
     /** Adds a permit that is ready. */
     void add(CallPermit permit) {
-        (permit.share == Share.CALLERS ? callers : kafka).add(permit);
+        queue(permit).add(permit);
+    }
+
+    private NavigableSet<CallPermit> queue(CallPermit permit) {
+        if (permit.yields) {
+            return yielding;
+        }
+        return permit.share == Share.CALLERS ? callers : kafka;
     }
 
     /** When the next permit becomes ready; {@link Instant#MAX} when there is none. */
@@ -52,16 +64,35 @@ final class WaitQueue {
     }
 
     boolean isAnyReady() {
-        return !callers.isEmpty() || !kafka.isEmpty();
+        return !callers.isEmpty() || !kafka.isEmpty() || !yielding.isEmpty();
     }
 
     /**
-     * Takes out the next one.
+     * Takes out the next one of those that do not yield, or one that yields when that is its turn.
      *
      * @param callersMay whether it may be one of the callers
      * @param kafkaMay whether it may be one of Kafka
+     * @param yieldingMay whether it may be one that yields
      */
-    @Nullable CallPermit poll(boolean callersMay, boolean kafkaMay) {
+    @Nullable CallPermit poll(boolean callersMay, boolean kafkaMay, boolean yieldingMay) {
+        CallPermit permit = yieldingMay && othersInARow >= OTHERS_IN_A_ROW ? pollYielding() : null;
+        return permit == null ? pollOthers(callersMay, kafkaMay) : permit;
+    }
+
+    /** Takes out the next one that yields. */
+    @Nullable CallPermit pollYielding() {
+        CallPermit permit = poll(yielding);
+        othersInARow = permit == null ? othersInARow : 0;
+        return permit;
+    }
+
+    private @Nullable CallPermit pollOthers(boolean callersMay, boolean kafkaMay) {
+        CallPermit permit = pollByShare(callersMay, kafkaMay);
+        othersInARow = Math.min(OTHERS_IN_A_ROW, othersInARow + (permit == null ? 0 : 1));
+        return permit;
+    }
+
+    private @Nullable CallPermit pollByShare(boolean callersMay, boolean kafkaMay) {
         CallPermit permit = kafkaMay && callersInARow >= CALLERS_IN_A_ROW ? pollKafka() : null;
         if (permit == null && callersMay) {
             permit = pollCallers();
@@ -91,17 +122,20 @@ final class WaitQueue {
 
     /** Takes out one that waits no longer. */
     void remove(CallPermit permit) {
-        callers.remove(permit);
-        kafka.remove(permit);
+        queue(permit).remove(permit);
         later.remove(permit);
     }
 
     /** Takes out the one to test with whether an outage is over: preferably one never called. */
-    @Nullable CallPermit pollProbe(boolean callersMay, boolean kafkaMay) {
+    @Nullable CallPermit pollProbe(boolean callersMay, boolean kafkaMay, boolean yieldingMay) {
         CallPermit permit = callersMay ? poll(callers) : null;
-        if (permit != null || !kafkaMay) {
-            return permit;
+        if (permit == null && kafkaMay) {
+            permit = pollKafkaProbe();
         }
+        return permit == null && yieldingMay ? poll(yielding) : permit;
+    }
+
+    private @Nullable CallPermit pollKafkaProbe() {
         CallPermit neverCalled = peekNeverCalled();
         return neverCalled != null && kafka.remove(neverCalled) ? neverCalled : poll(kafka);
     }
@@ -117,7 +151,7 @@ final class WaitQueue {
     /** Takes out those that match. */
     List<CallPermit> removeIf(Predicate<CallPermit> matches) {
         List<CallPermit> removed = new ArrayList<>();
-        for (Set<CallPermit> queue : List.of(callers, kafka, later)) {
+        for (Set<CallPermit> queue : List.of(callers, kafka, yielding, later)) {
             queue.removeIf(permit -> matches.test(permit) && removed.add(permit));
         }
         return removed;

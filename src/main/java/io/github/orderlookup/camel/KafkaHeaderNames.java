@@ -14,6 +14,7 @@ public final class KafkaHeaderNames {
     public static final String TOPIC = declared("TOPIC");
     public static final String PARTITION = declared("PARTITION");
     public static final String OFFSET = declared("OFFSET");
+    public static final String TIMESTAMP = declared("TIMESTAMP");
     public static final String KEY = declared("KEY");
     public static final String HEADERS = declared("HEADERS");
     public static final String OVERRIDE_TOPIC = declared("OVERRIDE_TOPIC");

@@ -3,14 +3,14 @@ package io.github.orderlookup.kafka;
 import io.github.orderlookup.camel.ExactHeaderNames;
 import io.github.orderlookup.camel.KafkaConnection;
 import io.github.orderlookup.camel.KafkaOptions;
+import io.github.orderlookup.kafka.TopicConsumer.Names;
 import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer;
 import io.github.orderlookup.kafka.consumer.PollLimits;
-import io.github.orderlookup.kafka.consumer.PollRestart;
 import io.github.orderlookup.kafka.consumer.PollStatus;
 import io.github.orderlookup.kafka.consumer.TopicWatch;
-import io.github.orderlookup.kafka.consumer.TrackingConsumer;
 import io.github.orderlookup.kafka.producer.AcknowledgeOutcome;
 import io.github.orderlookup.kafka.producer.ComposeOutcome;
+import io.github.orderlookup.kafka.producer.ComposeWaiting;
 import io.github.orderlookup.kafka.producer.OutcomeProducers;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.PublishRetry;
@@ -19,16 +19,20 @@ import io.github.orderlookup.kafka.producer.TopicDirectory;
 import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.kafka.tracking.PartitionHead;
 import io.github.orderlookup.kafka.tracking.StalledPartitions;
+import io.github.orderlookup.kafka.waiting.OpenWaitingRecord;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.route.Step;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.settings.LookupSettings;
+import io.github.orderlookup.settle.Looks;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -36,6 +40,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -63,8 +68,9 @@ public final class KafkaBeans implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaBeans.class);
 
     /** The longest time between two polls is that of a drain and a commit. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    static final Duration PATIENCE = Duration.ofSeconds(45);
 
+    private static final String WAITING_ROUTE = "direct:order-lookup-waiting-record";
     private static final int WATCH_SECONDS = 3;
     private static final long MAX_FETCH = 50L << 20;
 
@@ -79,16 +85,12 @@ public final class KafkaBeans implements AutoCloseable {
     private final Supervisor supervisor;
     private final KafkaComponent component = new KafkaComponent();
     private final TopicDirectory topics;
-    private final OffsetTracker tracker;
     private final PublishHealth publishing;
-    private final Worker worker;
     private final Worker publishingWorker;
-    private final PollStatus status;
-    private final TopicWatch requestTopic;
-    private final StalledPartitions stalled;
-    private final PollLimits limits;
+    private final Looks looks;
+    private final TopicConsumer requests;
+    private final @Nullable TopicConsumer waiting;
     private final ScheduledExecutorService watch;
-    private final AtomicReference<@Nullable TrackingConsumer> consumer = new AtomicReference<>();
     private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
 
     /**
@@ -106,6 +108,7 @@ public final class KafkaBeans implements AutoCloseable {
             Clock wall,
             Executor executor,
             Duration longestAnswer,
+            Looks looks,
             Supervisor supervisor) {
         this.supervisor = supervisor;
         this.context = context;
@@ -120,21 +123,73 @@ public final class KafkaBeans implements AutoCloseable {
                 new TopicDirectory(
                         () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
                         clock);
-        this.tracker = new OffsetTracker(clock);
+        this.looks = looks;
         this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
         this.publishing = new PublishHealth(publishingWorker, clock);
-        this.worker = supervisor.worker("kafka-poll", PATIENCE);
-        this.status = new PollStatus(worker, settings.groupId(), clock);
-        this.requestTopic = new TopicWatch(topics, settings.requestTopic());
-        this.stalled =
-                new StalledPartitions(
-                        tracker,
-                        () -> publishing.isStuck() || health.outage().isPresent(),
-                        longestAnswer,
-                        clock);
-        this.limits =
-                new PollLimits(limits.maxPending(), limits.maxPollRecords(), memoryOfRequests());
+        this.requests =
+                consumer(
+                        new Names("kafka-poll", settings.groupId(), "order-lookup-kafka"),
+                        new PollLimits(
+                                limits.maxPending(), limits.maxPollRecords(), memoryOfRequests()),
+                        settings.requestTopic(),
+                        health,
+                        longestAnswer);
+        String waitingTopic = settings.waitingTopic();
+        this.waiting =
+                waitingTopic == null
+                        ? null
+                        : consumer(
+                                new Names(
+                                        "kafka-waiting-poll",
+                                        settings.waitingGroupId(),
+                                        "order-lookup-waiting"),
+                                new PollLimits(
+                                        limits.maxPending(),
+                                        limits.maxWaitingPollRecords(),
+                                        memoryOfRequests(),
+                                        true),
+                                waitingTopic,
+                                new NoOutage(),
+                                longestAnswer);
         this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
+    }
+
+    private TopicConsumer consumer(
+            Names names,
+            PollLimits limits,
+            String topic,
+            UpstreamHealth pausesBy,
+            Duration longestAnswer) {
+        return new TopicConsumer(
+                names,
+                limits,
+                publishing,
+                pausesBy,
+                new TopicWatch(topics, topic),
+                tracker ->
+                        new StalledPartitions(
+                                tracker,
+                                () -> publishing.isStuck() || health.outage().isPresent(),
+                                longestAnswer,
+                                clock),
+                context,
+                supervisor,
+                this::isStopping,
+                clock);
+    }
+
+    /** Waiting requests are read ahead during an outage as well: they wait in any case. */
+    private static final class NoOutage implements UpstreamHealth {
+
+        @Override
+        public Optional<String> outage() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean takesOneMore() {
+            return false;
+        }
     }
 
     private static Thread daemon(Runnable task) {
@@ -160,55 +215,78 @@ public final class KafkaBeans implements AutoCloseable {
         ReplyTopics replyTopics = new ReplyTopics(settings, topics);
         OpenRecord openRecord = new OpenRecord(replyTopics, clock);
         ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, wall);
+        ComposeWaiting waitingRecords =
+                new ComposeWaiting(settings, topics, looks.schedule(), wall);
         AcknowledgeOutcome acknowledge = new AcknowledgeOutcome(publishing, meters);
         RecordTracing spans = new RecordTracing(tracing, settings.groupId());
         context.removeComponent("order-lookup-dispatch");
         context.addComponent(
-                "order-lookup-dispatch",
-                new DispatchComponent(
-                        route ->
-                                new RecordDispatcher(
-                                        context,
-                                        tracker,
-                                        spans::begin,
-                                        executor,
-                                        watch,
-                                        supervisor,
-                                        status.log(),
-                                        route,
-                                        this::isInUse)));
+                "order-lookup-dispatch", new DispatchComponent(route -> dispatcher(route, spans)));
         Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
         registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
+        registry.bind("order-lookup-waiting-group-id", settings.waitingGroupId().toCharArray());
         registry.bind("order-lookup-open-record", new Step(openRecord::open));
+        registry.bind(
+                "order-lookup-open-waiting-record",
+                new Step(new OpenWaitingRecord(looks, clock)::open));
+        registry.bind("order-lookup-compose-waiting", new Step(waitingRecords::compose));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
         registry.bind(
                 "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
         registry.bind("order-lookup-acknowledge-record", new Step(acknowledge::acknowledge));
         registry.bind(
                 "order-lookup-publish-retry",
-                new PublishRetry(settings, outcomes, replyTopics, topics, publishing, clock));
+                new PublishRetry(
+                        settings,
+                        outcomes,
+                        waitingRecords,
+                        replyTopics,
+                        topics,
+                        publishing,
+                        clock));
         registry.bind(
                 "order-lookup-kafka-readiness",
-                new KafkaReadiness(status, publishing, tracker, stalled));
-        PollRestart restart = new PollRestart(context, consumer::get, clock);
+                new KafkaReadiness(
+                        requests.status(),
+                        publishing,
+                        requests.tracker(),
+                        requests.stalled(),
+                        () -> consumers().skip(1).flatMap(TopicConsumer::troubles)));
         ScheduledFuture<?> unused =
                 watch.scheduleWithFixedDelay(
-                        () -> look(restart), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+                        this::look, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private RecordDispatcher dispatcher(String route, RecordTracing spans) {
+        TopicConsumer source =
+                route.equals(WAITING_ROUTE) ? Objects.requireNonNull(waiting) : requests;
+        return new RecordDispatcher(
+                context,
+                source.tracker(),
+                spans::begin,
+                executor,
+                watch,
+                supervisor,
+                source.status().log(),
+                route,
+                source::isInUse);
+    }
+
+    /** That of the request topic first. */
+    private Stream<TopicConsumer> consumers() {
+        return Stream.of(Optional.of(requests), Optional.ofNullable(waiting))
+                .flatMap(Optional::stream);
     }
 
     /** Runs the checks that must not depend on a thread of the Camel context. */
-    private void look(PollRestart restart) {
+    private void look() {
         try {
-            if (consumer.get() != null) {
-                requestTopic.refresh();
-            }
             OutcomeProducers made = producers.get();
             if (made != null) {
                 made.check();
             }
-            restart.check();
-            stalled.check();
+            consumers().forEach(TopicConsumer::check);
         } catch (RuntimeException e) {
             LOG.warn("Watching Kafka failed, and goes on", e);
         } catch (Error e) {
@@ -216,16 +294,10 @@ public final class KafkaBeans implements AutoCloseable {
         }
     }
 
-    /** Whether the calling thread polls the consumer that is in use. */
-    private boolean isInUse() {
-        TrackingConsumer polling = consumer.get();
-        return polling == null || polling.isPolledBy(Thread.currentThread());
-    }
-
     @Override
     public void close() {
         watch.shutdownNow();
-        supervisor.remove(worker);
+        consumers().forEach(TopicConsumer::close);
         supervisor.remove(publishingWorker);
         topics.close();
     }
@@ -253,14 +325,16 @@ public final class KafkaBeans implements AutoCloseable {
 
     /** The state of the endpoint at this moment. */
     public KafkaStats stats() {
-        TrackingConsumer made = consumer.get();
+        OffsetTracker tracker = requests.tracker();
+        PollLimits limits = requests.limits();
+        PollStatus status = requests.status();
         return new KafkaStats(
                 tracker.pending(),
                 limits.pending(),
                 limits.pauseAbove(),
                 tracker.bytes(),
                 limits.bytes(),
-                made == null ? 0 : made.lag(),
+                requests.lag(),
                 publishing.stuck(),
                 status.isConnected() && status.failures().reason().isEmpty(),
                 status.paused(),
@@ -268,7 +342,12 @@ public final class KafkaBeans implements AutoCloseable {
                 status.commits().sinceCommit(),
                 tracker.oldest().map(PartitionHead::age).orElse(Duration.ZERO),
                 status.unreadable().count(),
-                stalled.count());
+                requests.stalled().count());
+    }
+
+    /** Records of the waiting topic that are not read ahead, on the assigned partitions. */
+    public double unreadWaiting() {
+        return waiting == null ? 0 : waiting.lag();
     }
 
     /** Gives our endpoints the clients of this package. */
@@ -277,19 +356,7 @@ public final class KafkaBeans implements AutoCloseable {
         @Override
         public Consumer<Object, Object> getConsumer(Properties properties) {
             try {
-                TrackingConsumer made =
-                        new TrackingConsumer(
-                                bounded(properties),
-                                tracker,
-                                limits,
-                                publishing,
-                                health,
-                                status,
-                                requestTopic,
-                                supervisor,
-                                KafkaBeans.this::isStopping);
-                consumer.set(made);
-                return made;
+                return of(properties).make(bounded(properties));
             } catch (Error e) {
                 supervisor.onError("Making a Kafka consumer", e);
                 throw new KafkaException("The consumer could not be made", e);
@@ -302,6 +369,11 @@ public final class KafkaBeans implements AutoCloseable {
             OutcomeProducers made = new OutcomeProducers(properties, settings, supervisor, clock);
             producers.set(made);
             return made.asProducer();
+        }
+
+        private TopicConsumer of(Properties properties) {
+            Object group = properties.get(ConsumerConfig.GROUP_ID_CONFIG);
+            return waiting != null && settings.waitingGroupId().equals(group) ? waiting : requests;
         }
 
         /** What a poll may hold is bounded by us, whatever the topic holds. */

@@ -7,6 +7,7 @@ import io.github.orderlookup.kafka.tracking.StalledPartitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -24,17 +25,24 @@ public final class KafkaReadiness extends AbstractHealthCheck {
     private final PublishHealth publishing;
     private final OffsetTracker tracker;
     private final StalledPartitions stalled;
+    private final Supplier<Stream<String>> waitingTroubles;
 
+    /**
+     * @param waitingTroubles what keeps waiting requests from being looked at, in words; requests
+     *     that wait for a look are no trouble
+     */
     public KafkaReadiness(
             PollStatus status,
             PublishHealth publishing,
             OffsetTracker tracker,
-            StalledPartitions stalled) {
+            StalledPartitions stalled,
+            Supplier<Stream<String>> waitingTroubles) {
         super("order-lookup", "order-lookup-kafka");
         this.status = status;
         this.publishing = publishing;
         this.tracker = tracker;
         this.stalled = stalled;
+        this.waitingTroubles = waitingTroubles;
     }
 
     @Override
@@ -58,12 +66,15 @@ public final class KafkaReadiness extends AbstractHealthCheck {
                             builder.detail("oldest.seconds", oldest.age().toSeconds());
                         });
         List<String> troubles =
-                Stream.of(
-                                status.trouble(),
-                                publishing.trouble(),
-                                stalled.trouble(),
-                                status.commits().trouble())
-                        .flatMap(Optional::stream)
+                Stream.concat(
+                                Stream.of(
+                                                status.trouble(),
+                                                publishing.trouble(),
+                                                stalled.trouble(),
+                                                status.commits().trouble())
+                                        .flatMap(Optional::stream),
+                                waitingTroubles.get())
+                        .distinct()
                         .toList();
         if (troubles.isEmpty()) {
             builder.up();

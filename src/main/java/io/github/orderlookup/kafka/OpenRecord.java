@@ -8,6 +8,7 @@ import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.route.LookupExchange;
+import io.github.orderlookup.settle.Looks;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -38,6 +39,7 @@ final class OpenRecord {
                         clock.instant());
         lookup.trace(exchange.getProperty(RecordDispatcher.SPAN, Span.NONE, Span.class));
         LookupExchange.attach(exchange, lookup);
+        exchange.setProperty(Looks.ASKED, record.time());
         refusal(record).ifPresent(detail -> refuse(lookup, record, detail));
     }
 

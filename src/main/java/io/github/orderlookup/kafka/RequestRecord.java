@@ -7,6 +7,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.request.RequestReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     differ
  * @param tooLarge why the record is no request whatever it says: a key or a value that is too
  *     large; null otherwise
+ * @param time its time stamp; null when it has none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public // only carried, never compared
@@ -37,7 +39,8 @@ record RequestRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         Headers headers,
-        @Nullable String tooLarge) {
+        @Nullable String tooLarge,
+        @Nullable Instant time) {
 
     /** The name of the exchange property that holds the record. */
     public static final String PROPERTY = "order-lookup-record";
@@ -76,7 +79,7 @@ record RequestRecord(
             byte @Nullable [] key,
             byte @Nullable [] value,
             Headers headers) {
-        this(partition, offset, key, value, headers, null);
+        this(partition, offset, key, value, headers, null, null);
     }
 
     /** The record that an exchange answers. */
@@ -96,7 +99,12 @@ record RequestRecord(
                 key instanceof TooLarge ? null : (byte[]) key,
                 value instanceof TooLarge cut ? cut.start() : (byte[]) value,
                 understood(message.getHeader(KafkaHeaderNames.HEADERS, Headers.class)),
-                tooLarge(key, value));
+                tooLarge(key, value),
+                time(message.getHeader(KafkaHeaderNames.TIMESTAMP, Long.class)));
+    }
+
+    private static @Nullable Instant time(@Nullable Long millis) {
+        return millis == null || millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     private static @Nullable String tooLarge(@Nullable Object key, @Nullable Object value) {

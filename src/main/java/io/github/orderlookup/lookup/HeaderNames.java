@@ -33,6 +33,12 @@ public final class HeaderNames {
     /** How many attempts a lookup took. */
     public static final String ATTEMPTS = "order-lookup-attempts";
 
+    /** Whether the order is settled: {@code true} or {@code false}, where that was asked for. */
+    public static final String SETTLED = "order-lookup-settled";
+
+    /** In which state the order is, in words; beside {@link #SETTLED}. */
+    public static final String STATE = "order-lookup-state";
+
     /** The trace of the caller, as W3C Trace Context has it. */
     public static final String TRACE_PARENT = "traceparent";
 

@@ -27,6 +27,7 @@ public final class Lookup {
     private final Source source;
     private final String correlationId;
     private final Instant arrived;
+    private boolean yields;
     private Duration stoodStill = Duration.ZERO;
     private @Nullable OrderLookupRequest request;
     private @Nullable Instant ownDeadline;
@@ -42,19 +43,22 @@ public final class Lookup {
     private boolean tokenRenewed;
     private boolean answered;
     private @Nullable ProblemType conclusion;
+    private @Nullable OrderState orderState;
     private Tracing.Span span = Tracing.Span.NONE;
     private final Scope scope = new Scope();
     private volatile Supplier<Optional<String>> waitReason = Optional::empty;
 
     /**
      * @param correlationId the caller's, kept when it is a GUID; otherwise one is made
-     * @param arrived by the monotonic clock, as every moment here
+     * @param arrived by the monotonic clock, as every moment here; one to come is when the lookup
+     *     is due
      */
     public Lookup(Source source, @Nullable String correlationId, Instant arrived) {
         this.source = source;
         this.correlationId = Guids.correlationId(correlationId);
         this.arrived = arrived;
         this.notBefore = arrived;
+        this.yields = source.yields();
     }
 
     public Source source() {
@@ -63,6 +67,27 @@ public final class Lookup {
 
     public String correlationId() {
         return correlationId;
+    }
+
+    /**
+     * The lookup is another look at an order that moves: the lookup that follows a look of the same
+     * caller.
+     *
+     * @param due when it is due
+     */
+    public Lookup lookAgain(Instant due) {
+        Lookup next = new Lookup(source, correlationId, due);
+        next.yields = true;
+        next.span = span;
+        return next;
+    }
+
+    /**
+     * Whether the lookup comes after those that ask for the first time: it is another look at an
+     * order that moves.
+     */
+    public boolean yields() {
+        return yields;
     }
 
     /** When the lookup came in, by the monotonic clock. */
@@ -319,6 +344,25 @@ public final class Lookup {
     /** The type of the problem that the lookup ended in; empty when the Order was found. */
     public Optional<ProblemType> conclusion() {
         return Optional.ofNullable(conclusion);
+    }
+
+    /**
+     * The state of an order whose settling the caller waits for.
+     *
+     * @param label as a label of metrics
+     * @param reason in words, at most 200 characters
+     * @param since how long ago it was asked for
+     */
+    public record OrderState(boolean settled, String label, String reason, Duration since) {}
+
+    /** The state of the order that is the outcome. */
+    public void orderState(OrderState state) {
+        orderState = state;
+    }
+
+    /** The state of the order that is the outcome; empty unless the caller waits for that. */
+    public Optional<OrderState> orderState() {
+        return Optional.ofNullable(orderState);
     }
 
     /** The problem with what is known of this lookup filled in. */

@@ -13,7 +13,9 @@ public enum Source {
     /** A record of the request topic. */
     KAFKA,
     /** A request over HTTP. */
-    REST;
+    REST,
+    /** A record of the waiting topic: another look at an order that moves. */
+    WAITING;
 
     /**
      * The two parts into which call slots, threads and memory are divided, so that neither takes
@@ -25,14 +27,23 @@ public enum Source {
         KAFKA
     }
 
+    private boolean isRecord() {
+        return this == KAFKA || this == WAITING;
+    }
+
+    /** Whether its lookups come after those of all others; see {@link Lookup#yields}. */
+    public boolean yields() {
+        return this == WAITING;
+    }
+
     /** The share of slots, threads and memory that its lookups take. */
     public Share share() {
-        return this == KAFKA ? Share.KAFKA : Share.CALLERS;
+        return isRecord() ? Share.KAFKA : Share.CALLERS;
     }
 
     /** Whether its lookups wait for the end of an outage; those of other sources fail at once. */
     public boolean waitsForOutageEnd() {
-        return this == KAFKA;
+        return isRecord();
     }
 
     /**
@@ -41,7 +52,7 @@ public enum Source {
      * sources it runs from the arrival. A deadline in the request itself is absolute.
      */
     boolean countsCallTimeOnly() {
-        return this == KAFKA;
+        return isRecord();
     }
 
     /** Whether its lookups fail after a second without a free slot or without memory. */
@@ -54,7 +65,7 @@ public enum Source {
      * uncommitted, and another instance reads the record. Otherwise it ends in a problem.
      */
     public boolean isReadAgainAfterStop() {
-        return this == KAFKA;
+        return isRecord();
     }
 
     /**

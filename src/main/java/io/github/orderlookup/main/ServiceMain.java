@@ -25,7 +25,7 @@ final class ServiceMain {
     private static final String SETTINGS_FILE = "application.properties";
 
     private static final String ROUTES =
-            Stream.of("", "-attempt", "-console", "-kafka", "-publish", "-rest")
+            Stream.of("", "-attempt", "-console", "-kafka", "-publish", "-rest", "-waiting")
                     .map(part -> "classpath:camel/order-lookup" + part + ".camel.yaml")
                     .collect(Collectors.joining(","));
 

@@ -55,6 +55,10 @@ final class KafkaMeters {
                 "kafka.lag",
                 "Requests on the assigned partitions that are not taken yet, as of the last fetch",
                 () -> kafka.stats().lag());
+        meters.gauge(
+                "kafka.waiting.unread",
+                "Records of the waiting topic on the assigned partitions that are not read ahead",
+                kafka::unreadWaiting);
         for (PauseReason reason : PauseReason.values()) {
             meters.gauge(
                     "kafka.paused",

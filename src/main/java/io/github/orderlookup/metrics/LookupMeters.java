@@ -4,6 +4,7 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Source;
+import io.github.orderlookup.partnercenter.AwaitLook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
@@ -31,6 +32,7 @@ final class LookupMeters implements Meters {
 
     private final OwnMeters meters;
     private final Clock clock;
+    private final SettleMeters settle;
     private final Map<Source, SourceMeters> bySource = new EnumMap<>(Source.class);
     private final Timer[] calls = new Timer[STATUS_CLASSES.length];
 
@@ -43,6 +45,7 @@ final class LookupMeters implements Meters {
     LookupMeters(OwnMeters meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
+        this.settle = new SettleMeters(meters);
         for (Source source : Source.values()) {
             bySource.put(source, ofSource(source.name().toLowerCase(Locale.ROOT)));
         }
@@ -92,6 +95,11 @@ final class LookupMeters implements Meters {
                         .register(meters.registry()));
     }
 
+    /** Adds the gauges of requests that wait for their order to settle. */
+    void watch(AwaitLook looks) {
+        settle.watch(looks);
+    }
+
     @Override
     public void lookupEnded(Lookup lookup) {
         SourceMeters ofSource = Objects.requireNonNull(bySource.get(lookup.source()));
@@ -100,6 +108,9 @@ final class LookupMeters implements Meters {
                         .map(type -> ofSource.failed().get(type))
                         .orElse(ofSource.found());
         counter.increment();
+        if (lookup.conclusion().isEmpty()) {
+            lookup.orderState().ifPresent(settle::ended);
+        }
         ofSource.duration().record(Duration.between(lookup.arrived(), clock.instant()));
         ofSource.attempts().record(lookup.attempts());
     }

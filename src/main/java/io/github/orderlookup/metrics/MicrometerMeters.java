@@ -3,6 +3,7 @@ package io.github.orderlookup.metrics;
 import io.github.orderlookup.kafka.KafkaBeans;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.partnercenter.AwaitLook;
 import io.github.orderlookup.partnercenter.PartnerCenter;
 import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.rest.RestRequests;
@@ -79,6 +80,11 @@ public final class MicrometerMeters implements Meters, AutoCloseable {
     /** Adds the meters of the files that may change. */
     public void watch(FileWatch files) {
         new FileMeters(meters, files, wall).register();
+    }
+
+    /** Adds the meters of requests that wait for their order to settle. */
+    public void watch(AwaitLook looks) {
+        lookups.watch(looks);
     }
 
     /** Adds the meters of the Kafka endpoint. */

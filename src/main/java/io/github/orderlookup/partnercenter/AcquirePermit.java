@@ -83,6 +83,7 @@ final class AcquirePermit extends AsyncProcessorSupport {
                     request.customerId(),
                     lookup.source(),
                     lookup.attempts() == 0,
+                    lookup.yields(),
                     lookup.notBefore(),
                     lookup.waitDeadline(allowance).orElse(null),
                     before == null ? -1 : before.nextPlace(),

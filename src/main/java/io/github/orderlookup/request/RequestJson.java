@@ -31,7 +31,11 @@ final class RequestJson {
     private static final int MOST_BUFFERS = 16;
 
     private static final Set<String> KNOWN =
-            Set.of(RequestReader.CUSTOMER_ID, RequestReader.ORDER_ID, RequestReader.DEADLINE);
+            Set.of(
+                    RequestReader.CUSTOMER_ID,
+                    RequestReader.ORDER_ID,
+                    RequestReader.DEADLINE,
+                    RequestReader.UNTIL);
 
     /**
      * Lengths are bounded by the size of the whole request. The buffers are shared by all threads:

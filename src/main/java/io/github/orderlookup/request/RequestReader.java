@@ -2,6 +2,7 @@ package io.github.orderlookup.request;
 
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.OrderLookupRequest.Until;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.text.Guids;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and checks requests, whatever form they come in: an {@link OrderLookupRequest}, a {@code
  * Map} with the members as text, or one JSON object as bytes, text or stream (at most 64 KiB of
- * UTF-8). Unknown members are ignored, and so is a deadline that is null.
+ * UTF-8). Unknown members are ignored, and so is a deadline that is null, or an {@code until}.
  *
  * <p>Every failure is an {@link OrderLookupException} of type {@code invalid-request}. Its detail
  * names each member that is wrong and what is expected; it says where a value goes wrong but never
@@ -30,6 +31,7 @@ public final class RequestReader {
     static final String CUSTOMER_ID = "customerId";
     static final String ORDER_ID = "orderId";
     static final String DEADLINE = "deadline";
+    static final String UNTIL = "until";
 
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_ORDER_ID = 64;
@@ -101,6 +103,7 @@ public final class RequestReader {
         members.put(CUSTOMER_ID, request.customerId());
         members.put(ORDER_ID, request.orderId());
         members.put(DEADLINE, request.deadline());
+        members.put(UNTIL, request.until());
         return members;
     }
 
@@ -122,12 +125,13 @@ public final class RequestReader {
         String orderId = orderId(text(members, ORDER_ID, findings), findings);
         Object given = members.get(DEADLINE);
         Instant deadline = given == null ? null : bounded(deadline(given, findings));
+        Until until = until(members.get(UNTIL), findings);
         if (customerId == null || orderId == null || !findings.isEmpty()) {
             throw new OrderLookupException(
                     Problem.of(ProblemType.INVALID_REQUEST, String.join(" ", findings))
                             .withIds(customerId, orderId));
         }
-        return new OrderLookupRequest(customerId, orderId, deadline);
+        return new OrderLookupRequest(customerId, orderId, deadline, until);
     }
 
     private static @Nullable String text(
@@ -193,6 +197,23 @@ public final class RequestReader {
                                     : ", not " + RequestJson.kind(value) + "."));
         }
         return deadline;
+    }
+
+    private static Until until(@Nullable Object value, List<String> findings) {
+        if (value == null) {
+            return Until.FOUND;
+        }
+        String text = value instanceof Until until ? until.text() : value.toString();
+        boolean isText = value instanceof Until || value instanceof CharSequence;
+        for (Until known : Until.values()) {
+            if (isText && known.text().equals(text)) {
+                return known;
+            }
+        }
+        findings.add(
+                "until must be \"found\" or \"settled\""
+                        + (isText ? "." : ", not " + RequestJson.kind(value) + "."));
+        return Until.FOUND;
     }
 
     /** Moments of Java lie farther than durations of it reach; what is past stays past. */

@@ -1,17 +1,20 @@
 package io.github.orderlookup.route;
 
+import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
+import java.util.Optional;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a caller in the same Camel context its answer: the Order as the body, or the problem
- * thrown. The caller's headers and properties stay as they were.
+ * thrown. The caller's headers and properties stay as they were; an Order whose settling it waited
+ * for comes with two headers more.
  */
 public final class AnswerToCaller implements AggregationStrategy {
 
@@ -31,9 +34,23 @@ public final class AnswerToCaller implements AggregationStrategy {
             conclude(lookup, problem.type());
         } else {
             caller.getMessage().setBody(outcome);
+            describeState(caller, lookup);
             conclude(lookup, null);
         }
         return caller;
+    }
+
+    /** Only where the caller has asked for it: a plain answer adds no header. */
+    private static void describeState(Exchange caller, Exchange lookup) {
+        Optional.ofNullable(lookup.getProperty(Lookup.PROPERTY, Lookup.class))
+                .flatMap(Lookup::orderState)
+                .ifPresent(
+                        state -> {
+                            caller.getMessage()
+                                    .setHeader(
+                                            HeaderNames.SETTLED, Boolean.toString(state.settled()));
+                            caller.getMessage().setHeader(HeaderNames.STATE, state.reason());
+                        });
     }
 
     private void conclude(Exchange exchange, @Nullable ProblemType problem) {

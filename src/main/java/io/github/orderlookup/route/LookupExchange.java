@@ -12,23 +12,24 @@ public final class LookupExchange {
 
     private LookupExchange() {}
 
-    /** Puts the lookup into the exchange. Called once for each lookup, where it is made. */
+    /** Puts the first lookup into the exchange. Called once for each exchange. */
     public static void attach(Exchange exchange, Lookup lookup) {
         exchange.setProperty(Lookup.PROPERTY, lookup);
-        exchange.getExchangeExtension().addOnCompletion(new Release(lookup));
+        exchange.getExchangeExtension().addOnCompletion(new Release());
+    }
+
+    /** Puts the lookup that follows into the exchange; the one before is over. */
+    public static void replace(Exchange exchange, Lookup next) {
+        Lookup before = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
+        exchange.setProperty(Lookup.PROPERTY, next);
+        before.release();
     }
 
     private static final class Release extends SynchronizationAdapter {
 
-        private final Lookup lookup;
-
-        Release(Lookup lookup) {
-            this.lookup = lookup;
-        }
-
         @Override
         public void onDone(Exchange exchange) {
-            lookup.release();
+            exchange.getProperty(Lookup.PROPERTY, Lookup.class).release();
         }
     }
 }

@@ -4,6 +4,8 @@ import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupException;
 import io.github.orderlookup.lookup.OrderLookupRequest;
+import io.github.orderlookup.lookup.Problem;
+import io.github.orderlookup.lookup.ProblemType;
 import io.github.orderlookup.lookup.Source;
 import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.lookup.Tracing.Kind;
@@ -27,18 +29,24 @@ public final class ValidateRequest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ValidateRequest.class);
 
+    /** How long the look may take that begins when the time to wait for an order is up. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+
     private final Tracing tracing;
     private final Clock clock;
     private final Clock wall;
+    private final boolean hasWaitingTopic;
 
     /**
      * @param clock monotonic
      * @param wall what absolute dates of requests are compared with, once, as they arrive
+     * @param hasWaitingTopic whether a request over Kafka may wait for its order to settle
      */
-    public ValidateRequest(Tracing tracing, Clock clock, Clock wall) {
+    public ValidateRequest(Tracing tracing, Clock clock, Clock wall, boolean hasWaitingTopic) {
         this.tracing = tracing;
         this.clock = clock;
         this.wall = wall;
+        this.hasWaitingTopic = hasWaitingTopic;
     }
 
     /** Notes what is asked, in the lookup of the exchange. A step for beans: errors stay inside. */
@@ -64,13 +72,31 @@ public final class ValidateRequest {
                             throw new OrderLookupException(problem);
                         });
         OrderLookupRequest request = RequestReader.read(exchange.getMessage().getBody());
-        lookup.ask(request, monotonic(request.deadline()));
+        requireWaitingTopic(request, lookup.source());
+        lookup.ask(request, monotonic(lastMoment(request)));
         LOG.debug(
                 "Order {}, correlation id {}: asked for by {}, of customer {}",
                 request.orderId(),
                 lookup.correlationId(),
                 lookup.source(),
                 request.customerId());
+    }
+
+    private void requireWaitingTopic(OrderLookupRequest request, Source source) {
+        if (request.untilSettled() && source == Source.KAFKA && !hasWaitingTopic) {
+            throw new OrderLookupException(
+                    Problem.of(
+                                    ProblemType.INVALID_REQUEST,
+                                    "until may not be \"settled\" here: order-lookup.waiting-topic"
+                                            + " is not set.")
+                            .withIds(request.customerId(), request.orderId()));
+        }
+    }
+
+    /** The last look at an order that moves begins at the deadline. */
+    private static @Nullable Instant lastMoment(OrderLookupRequest request) {
+        Instant deadline = request.deadline();
+        return deadline != null && request.untilSettled() ? deadline.plus(LAST_LOOK) : deadline;
     }
 
     /** The moment of the monotonic clock at which the wall clock should say so. */

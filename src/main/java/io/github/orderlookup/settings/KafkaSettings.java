@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param replyTopics matches the whole name of a topic that a request may name for its reply; none
  *     may be named when absent
+ * @param waitingTopic for requests that wait for their order to settle; none may when absent
  */
 public record KafkaSettings(
         boolean enabled,
@@ -15,10 +16,27 @@ public record KafkaSettings(
         String resultsTopic,
         String errorsTopic,
         String groupId,
-        @Nullable Pattern replyTopics) {
+        @Nullable Pattern replyTopics,
+        @Nullable String waitingTopic) {
+
+    /** Without a waiting topic. */
+    public KafkaSettings(
+            boolean enabled,
+            String requestTopic,
+            String resultsTopic,
+            String errorsTopic,
+            String groupId,
+            @Nullable Pattern replyTopics) {
+        this(enabled, requestTopic, resultsTopic, errorsTopic, groupId, replyTopics, null);
+    }
+
+    /** The consumer group that reads the waiting topic. */
+    public String waitingGroupId() {
+        return groupId + ".waiting";
+    }
 
     public KafkaSettings disabled() {
         return new KafkaSettings(
-                false, requestTopic, resultsTopic, errorsTopic, groupId, replyTopics);
+                false, requestTopic, resultsTopic, errorsTopic, groupId, replyTopics, waitingTopic);
     }
 }

@@ -46,6 +46,8 @@ public enum Key {
     ERRORS_TOPIC("order-lookup.errors-topic", "order-lookup.errors"),
     GROUP_ID("order-lookup.group-id", "order-lookup"),
     REPLY_TOPICS("order-lookup.reply-topics"),
+    WAITING_TOPIC("order-lookup.waiting-topic"),
+    SETTLE_TIMEOUT("order-lookup.settle-timeout", "1h"),
     REST_ENABLED("order-lookup.rest.enabled", "true"),
     REST_HOST("order-lookup.rest.host", "127.0.0.1"),
     REST_PORT("order-lookup.rest.port", "8080"),

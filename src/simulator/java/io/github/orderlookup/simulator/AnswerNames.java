@@ -83,6 +83,8 @@ final class AnswerNames {
                     name("not-json", found -> Answers.json(200, "This is no JSON")),
                     name("wrong-order", found -> Answers.wrongOrder()),
                     name("big-(\\d{1,2})", found -> Answers.big(number(found, 1))),
+                    name("status-([a-z_]{1,40})", found -> Answers.inStatus(found.group(1))),
+                    name("unprovisioned", found -> Answers.unprovisioned()),
                     name("gzip", found -> Answers.gzip()),
                     name(
                             "gzip-bomb(?:-(\\d{1,3}))?",

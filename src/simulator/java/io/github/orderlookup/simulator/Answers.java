@@ -166,6 +166,26 @@ public final class Answers {
                                 MadeUpOrder.json(customer(call.request()), "0000deadbeef")));
     }
 
+    /** HTTP 200 with an Order in this status, such as {@code pending_review}. */
+    public static ScriptedAnswer inStatus(String status) {
+        return call ->
+                call.send(
+                        PartnerCenterReply.success(
+                                call.request(),
+                                MadeUpOrder.inStatus(
+                                        status, customer(call.request()), order(call.request()))));
+    }
+
+    /** HTTP 200 with a completed Order whose line has no subscription yet. */
+    public static ScriptedAnswer unprovisioned() {
+        return call ->
+                call.send(
+                        PartnerCenterReply.success(
+                                call.request(),
+                                MadeUpOrder.unprovisioned(
+                                        customer(call.request()), order(call.request()))));
+    }
+
     /** HTTP 200 with an Order of at least so many MiB. */
     public static ScriptedAnswer big(int mebibytes) {
         return call -> {
@@ -262,6 +282,10 @@ public final class Answers {
     /** Half of this document under its {@code Content-Length}; the connection stays open. */
     public static ScriptedAnswer hangMidBody(String json) {
         return call -> new BodyInPieces(call, Reply.of(200, JSON, json)).half(() -> {});
+    }
+
+    private static String order(HttpServerRequest request) {
+        return OrdersEndpoint.orderId(request.path());
     }
 
     private static String customer(HttpServerRequest request) {

@@ -196,6 +196,7 @@ class CallLimiterPropertiesTest {
                             customer,
                             rest ? Source.REST : Source.KAFKA,
                             !retry,
+                            retry && number % 3 == 0,
                             notBefore,
                             deadline,
                             -1,

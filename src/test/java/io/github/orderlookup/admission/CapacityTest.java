@@ -54,10 +54,35 @@ class CapacityTest {
         start(capacity, Source.REST, 1);
         assertThat(capacity.hasPlace(Share.KAFKA, NOW)).isFalse();
 
-        capacity.end(Share.CALLERS, NOW.plusSeconds(3));
+        capacity.end(permit(Source.REST, false), NOW.plusSeconds(3));
 
         assertThat(capacity.hasPlace(Share.KAFKA, NOW)).isTrue();
         assertThat(capacity.lastStartOrEnd()).isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @Test
+    void keepsMostSlotsFromLooksAtOrdersThatMove() {
+        Capacity capacity = capacity(16, 0);
+        capacity.start(permit(Source.WAITING, true), NOW);
+        assertThat(capacity.hasPlaceForYielding()).isTrue();
+        capacity.start(permit(Source.WAITING, true), NOW);
+        assertThat(capacity.hasPlaceForYielding()).isFalse();
+        assertThat(capacity.hasPlace(Share.KAFKA, NOW)).isTrue();
+
+        capacity.end(permit(Source.WAITING, true), NOW);
+
+        assertThat(capacity.hasPlaceForYielding()).isTrue();
+    }
+
+    @Test
+    void aLookAtAnOrderThatMovesLeavesThePermitOfTheBurstToOthers() {
+        Capacity capacity = capacity(16, 60);
+        capacity.health.resume(NOW);
+        capacity.signedIn();
+        start(capacity, Source.WAITING, 1);
+
+        assertThat(capacity.mayStart(NOW)).isTrue();
+        assertThat(capacity.nextStartThatYields(NOW)).isAfter(NOW);
     }
 
     @Test
@@ -91,10 +116,12 @@ class CapacityTest {
 
     private static void start(Capacity capacity, Source source, int calls) {
         for (int call = 0; call < calls; call++) {
-            capacity.start(
-                    new CallPermit(
-                            "order", false, CUSTOMER, source, true, NOW, null, -1, decision -> {}),
-                    NOW);
+            capacity.start(permit(source, false), NOW);
         }
+    }
+
+    private static CallPermit permit(Source source, boolean yields) {
+        return new CallPermit(
+                "order", false, CUSTOMER, source, true, yields, NOW, null, -1, decision -> {});
     }
 }

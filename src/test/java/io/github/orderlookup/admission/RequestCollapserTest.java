@@ -73,6 +73,15 @@ class RequestCollapserTest {
 
     private static CallPermit permit(String order, boolean collapse, Source source, long place) {
         return new CallPermit(
-                order, collapse, "customer", source, true, Instant.EPOCH, null, place, any -> {});
+                order,
+                collapse,
+                "customer",
+                source,
+                true,
+                false,
+                Instant.EPOCH,
+                null,
+                place,
+                any -> {});
     }
 }

@@ -24,9 +24,9 @@ class WaitQueueTest {
         queue.add(second);
         queue.add(first);
 
-        assertThat(queue.poll(true, true)).isSameAs(first);
-        assertThat(queue.poll(true, true)).isSameAs(second);
-        assertThat(queue.poll(true, true)).isNull();
+        assertThat(queue.poll(true, true, true)).isSameAs(first);
+        assertThat(queue.poll(true, true, true)).isSameAs(second);
+        assertThat(queue.poll(true, true, true)).isNull();
         assertThat(queue.isAnyReady()).isFalse();
     }
 
@@ -38,7 +38,7 @@ class WaitQueueTest {
         }
 
         List<Source> sources =
-                Stream.generate(() -> queue.poll(true, true))
+                Stream.generate(() -> queue.poll(true, true, true))
                         .limit(8)
                         .map(permit -> permit.source)
                         .toList();
@@ -62,10 +62,10 @@ class WaitQueueTest {
         queue.add(caller);
         queue.add(kafka);
 
-        assertThat(queue.poll(false, false)).isNull();
-        assertThat(queue.poll(false, true)).isSameAs(kafka);
-        assertThat(queue.poll(false, true)).isNull();
-        assertThat(queue.poll(true, false)).isSameAs(caller);
+        assertThat(queue.poll(false, false, true)).isNull();
+        assertThat(queue.poll(false, true, true)).isSameAs(kafka);
+        assertThat(queue.poll(false, true, true)).isNull();
+        assertThat(queue.poll(true, false, true)).isSameAs(caller);
     }
 
     @Test
@@ -76,7 +76,7 @@ class WaitQueueTest {
         queue.add(waiting);
         decided.state = State.OVER;
 
-        assertThat(queue.poll(true, true)).isSameAs(waiting);
+        assertThat(queue.poll(true, true, true)).isSameAs(waiting);
     }
 
     @Test
@@ -101,9 +101,9 @@ class WaitQueueTest {
         queue.add(neverCalled);
         assertThat(queue.peekNeverCalled()).isSameAs(neverCalled);
 
-        assertThat(queue.pollProbe(true, true)).isSameAs(neverCalled);
+        assertThat(queue.pollProbe(true, true, true)).isSameAs(neverCalled);
         assertThat(queue.peekNeverCalled()).isNull();
-        assertThat(queue.pollProbe(true, true)).isSameAs(retried);
+        assertThat(queue.pollProbe(true, true, true)).isSameAs(retried);
     }
 
     @Test
@@ -117,7 +117,39 @@ class WaitQueueTest {
 
         assertThat(queue.removeIf(permit -> permit != kafka))
                 .containsExactlyInAnyOrder(caller, later);
-        assertThat(queue.poll(true, true)).isSameAs(kafka);
+        assertThat(queue.poll(true, true, true)).isSameAs(kafka);
+    }
+
+    @Test
+    void takesEverySixteenthOfThoseThatYieldWhileOthersAreReady() {
+        for (int i = 0; i < 40; i++) {
+            queue.add(kafka());
+            queue.add(permit(Source.WAITING, true));
+        }
+
+        List<Source> order =
+                Stream.generate(() -> queue.poll(true, true, true))
+                        .limit(32)
+                        .map(permit -> permit.source)
+                        .toList();
+
+        assertThat(order.subList(0, 15)).containsOnly(Source.KAFKA);
+        assertThat(order.get(15)).isEqualTo(Source.WAITING);
+        assertThat(order.get(31)).isEqualTo(Source.WAITING);
+        assertThat(order).filteredOn(source -> source == Source.WAITING).hasSize(2);
+    }
+
+    @Test
+    void probesWithOneThatYieldsWhenNothingElseWaits() {
+        CallPermit yielding = permit(Source.WAITING, true);
+        queue.add(yielding);
+        assertThat(queue.peekNeverCalled()).isNull();
+        CallPermit kafka = kafka();
+        queue.add(kafka);
+
+        assertThat(queue.pollProbe(true, true, true)).isSameAs(kafka);
+        assertThat(queue.pollProbe(true, true, false)).isNull();
+        assertThat(queue.pollProbe(true, true, true)).isSameAs(yielding);
     }
 
     private CallPermit kafka() {
@@ -140,6 +172,7 @@ class WaitQueueTest {
                 CUSTOMER,
                 source,
                 firstAttempt,
+                source == Source.WAITING,
                 NOW,
                 null,
                 places++,

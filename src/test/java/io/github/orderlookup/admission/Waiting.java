@@ -18,6 +18,7 @@ public final class Waiting {
     private @Nullable String order;
     private Source source = Source.KAFKA;
     private boolean fresh = true;
+    private boolean yields;
     private Instant notBefore = Instant.EPOCH;
     private @Nullable Instant deadline;
     private @Nullable Throwable thrown;
@@ -54,6 +55,12 @@ public final class Waiting {
         return this;
     }
 
+    /** Comes after those that do not yield. */
+    Waiting yielding() {
+        yields = true;
+        return this;
+    }
+
     Waiting notBefore(Instant moment) {
         notBefore = moment;
         return this;
@@ -78,6 +85,7 @@ public final class Waiting {
                         customerId,
                         source,
                         fresh,
+                        yields,
                         notBefore,
                         deadline,
                         -1,

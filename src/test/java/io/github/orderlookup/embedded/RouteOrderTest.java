@@ -27,6 +27,7 @@ class RouteOrderTest {
                 EmbeddedHost.builder()
                         .setting("camel.main.routes-include-pattern", String.join(",", files))
                         .setting("order-lookup.kafka.enabled", "true")
+                        .setting("order-lookup.waiting-topic", "waiting")
                         .setting("camel.component.kafka.brokers", "127.0.0.1:9")
                         .bean("meters", registry)
                         .start()) {
@@ -36,10 +37,14 @@ class RouteOrderTest {
                     .extracting(Route::getId)
                     .containsExactlyInAnyOrder(
                             "order-lookup",
+                            "order-lookup-looks",
                             "order-lookup-request",
                             "order-lookup-attempt",
                             "order-lookup-kafka",
                             "order-lookup-record",
+                            "order-lookup-record-answer",
+                            "order-lookup-waiting",
+                            "order-lookup-waiting-record",
                             "order-lookup-publish");
             assertThat(host.outcome("order--1")).isInstanceOf(Order.class);
             assertThat(registry.find("order.lookup.kafka.pending").gauge()).isNotNull();

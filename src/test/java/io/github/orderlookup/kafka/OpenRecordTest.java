@@ -28,7 +28,13 @@ class OpenRecordTest {
     private final ManualClock clock = new ManualClock();
     private final KafkaSettings settings =
             new KafkaSettings(
-                    true, "requests", "results", "errors", "group", Pattern.compile("replies"));
+                    true,
+                    "requests",
+                    "results",
+                    "errors",
+                    "group",
+                    Pattern.compile("replies"),
+                    "waiting");
     private final TopicDirectory topics =
             new TopicDirectory(
                     () -> {
@@ -94,7 +100,8 @@ class OpenRecordTest {
                         null,
                         bytes(REQUEST),
                         headers,
-                        tooLarge));
+                        tooLarge,
+                        null));
         openRecord.open(exchange);
         return exchange.getProperty(Lookup.PROPERTY, Lookup.class);
     }

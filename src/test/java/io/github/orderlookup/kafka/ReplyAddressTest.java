@@ -113,7 +113,8 @@ class ReplyAddressTest {
                         "order-lookup.results",
                         "order-lookup.errors",
                         "order-lookup",
-                        allowed == null ? null : Pattern.compile(allowed));
+                        allowed == null ? null : Pattern.compile(allowed),
+                        null);
         return ReplyAddress.of(Records.with(headers), settings);
     }
 }

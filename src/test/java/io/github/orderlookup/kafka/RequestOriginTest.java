@@ -125,6 +125,6 @@ class RequestOriginTest {
     private static RequestRecord record(
             byte @Nullable [] value, Headers headers, @Nullable String tooLarge) {
         return new RequestRecord(
-                new TopicPartition("requests", 0), 0, null, value, headers, tooLarge);
+                new TopicPartition("requests", 0), 0, null, value, headers, tooLarge, null);
     }
 }

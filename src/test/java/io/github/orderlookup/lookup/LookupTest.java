@@ -19,13 +19,17 @@ class LookupTest {
     // The deadline ----------------------------------------------------------------------------
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KAFKA")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KAFKA", "WAITING"})
     void mayTakeTheAllowanceFromItsArrival(Source source) {
         assertThat(lookup(source).deadline(ALLOWANCE)).hasValue(ARRIVAL.plus(ALLOWANCE));
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "KAFKA")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KAFKA", "WAITING"})
     void gainsNothingByWaiting(Source source) {
         Lookup lookup = lookup(source);
 

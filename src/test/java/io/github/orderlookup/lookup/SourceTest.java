@@ -11,7 +11,8 @@ class SourceTest {
     @CsvSource({
         "CAMEL, CALLERS, false, false, false, false, false",
         "KAFKA, KAFKA, true, true, false, true, true",
-        "REST, CALLERS, false, false, true, false, true"
+        "REST, CALLERS, false, false, true, false, true",
+        "WAITING, KAFKA, true, true, false, true, true"
     })
     void hasItsPolicy(
             Source source,

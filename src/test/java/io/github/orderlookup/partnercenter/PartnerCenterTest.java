@@ -48,7 +48,8 @@ class PartnerCenterTest {
         partnerCenter =
                 new PartnerCenter(
                         settings(),
-                        new LookupSettings(5, Duration.ofMinutes(2), 8, 16, true),
+                        new LookupSettings(
+                                5, Duration.ofMinutes(2), 8, 16, true, Duration.ofHours(1)),
                         Meters.NONE,
                         Clock.systemUTC(),
                         Clock.systemUTC(),

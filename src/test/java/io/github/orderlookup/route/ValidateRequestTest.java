@@ -25,7 +25,8 @@ class ValidateRequestTest {
     @ValueSource(ints = {-3_600, 0, 3_600})
     void takesADeadlineByTheWallClockAsItStandsWhenTheRequestArrives(int stepSeconds) {
         Instant wall = MONOTONIC.plusSeconds(stepSeconds);
-        ValidateRequest open = new ValidateRequest(Tracing.OFF, fixed(MONOTONIC), fixed(wall));
+        ValidateRequest open =
+                new ValidateRequest(Tracing.OFF, fixed(MONOTONIC), fixed(wall), true);
 
         Lookup lookup = open(open, wall.plusSeconds(10));
 

@@ -30,6 +30,9 @@ class SettingsDocumentationTest {
             Set.of(
                     "order-lookup.api-url",
                     "order-lookup.max-poll-records",
+                    "order-lookup.max-waiting-poll-records",
+                    "order-lookup.waiting.enabled",
+                    "order-lookup.waiting.topic",
                     "order-lookup.rest.described",
                     "order-lookup.rest.disabled",
                     "order-lookup.rest.pageless",

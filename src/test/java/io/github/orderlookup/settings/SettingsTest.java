@@ -49,13 +49,20 @@ class SettingsTest {
                                         Duration.ofSeconds(30),
                                         500,
                                         NetworkSettings.OF_THE_JVM),
-                                new LookupSettings(5, Duration.ofMinutes(2), 256, 2048, true),
+                                new LookupSettings(
+                                        5,
+                                        Duration.ofMinutes(2),
+                                        256,
+                                        2048,
+                                        true,
+                                        Duration.ofHours(1)),
                                 new KafkaSettings(
                                         true,
                                         "order-lookup.requests",
                                         "order-lookup.results",
                                         "order-lookup.errors",
                                         "order-lookup",
+                                        null,
                                         null),
                                 new RestSettings(
                                         true,

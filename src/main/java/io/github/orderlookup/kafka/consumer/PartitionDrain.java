@@ -23,6 +23,7 @@ final class PartitionDrain {
     private static final long HOPELESS_SECONDS = 3;
 
     private final OffsetTracker tracker;
+    private final PollLimits limits;
     private final PublishHealth publishing;
     private final UpstreamHealth health;
     private final PollStatus status;
@@ -30,11 +31,13 @@ final class PartitionDrain {
 
     PartitionDrain(
             OffsetTracker tracker,
+            PollLimits limits,
             PublishHealth publishing,
             UpstreamHealth health,
             PollStatus status,
             BooleanSupplier stopping) {
         this.tracker = tracker;
+        this.limits = limits;
         this.publishing = publishing;
         this.health = health;
         this.status = status;
@@ -62,10 +65,11 @@ final class PartitionDrain {
 
     /**
      * The group waits for this member: lookups that do not end soon are abandoned to another
-     * instance, and only outcomes that are being published are waited for.
+     * instance, and only outcomes that are being published are waited for. Records that are taken
+     * ahead of time do not end soon.
      */
     private boolean release(Collection<TopicPartition> partitions) throws InterruptedException {
-        if (drain(partitions, SECONDS)) {
+        if (drain(partitions, limits.readsAhead() ? 0 : SECONDS)) {
             return true;
         }
         tracker.abandon(partitions);

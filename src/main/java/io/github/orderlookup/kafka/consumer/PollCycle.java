@@ -19,9 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 final class PollCycle {
 
-    private static final Duration SHORT_POLL = Duration.ofMillis(20);
-
     private final OffsetTracker tracker;
+    private final PollLimits limits;
     private final UpstreamHealth health;
     private final RecreatedTopic topic;
     private final PollRewind rewind;
@@ -46,6 +45,7 @@ final class PollCycle {
             TopicWatch topicWatch,
             BooleanSupplier stopping) {
         this.tracker = tracker;
+        this.limits = limits;
         this.health = health;
         this.topic = new RecreatedTopic(client, tracker, topicWatch, status.unreadable());
         this.rewind = new PollRewind(client, poll, tracker, topic, limits.pending());
@@ -53,7 +53,7 @@ final class PollCycle {
         this.commits = new OffsetCommits(client, tracker, topic, status, stopping);
         this.pause = new PollPause(client, tracker, limits, publishing, health, status);
         this.isolation = new PartitionIsolation(client, poll, rewind, pause, status.unreadable());
-        this.drain = new PartitionDrain(tracker, publishing, health, status, stopping);
+        this.drain = new PartitionDrain(tracker, limits, publishing, health, status, stopping);
     }
 
     ConsumerRecords<Object, Object> poll(Duration timeout) {
@@ -66,7 +66,8 @@ final class PollCycle {
         Optional<String> outage = health.outage();
         pause.update(outage);
         boolean waits = tracker.pending() == 0 || outage.isPresent();
-        ConsumerRecords<Object, Object> records = isolation.poll(waits ? timeout : SHORT_POLL);
+        ConsumerRecords<Object, Object> records =
+                isolation.poll(waits ? timeout : limits.shortPoll());
         untaken.note(records);
         return outage.isPresent() && records.count() > 1 ? untaken.onlyFirst(records) : records;
     }

@@ -3,8 +3,11 @@ package io.github.orderlookup.kafka.consumer;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.tracking.OffsetTracker;
 import io.github.orderlookup.lookup.UpstreamHealth;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Pauses the assigned partitions while no record may be taken: the limits are reached, outcomes
@@ -57,10 +60,23 @@ final class PollPause {
                         cause -> status.pause(cause.reason(), cause.words()), status::resume);
         if (pauses) {
             client.pause(client.assignment());
+        } else if (limits.readsAhead()) {
+            pauseFullPartitions();
         } else if (paused || !status.unreadable().isEmpty()) {
             client.resume(status.unreadable().withoutBackingOff(client.paused()));
         }
         paused = pauses;
+    }
+
+    private void pauseFullPartitions() {
+        Set<TopicPartition> assigned = client.assignment();
+        Set<TopicPartition> full = new HashSet<>(assigned);
+        full.removeIf(
+                partition -> !limits.isPartitionFull(tracker.pending(partition), assigned.size()));
+        Set<TopicPartition> others = new HashSet<>(client.paused());
+        others.removeAll(full);
+        client.pause(full);
+        client.resume(status.unreadable().withoutBackingOff(others));
     }
 
     static Optional<Cause> cause(
@@ -81,7 +97,7 @@ final class PollPause {
                             PauseReason.MEMORY,
                             "requests without an outcome hold " + bytes + " bytes"));
         }
-        return pending > limits.pauseAbove()
+        return limits.isFull(pending, bytes)
                 ? Optional.of(
                         new Cause(
                                 PauseReason.PENDING,
@@ -93,7 +109,7 @@ final class PollPause {
 
     /** Whether a poll could bring more records than may be pending, or than there is memory for. */
     boolean isFull() {
-        return tracker.pending() > limits.pauseAbove() || tracker.bytes() > limits.bytes();
+        return limits.isFull(tracker.pending(), tracker.bytes());
     }
 
     /** Whether the last update has paused, or partitions were paused since. */

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restarts the Kafka route when its poll thread does not come back: an {@code Error} between two
+ * Restarts a route that polls when its poll thread does not come back: an {@code Error} between two
  * polls ends the thread of camel-kafka, which reports nothing and keeps the partitions.
  *
  * <p>For one thread, which is not the poll thread.
@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 public final class PollRestart {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollRestart.class);
-    private static final String ROUTE = "order-lookup-kafka";
     private static final int STOP_SECONDS = 5;
 
     /** Longer than a poll in which a partition is drained and committed. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CamelContext context;
+    private final String route;
     private final Supplier<@Nullable TrackingConsumer> consumer;
     private final Duration patience;
     private final Clock clock;
@@ -34,12 +34,16 @@ public final class PollRestart {
     private boolean stopped;
 
     /**
+     * @param route the id of the route that polls
      * @param consumer the one that it polls; null before there is any
      * @param clock monotonic
      */
     public PollRestart(
-            CamelContext context, Supplier<@Nullable TrackingConsumer> consumer, Clock clock) {
-        this(context, consumer, PATIENCE, clock);
+            CamelContext context,
+            String route,
+            Supplier<@Nullable TrackingConsumer> consumer,
+            Clock clock) {
+        this(context, route, consumer, PATIENCE, clock);
     }
 
     /**
@@ -47,10 +51,12 @@ public final class PollRestart {
      */
     PollRestart(
             CamelContext context,
+            String route,
             Supplier<@Nullable TrackingConsumer> consumer,
             Duration patience,
             Clock clock) {
         this.context = context;
+        this.route = route;
         this.consumer = consumer;
         this.patience = patience;
         this.clock = clock;
@@ -62,7 +68,7 @@ public final class PollRestart {
         if (stalled == null || stalled.sincePoll().compareTo(patience) < 0 || isTooEarly()) {
             return;
         }
-        ServiceStatus status = context.getRouteController().getRouteStatus(ROUTE);
+        ServiceStatus status = context.getRouteController().getRouteStatus(route);
         if (context.isStarted() && status != null && (stopped || status.isStarted())) {
             restart(stalled);
         }
@@ -80,9 +86,9 @@ public final class PollRestart {
         triedAt = clock.instant();
         stopped = true;
         try {
-            context.getRouteController().stopRoute(ROUTE, STOP_SECONDS, TimeUnit.SECONDS);
+            context.getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
             stalled.retire();
-            context.getRouteController().startRoute(ROUTE);
+            context.getRouteController().startRoute(route);
             stopped = false;
         } catch (Exception e) {
             LOG.error("The route that takes requests could not be started anew", e);

@@ -9,7 +9,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The step after the broker has acknowledged an outcome: now the request is answered. */
+/**
+ * The step after the broker has acknowledged an outcome, or a record of the waiting topic: now the
+ * record that led to it is done.
+ */
 public final class AcknowledgeOutcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgeOutcome.class);
@@ -28,6 +31,13 @@ public final class AcknowledgeOutcome {
         exchange.setProperty(RecordDispatcher.ACKNOWLEDGED, true);
         publishing.acknowledged(eventId);
         RecordTracing.endSending(exchange);
+        if (ComposeWaiting.isWaiting(exchange)) {
+            LOG.debug(
+                    "Request {}, correlation id {}: waits for the next look at its order",
+                    eventId,
+                    lookup.correlationId());
+            return;
+        }
         LOG.debug(
                 "Request {}, correlation id {}: its outcome is acknowledged",
                 eventId,

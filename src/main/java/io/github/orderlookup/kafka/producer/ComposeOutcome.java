@@ -69,6 +69,7 @@ public final class ComposeOutcome {
             lookup = new Lookup(Source.KAFKA, null, clock.instant());
             LookupExchange.attach(exchange, lookup);
         }
+        ComposeWaiting.giveUp(exchange);
         if (lookup.request().isEmpty()) {
             RequestRecord.of(exchange).nameRequest(lookup);
         }

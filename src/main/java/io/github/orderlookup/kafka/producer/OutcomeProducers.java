@@ -15,9 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer that camel-kafka sees, and two behind it: one for the results and errors topics, one
- * for reply topics. What a reply topic holds up (memory, records on their way, senders) is not that
- * of the others.
+ * The producer that camel-kafka sees, and two behind it: one for the results, errors and waiting
+ * topics, one for reply topics. What a reply topic holds up (memory, records on their way, senders)
+ * is not that of the others.
  *
  * <p>A proxy, since the interface differs between versions of Kafka's client, and camel-kafka asks
  * it for two things alone: to send and to close. Thread-safe.
@@ -96,7 +96,9 @@ public final class OutcomeProducers implements InvocationHandler {
     }
 
     private OutcomeProducer of(String topic) {
-        return topic.equals(settings.resultsTopic()) || topic.equals(settings.errorsTopic())
+        return topic.equals(settings.resultsTopic())
+                        || topic.equals(settings.errorsTopic())
+                        || topic.equals(settings.waitingTopic())
                 ? usual
                 : replies;
     }

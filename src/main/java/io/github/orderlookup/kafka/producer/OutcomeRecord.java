@@ -47,8 +47,21 @@ record OutcomeRecord(
         return new OutcomeRecord(
                 address,
                 request.key() == null ? orderId.getBytes(StandardCharsets.UTF_8) : request.key(),
-                headers(request, lookup, FOUND, "application/json", now, traceParent),
+                withState(
+                        headers(request, lookup, FOUND, "application/json", now, traceParent),
+                        lookup),
                 order);
+    }
+
+    /** Only where the request waits for its order to settle: a plain outcome has neither. */
+    private static Map<String, Object> withState(Map<String, Object> headers, Lookup lookup) {
+        lookup.orderState()
+                .ifPresent(
+                        state -> {
+                            headers.put(HeaderNames.SETTLED, Boolean.toString(state.settled()));
+                            headers.put(HeaderNames.STATE, state.reason());
+                        });
+        return headers;
     }
 
     /**

@@ -7,9 +7,11 @@ import io.github.orderlookup.kafka.ReplyAddress.Refused;
 import io.github.orderlookup.kafka.RequestRecord;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.AddKey;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.DescribeAsTooLarge;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.DescribeAsTooLargeToWait;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.Divert;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitEcho;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitKey;
+import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitOrder;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.Refusal;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.RefuseAddress;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.SendAgain;
@@ -50,6 +52,7 @@ public final class PublishRetry implements Processor {
 
     private final KafkaSettings settings;
     private final ComposeOutcome outcomes;
+    private final ComposeWaiting waiting;
     private final ReplyTopics replyTopics;
     private final TopicDirectory topics;
     private final PublishHealth publishing;
@@ -63,12 +66,14 @@ public final class PublishRetry implements Processor {
     public PublishRetry(
             KafkaSettings settings,
             ComposeOutcome outcomes,
+            ComposeWaiting waiting,
             ReplyTopics replyTopics,
             TopicDirectory topics,
             PublishHealth publishing,
             Clock clock) {
         this.settings = settings;
         this.outcomes = outcomes;
+        this.waiting = waiting;
         this.replyTopics = replyTopics;
         this.topics = topics;
         this.publishing = publishing;
@@ -79,6 +84,11 @@ public final class PublishRetry implements Processor {
     public void process(Exchange exchange) {
         restore(exchange);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (ComposeWaiting.isWaiting(exchange)) {
+            retryWaiting(exchange, failure);
+            keep(exchange);
+            return;
+        }
         boolean reply = isReply(exchange);
         PublishRetryDecision decision =
                 reply
@@ -89,6 +99,29 @@ public final class PublishRetry implements Processor {
             keep(exchange);
         } else if (!reply) {
             publishing.failed(eventId(exchange), topic(exchange), failure);
+        }
+    }
+
+    private void retryWaiting(Exchange exchange, @Nullable Exception failure) {
+        PublishRetryDecision decision =
+                PublishRetryDecision.ofWaitingTopic(
+                        Refusal.of(failure), ComposeWaiting.hasOrder(exchange));
+        if (decision instanceof OmitOrder) {
+            log(exchange, "waits without its last Order", failure);
+            waiting.omitOrder(exchange);
+        } else if (decision instanceof DescribeAsTooLargeToWait) {
+            log(exchange, "does not wait", failure);
+            ComposeWaiting.giveUp(exchange);
+            fail(
+                    exchange,
+                    Problem.of(
+                            ProblemType.OUTCOME_TOO_LARGE,
+                            "The request is larger than the waiting topic takes; raise"
+                                    + " max.message.bytes of the topic."),
+                    replyTopics.address(RequestRecord.of(exchange)));
+        } else {
+            publishing.failed(eventId(exchange), topic(exchange), failure);
+            waiting.chooseAnotherPartition(exchange);
         }
     }
 

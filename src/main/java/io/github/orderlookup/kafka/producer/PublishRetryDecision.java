@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       topic with the reason; an Order as the problem {@code reply-failed}.
  *   <li>A problem that is too large for the errors topic loses its key, then what it echoes; one
  *       that is refused for want of a key gets the id of its event as key.
+ *   <li>A waiting request that is too large for the waiting topic loses its Order; without one, it
+ *       becomes a problem that says so.
  * </ul>
  */
 sealed interface PublishRetryDecision {
@@ -44,6 +46,15 @@ sealed interface PublishRetryDecision {
 
     /** Publishes a problem with the id of its event as key. */
     record AddKey() implements PublishRetryDecision {}
+
+    /** Publishes a waiting request without the Order that was last seen. */
+    record OmitOrder() implements PublishRetryDecision {}
+
+    /** Replaces a waiting request by the problem that its topic does not take it. */
+    record DescribeAsTooLargeToWait() implements PublishRetryDecision {}
+
+    /** Publishes the same waiting request to a partition that the topic has. */
+    record ChooseAnotherPartition() implements PublishRetryDecision {}
 
     /** A key or an echo below this many bytes is not what makes a record too large. */
     int SMALL = 256;
@@ -102,6 +113,18 @@ sealed interface PublishRetryDecision {
             return new Divert("its settings do not allow such a record");
         }
         return late ? new Divert("it has not acknowledged it within 30 seconds") : new SendAgain();
+    }
+
+    /**
+     * Decides for a record that was sent to the waiting topic.
+     *
+     * @param order whether it has the Order that was last seen
+     */
+    static PublishRetryDecision ofWaitingTopic(Refusal refusal, boolean order) {
+        if (refusal == Refusal.TOO_LARGE) {
+            return order ? new OmitOrder() : new DescribeAsTooLargeToWait();
+        }
+        return new ChooseAnotherPartition();
     }
 
     /**

@@ -57,7 +57,7 @@ public final class TopicDirectory implements AutoCloseable {
      * The partitions of a topic: 0 when it does not exist or we may not see it, empty when the
      * broker cannot be asked now.
      */
-    Optional<Integer> partitions(String topic) {
+    public Optional<Integer> partitions(String topic) {
         return partitions(topic, 0);
     }
 

@@ -141,6 +141,15 @@ public final class OffsetTracker {
         return locked(() -> pending);
     }
 
+    /** Those of one partition. */
+    public int pending(TopicPartition partition) {
+        return locked(
+                () -> {
+                    PartitionOffsets offsets = partitions.get(partition);
+                    return offsets == null ? 0 : offsets.pending();
+                });
+    }
+
     /** Bytes that the records without an outcome hold. */
     public long bytes() {
         return locked(() -> bytes);

@@ -21,7 +21,27 @@ public final class MadeUpOrder {
             "transactionType":"UserPurchase","links":{"self":{"uri":"/customers/%2$s/orders/%1$s",\
             "method":"GET","headers":[]}},"client":{},"attributes":{"objectType":"Order"}}""";
 
+    private static final String SUBSCRIPTION =
+            "\"subscriptionId\":\"d41f7b06-92c8-4e35-8a1d-6b3c0f59e274\",";
+
     private MadeUpOrder() {}
+
+    /** An Order in this status. */
+    public static byte[] inStatus(String status, String customerId, String orderId) {
+        return changed(
+                "\"status\":\"completed\"", "\"status\":\"" + status + '"', customerId, orderId);
+    }
+
+    /** A completed Order whose line has no subscription yet. */
+    public static byte[] unprovisioned(String customerId, String orderId) {
+        return changed(SUBSCRIPTION, "", customerId, orderId);
+    }
+
+    private static byte[] changed(String old, String text, String customerId, String orderId) {
+        return new String(json(customerId, orderId), StandardCharsets.UTF_8)
+                .replace(old, text)
+                .getBytes(StandardCharsets.UTF_8);
+    }
 
     public static byte[] json(String customerId, String orderId) {
         return text(orderId, customerId, LINE.formatted(0));

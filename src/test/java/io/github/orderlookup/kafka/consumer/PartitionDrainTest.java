@@ -82,6 +82,7 @@ class PartitionDrainTest {
     private PartitionDrain drain(UpstreamHealth health, boolean stopping) {
         return new PartitionDrain(
                 tracker,
+                new PollLimits(10, 4, 1_000),
                 new PublishHealth(worker, clock),
                 health,
                 new PollStatus(worker, "group", clock),

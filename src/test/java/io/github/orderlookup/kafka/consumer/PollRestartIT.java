@@ -67,7 +67,8 @@ class PollRestartIT {
     private final AtomicReference<TrackingConsumer> consumer = new AtomicReference<>();
     private final CountDownLatch parked = new CountDownLatch(1);
     private final CamelContext context = new DefaultCamelContext();
-    private final PollRestart restart = new PollRestart(context, consumer::get, STALLED, clock);
+    private final PollRestart restart =
+            new PollRestart(context, "order-lookup-kafka", consumer::get, STALLED, clock);
     private volatile boolean refusing;
 
     @BeforeEach

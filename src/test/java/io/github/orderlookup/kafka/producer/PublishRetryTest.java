@@ -17,6 +17,7 @@ import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.request.RequestReader;
 import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.KafkaSettings;
+import io.github.orderlookup.settle.LookSchedule;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.ManualClock;
 import java.io.IOException;
@@ -45,7 +46,13 @@ class PublishRetryTest {
     private final ManualClock clock = new ManualClock();
     private final KafkaSettings settings =
             new KafkaSettings(
-                    true, "requests", "results", "errors", "group", Pattern.compile("replies"));
+                    true,
+                    "requests",
+                    "results",
+                    "errors",
+                    "group",
+                    Pattern.compile("replies"),
+                    "waiting");
     private final TopicDirectory topics =
             new TopicDirectory(
                     () -> {
@@ -59,7 +66,14 @@ class PublishRetryTest {
     private final ReplyTopics replyTopics = new ReplyTopics(settings, topics);
     private final ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, clock);
     private final PublishRetry republishing =
-            new PublishRetry(settings, outcomes, replyTopics, topics, publishing, clock);
+            new PublishRetry(
+                    settings,
+                    outcomes,
+                    new ComposeWaiting(settings, topics, LookSchedule.USUAL, clock),
+                    replyTopics,
+                    topics,
+                    publishing,
+                    clock);
 
     @Test
     void sendsAProblemThatItsReplyTopicRefusesToTheErrorsTopicWithTheReason() throws Exception {

@@ -11,6 +11,7 @@ import io.github.orderlookup.time.ManualClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,7 +153,11 @@ class StalledPartitionsTest {
         PollStatus status = new PollStatus(worker("poll"), "group", clock);
         status.progress(true);
         return new KafkaReadiness(
-                status, new PublishHealth(worker("publish"), clock), tracker, stalled);
+                status,
+                new PublishHealth(worker("publish"), clock),
+                tracker,
+                stalled,
+                Stream::empty);
     }
 
     /** Time passes while it is looked every few seconds. */
