@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>The first call within the last fifth of a token's lifetime, or its last five minutes,
  * whichever is shorter, starts its renewal in the background; callers go on with the old token.
  * While failed renewals back off, callers without a valid token get the last failure at once.
+ *
+ * <p>One class though it is long: all of it is one state under one lock.
  */
 final class TokenHolder implements AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);
@@ -40,7 +41,6 @@ final class TokenHolder implements AccessTokens {
     private final TokenReplacements replacements = new TokenReplacements();
     private @Nullable Instant lastSuccess;
     private final CredentialWatch credentials = new CredentialWatch();
-    private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
      * @param clock measures lifetimes and waits
@@ -239,25 +239,13 @@ final class TokenHolder implements AccessTokens {
 
     @Override
     public void watchCredential(Runnable onReplaced) {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            executor.execute(() -> look(onReplaced));
-        } catch (RuntimeException | Error e) {
-            looking.set(false);
-            throw e;
-        }
-    }
-
-    private void look(Runnable onReplaced) {
-        try {
-            if (isReplaced(signIn.storedCredential())) {
-                onReplaced.run();
-            }
-        } finally {
-            looking.set(false);
-        }
+        credentials.lookAside(
+                executor,
+                () -> {
+                    if (isReplaced(signIn.storedCredential())) {
+                        onReplaced.run();
+                    }
+                });
     }
 
     /** Whether a token request is due since the credential is another one; it is due then. */

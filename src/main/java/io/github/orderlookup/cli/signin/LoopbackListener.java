@@ -23,6 +23,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Waits at a loopback port for the browser to come back from the login host. The request that
@@ -34,6 +36,9 @@ final class LoopbackListener implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final int TRIES = 10;
     private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
+
+    /** The server's log, which would show requests, and with them the code. Held, so that it stays off. */
+    private static final Logger SERVER_LOG = Logger.getLogger("com.sun.net.httpserver");
 
     /** Seconds in which a request must have arrived; read when the first server is created. */
     private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
@@ -59,6 +64,7 @@ final class LoopbackListener implements AutoCloseable {
      * @throws BindException when the port is taken
      */
     LoopbackListener(int port, Secret state) throws IOException {
+        SERVER_LOG.setLevel(Level.OFF);
         System.setProperty(LONGEST_REQUEST, System.getProperty(LONGEST_REQUEST, "10"));
         this.state = state;
         this.servers = bind(port);

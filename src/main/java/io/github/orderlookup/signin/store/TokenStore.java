@@ -2,10 +2,6 @@ package io.github.orderlookup.signin.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
@@ -18,15 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that keeps the newest refresh token: {@code {"refreshToken": "...", "settingSha256":
- * "...", "savedAt": "...", "signedInAt": "..."}}, readable by its owner alone, replaced as a whole
- * or not at all.
+ * The file that keeps the newest refresh token, readable by its owner alone, replaced as a whole or
+ * not at all.
  *
  * <p>The stored token wins over the configured one, unless the configured one is another than when
  * the file was written: {@code settingSha256} is its fingerprint. A setting that was removed
@@ -42,16 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>No message shows any of the content. Thread-safe.
  */
 public final class TokenStore {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String FILE = "The file of partner-center.token-store ";
     private static final String START_ANEW = " Sign in again: java -jar order-lookup.jar sign-in.";
-    private static final String SIGNED_IN_AT = "signedInAt";
-
-    /**
-     * Source: Microsoft identity platform, "Refresh tokens" (2025): 90 days, for applications other
-     * than single-page ones; each use gives a new one.
-     */
-    private static final Duration LIFETIME = Duration.ofDays(90);
 
     private static final Duration LOCK_POLL = Duration.ofMillis(50);
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
@@ -135,14 +121,7 @@ public final class TokenStore {
      * cannot be read.
      */
     public Optional<Instant> expiry() {
-        try {
-            ObjectNode stored = read();
-            return stored == null
-                    ? Optional.empty()
-                    : Optional.of(Instant.parse(stored.path("savedAt").asText("")).plus(LIFETIME));
-        } catch (SignInException | DateTimeParseException unreadable) {
-            return Optional.empty();
-        }
+        return readable().flatMap(StoredToken::expiry);
     }
 
     /** What is stored now; cheap while the file stays the same. */
@@ -150,18 +129,18 @@ public final class TokenStore {
         Object version = file.version();
         StoredCredential known = state;
         if (!known.version().equals(version)) {
-            known = new StoredCredential(version, signedInAt());
+            known = new StoredCredential(
+                            version, readable().map(StoredToken::signedInAt).orElse(""));
             state = known;
         }
         return known;
     }
 
-    private String signedInAt() {
+    private Optional<StoredToken> readable() {
         try {
-            ObjectNode stored = read();
-            return stored == null ? "" : stored.path(SIGNED_IN_AT).asText("");
+            return Optional.ofNullable(read());
         } catch (SignInException unreadable) {
-            return "";
+            return Optional.empty();
         }
     }
 
@@ -179,9 +158,10 @@ public final class TokenStore {
          * @throws SignInException if there is none, or the file is not as we write it
          */
         public Secret newest() throws SignInException {
-            ObjectNode stored = read();
+            StoredToken stored = read();
             if (setting != null
-                    && (stored == null || !fingerprint(setting).equals(fingerprintIn(stored)))) {
+                    && (stored == null
+                            || !fingerprint(setting).equals(stored.settingSha256()))) {
                 return setting;
             }
             if (stored == null) {
@@ -189,7 +169,7 @@ public final class TokenStore {
                         "There is no refresh token yet. Sign in: java -jar order-lookup.jar sign-in."
                                 + " Or set partner-center.refresh-token.");
             }
-            return new Secret(stored.path("refreshToken").asText());
+            return stored.refreshToken();
         }
 
         /**
@@ -213,23 +193,16 @@ public final class TokenStore {
         public void writeSignIn(Secret refreshToken) throws SignInException {
             write(
                     refreshToken,
-                    setting != null ? fingerprint(setting) : fingerprintIfReadable(),
+                    setting != null ? fingerprint(setting) : readable().map(StoredToken::settingSha256).orElse(null),
                     clock.instant().toString());
         }
 
         private void write(Secret refreshToken, @Nullable String fingerprint, String signedInAt)
                 throws SignInException {
-            ObjectNode content = JsonNodeFactory.instance.objectNode();
-            content.put("refreshToken", refreshToken.reveal());
-            if (fingerprint != null) {
-                content.put("settingSha256", fingerprint);
-            }
-            content.put("savedAt", clock.instant().toString());
-            if (!signedInAt.isEmpty()) {
-                content.put(SIGNED_IN_AT, signedInAt);
-            }
+            String now = clock.instant().toString();
+            StoredToken content = new StoredToken(refreshToken, fingerprint, now, signedInAt);
             try {
-                file.replace(content.toString().getBytes(UTF_8));
+                file.replace(content.json());
             } catch (IOException e) {
                 throw SignInException.refused(
                         FILE
@@ -238,28 +211,16 @@ public final class TokenStore {
             }
         }
 
-        private @Nullable String fingerprintIfReadable() {
-            try {
-                return keptFingerprint();
-            } catch (SignInException unreadable) {
-                return null;
-            }
-        }
-
         /** A setting that was removed and comes back unchanged must not win over newer tokens. */
         private @Nullable String keptFingerprint() throws SignInException {
-            ObjectNode stored = read();
-            return stored == null ? null : fingerprintIn(stored);
+            StoredToken stored = read();
+            return stored == null ? null : stored.settingSha256();
         }
 
         @Override
         public void close() {
             closeQuietly(channel);
         }
-    }
-
-    private static @Nullable String fingerprintIn(ObjectNode stored) {
-        return stored.path("settingSha256").textValue();
     }
 
     private static String fingerprint(Secret secret) {
@@ -271,31 +232,19 @@ public final class TokenStore {
         }
     }
 
-    private @Nullable ObjectNode read() throws SignInException {
+    private @Nullable StoredToken read() throws SignInException {
         if (file.isMissing()) {
             return null;
         }
-        JsonNode content;
         try {
             requireOwnerOnly();
-            content = parse(file.read());
+            return StoredToken.parse(file.read())
+                    .orElseThrow(
+                            () -> SignInException.refused(FILE + "is damaged." + START_ANEW));
         } catch (SignInException e) {
             throw e;
         } catch (IOException e) {
             throw SignInException.refused(FILE + "cannot be read. Check its owner and rights.");
-        }
-        if (content instanceof ObjectNode object
-                && !object.path("refreshToken").asText("").isEmpty()) {
-            return object;
-        }
-        throw SignInException.refused(FILE + "is damaged." + START_ANEW);
-    }
-
-    private static @Nullable JsonNode parse(byte[] content) {
-        try {
-            return MAPPER.readTree(content);
-        } catch (IOException e) {
-            return null;
         }
     }
 

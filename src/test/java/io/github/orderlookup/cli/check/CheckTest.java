@@ -11,6 +11,7 @@ import io.github.orderlookup.cli.check.network.Pki;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.simulator.login.PartnerUser.Methods;
 import io.github.orderlookup.simulator.orders.CallHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,18 @@ class CheckTest {
         assertThat(report.isOk()).isFalse();
         assertThat(text(report, "token MFA")).contains("second factor", "pwd");
         assertThat(remedy(report, "token MFA")).contains("order-lookup.jar sign-in");
+    }
+
+    @Test
+    void notesATokenThatDoesNotSayHowItsUserSignedIn() throws IOException {
+        signInAsUser();
+        simulator.user().methods(Methods.UNTOLD);
+
+        Report report = check();
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(finding(report, "token MFA").mark()).isEqualTo(Mark.NOTE);
+        assertThat(text(report, "token MFA")).contains("cannot be told");
     }
 
     @ParameterizedTest

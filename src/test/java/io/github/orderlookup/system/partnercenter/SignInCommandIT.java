@@ -14,6 +14,7 @@ import io.github.orderlookup.system.JarProcess;
 import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;
 import io.github.orderlookup.system.Scrape;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,17 @@ import org.junit.jupiter.api.Test;
 class SignInCommandIT {
     private static final String TOKEN_STORE = "refresh-token.json";
     private static final Pattern ADDRESS = Pattern.compile("(?m)^  (https://\\S+)$");
+
+    private static final String EVERYTHING =
+            """
+            status = warn
+            appender.console.type = Console
+            appender.console.name = console
+            appender.console.layout.type = PatternLayout
+            appender.console.layout.pattern = %p %c %m%n%throwable
+            rootLogger.level = trace
+            rootLogger.appenderRef.console.ref = console
+            """;
 
     /** Without the new token, the next attempt would be due in an hour. */
     private static final Reply REVOKED_FOR_AN_HOUR =
@@ -79,11 +91,15 @@ class SignInCommandIT {
         }
     }
 
-    private static JavaCommand signIn(RunningService service) {
+    private static JavaCommand signIn(RunningService service) throws IOException {
+        Path log =
+                Files.writeString(
+                        service.directory().resolve("everything.properties"), EVERYTHING);
         return JarProcess.in(service.directory())
                 .options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
                 .property("javax.net.ssl.trustStorePassword", "changeit")
+                .property("log4j2.configurationFile", log.toString())
                 .arguments("sign-in");
     }
 
@@ -127,14 +143,13 @@ class SignInCommandIT {
     }
 
     private static void assertThatNothingLeaks(
-            RunningService service, String page, ChildProcess... commands) throws Exception {
+            RunningService service, String page, ChildProcess... commands) {
         List<String> secrets = secrets(service).toList();
         assertThat(secrets).hasSizeGreaterThan(6);
         Stream<String> printed =
                 Stream.of(commands)
                         .flatMap(command -> Stream.of(command.stdout(), command.stderr()));
-        Path served = service.directory();
-        assertThat(served.resolve(TOKEN_STORE)).exists();
+        assertThat(commands[0].stderr()).as("logs everything").contains("TRACE ", "DEBUG ");
         assertThat(
                         Stream.concat(
                                 printed,
