@@ -37,7 +37,10 @@ final class LoopbackListener implements AutoCloseable {
     private static final int TRIES = 10;
     private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
-    /** The server's log, which would show requests, and with them the code. Held, so that it stays off. */
+    /**
+     * The server's log, which would show requests, and with them the code. Held, so that it stays
+     * off.
+     */
     private static final Logger SERVER_LOG = Logger.getLogger("com.sun.net.httpserver");
 
     /** Seconds in which a request must have arrived; read when the first server is created. */

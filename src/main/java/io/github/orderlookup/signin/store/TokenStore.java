@@ -129,7 +129,8 @@ public final class TokenStore {
         Object version = file.version();
         StoredCredential known = state;
         if (!known.version().equals(version)) {
-            known = new StoredCredential(
+            known =
+                    new StoredCredential(
                             version, readable().map(StoredToken::signedInAt).orElse(""));
             state = known;
         }
@@ -160,8 +161,7 @@ public final class TokenStore {
         public Secret newest() throws SignInException {
             StoredToken stored = read();
             if (setting != null
-                    && (stored == null
-                            || !fingerprint(setting).equals(stored.settingSha256()))) {
+                    && (stored == null || !fingerprint(setting).equals(stored.settingSha256()))) {
                 return setting;
             }
             if (stored == null) {
@@ -193,7 +193,9 @@ public final class TokenStore {
         public void writeSignIn(Secret refreshToken) throws SignInException {
             write(
                     refreshToken,
-                    setting != null ? fingerprint(setting) : readable().map(StoredToken::settingSha256).orElse(null),
+                    setting != null
+                            ? fingerprint(setting)
+                            : readable().map(StoredToken::settingSha256).orElse(null),
                     clock.instant().toString());
         }
 
@@ -239,8 +241,7 @@ public final class TokenStore {
         try {
             requireOwnerOnly();
             return StoredToken.parse(file.read())
-                    .orElseThrow(
-                            () -> SignInException.refused(FILE + "is damaged." + START_ANEW));
+                    .orElseThrow(() -> SignInException.refused(FILE + "is damaged." + START_ANEW));
         } catch (SignInException e) {
             throw e;
         } catch (IOException e) {

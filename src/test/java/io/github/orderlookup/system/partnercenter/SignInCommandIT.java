@@ -93,8 +93,7 @@ class SignInCommandIT {
 
     private static JavaCommand signIn(RunningService service) throws IOException {
         Path log =
-                Files.writeString(
-                        service.directory().resolve("everything.properties"), EVERYTHING);
+                Files.writeString(service.directory().resolve("everything.properties"), EVERYTHING);
         return JarProcess.in(service.directory())
                 .options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .property("javax.net.ssl.trustStore", Simulator.trustStore().toString())
