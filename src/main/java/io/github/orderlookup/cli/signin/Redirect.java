@@ -27,6 +27,8 @@ sealed interface Redirect {
     record Stray(int status) implements Redirect {}
 
     /**
+     * Judges a request.
+     *
      * @param host the header {@code Host}: pages of other sites reach a loopback port by names of
      *     their own
      * @param port where we listen

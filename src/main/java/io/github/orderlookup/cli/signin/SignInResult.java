@@ -23,6 +23,8 @@ public sealed interface SignInResult {
     String page();
 
     /**
+     * The refresh token is stored.
+     *
      * @param now for how long the refresh token lasts
      */
     record Done(SignedIn signedIn, Instant now) implements SignInResult {
@@ -113,6 +115,8 @@ public sealed interface SignInResult {
     }
 
     /**
+     * Nothing is stored.
+     *
      * @param reason what is wrong and what to do
      * @param tryAgain whether the same command may succeed later
      */

@@ -26,6 +26,8 @@ public final class SignInSession {
     private final Clock clock;
 
     /**
+     * How a user signs in.
+     *
      * @param deviceCode whether the user signs in at another machine
      * @param browser whether the browser is opened
      * @param port where the browser comes back to; 0 for any free one

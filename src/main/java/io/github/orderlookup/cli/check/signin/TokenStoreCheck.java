@@ -32,6 +32,8 @@ public final class TokenStoreCheck {
     private TokenStoreCheck() {}
 
     /**
+     * Looks at the store.
+     *
      * @param settings of {@code app-user}
      */
     public static void run(Findings findings, PartnerCenterSettings settings, Clock clock) {
