@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.RecordOrigin;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -23,9 +24,10 @@ public final class RequestOrigin {
     /**
      * Describes a record.
      *
-     * @param readable whether the problem has the ids; without them it shows the value
+     * @param asked whose ids the problem has; without them it shows the value
      */
-    public static RecordOrigin of(RequestRecord record, boolean readable) {
+    public static RecordOrigin of(RequestRecord record, Optional<OrderLookupRequest> asked) {
+        boolean readable = asked.isPresent();
         boolean asksForReply = record.has(HeaderNames.SPRING_REPLY_TOPIC);
         String replyTopic = asksForReply ? replyTopic(record) : null;
         Integer replyPartition = asksForReply ? replyPartition(record) : null;
@@ -39,6 +41,7 @@ public final class RequestOrigin {
                 record.partition().partition(),
                 record.offset(),
                 readable ? null : record.value(),
+                asked.filter(OrderLookupRequest::untilSettled).map(waits -> "settled").orElse(null),
                 replyTopic,
                 replyPartition,
                 record.text(HeaderNames.TRACE_STATE)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value what the record held, only for a request that could not be read: its first 1,024
  *     bytes, longer values are cut; null otherwise and for a record without a value
+ * @param until {@code settled} for a request that waits for that; null for any other
  * @param replyTopic where the request wants its reply; null for the usual topics
  * @param replyPartition null to let the partitioner choose
  * @param tracestate of the trace; null when it has none, and when it is malformed
@@ -24,6 +25,7 @@ public record RecordOrigin(
         int partition,
         long offset,
         byte @Nullable [] value,
+        @Nullable String until,
         @Nullable String replyTopic,
         @Nullable Integer replyPartition,
         @Nullable String tracestate,
@@ -42,7 +44,7 @@ public record RecordOrigin(
 
     /** A record with its value alone. */
     public RecordOrigin(String topic, int partition, long offset, byte @Nullable [] value) {
-        this(topic, partition, offset, value, null, null, null, null, null);
+        this(topic, partition, offset, value, null, null, null, null, null, null);
     }
 
     /** A record that could be read, without headers. */
@@ -57,6 +59,7 @@ public record RecordOrigin(
                 partition,
                 offset,
                 value,
+                until,
                 replyTopic,
                 replyPartition,
                 tracestate,
@@ -76,6 +79,7 @@ public record RecordOrigin(
                 && partition == that.partition
                 && offset == that.offset
                 && Arrays.equals(value, that.value)
+                && Objects.equals(until, that.until)
                 && Objects.equals(replyTopic, that.replyTopic)
                 && Objects.equals(replyPartition, that.replyPartition)
                 && Objects.equals(tracestate, that.tracestate)
@@ -90,6 +94,7 @@ public record RecordOrigin(
                 partition,
                 offset,
                 Arrays.hashCode(value),
+                until,
                 replyTopic,
                 replyPartition,
                 tracestate,

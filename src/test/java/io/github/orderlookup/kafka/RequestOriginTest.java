@@ -4,7 +4,9 @@ import static io.github.orderlookup.kafka.Records.bytes;
 import static io.github.orderlookup.kafka.Records.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.orderlookup.lookup.OrderLookupRequest;
 import io.github.orderlookup.lookup.RecordOrigin;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestOriginTest {
 
+    private static final String CUSTOMER = "4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54";
+    private static final Optional<OrderLookupRequest> ASKED =
+            Optional.of(new OrderLookupRequest(CUSTOMER, "order-1"));
     private static final byte[] PARTITION_3 = {0, 0, 0, 3};
 
     @Test
@@ -28,29 +33,36 @@ class RequestOriginTest {
                         .add("tracestate", bytes("vendor=1"))
                         .add("order-lookup-redriven", bytes("2"));
 
-        assertThat(RequestOrigin.of(Records.with(headers), true))
-                .isEqualTo(
-                        new RecordOrigin(
-                                "order-lookup.requests",
-                                3,
-                                42,
-                                null,
-                                "replies",
-                                3,
-                                "vendor=1",
-                                2,
-                                null));
+        RecordOrigin origin = RequestOrigin.of(Records.with(headers), ASKED);
+
+        assertThat(origin.value()).isNull();
+        assertThat(origin.until()).isNull();
+        assertThat(origin.replyTopic()).isEqualTo("replies");
+        assertThat(origin.replyPartition()).isEqualTo(3);
+        assertThat(origin.tracestate()).isEqualTo("vendor=1");
+        assertThat(origin.redriven()).isEqualTo(2);
+        assertThat(origin.incomplete()).isNull();
+    }
+
+    @Test
+    void saysThatTheRequestWaitsForASettledOrder() {
+        OrderLookupRequest waits =
+                new OrderLookupRequest(CUSTOMER, "order-1", null, OrderLookupRequest.Until.SETTLED);
+
+        assertThat(RequestOrigin.of(Records.with(headers()), Optional.of(waits)).until())
+                .isEqualTo("settled");
     }
 
     @Test
     void isTheCoordinatesOfAPlainRequest() {
-        assertThat(RequestOrigin.of(Records.with(headers()), true))
+        assertThat(RequestOrigin.of(Records.with(headers()), ASKED))
                 .isEqualTo(new RecordOrigin("order-lookup.requests", 3, 42));
     }
 
     @Test
     void showsTheValueOfAnUnreadableRequest() {
-        assertThat(RequestOrigin.of(Records.with(headers()), false).value()).isEqualTo(bytes("{}"));
+        assertThat(RequestOrigin.of(Records.with(headers()), Optional.empty()).value())
+                .isEqualTo(bytes("{}"));
     }
 
     @ParameterizedTest
@@ -58,7 +70,7 @@ class RequestOriginTest {
     void hasNoCountThatIsNone(String count) {
         Headers headers = headers().add("order-lookup-redriven", bytes(count));
 
-        assertThat(RequestOrigin.of(Records.with(headers), true).redriven()).isNull();
+        assertThat(RequestOrigin.of(Records.with(headers), ASKED).redriven()).isNull();
     }
 
     @ParameterizedTest
@@ -66,7 +78,7 @@ class RequestOriginTest {
     void hasNoTraceStateThatIsNone(String state) {
         Headers headers = headers().add("tracestate", bytes(state));
 
-        RecordOrigin origin = RequestOrigin.of(Records.with(headers), true);
+        RecordOrigin origin = RequestOrigin.of(Records.with(headers), ASKED);
 
         assertThat(origin.tracestate()).isNull();
         assertThat(origin.incomplete()).as("the trace is not the request").isNull();
@@ -104,7 +116,7 @@ class RequestOriginTest {
     @MethodSource("wholes")
     void saysWhetherTheRequestIsWhole(
             String what, RequestRecord record, @Nullable Boolean incomplete) {
-        assertThat(RequestOrigin.of(record, false).incomplete()).isEqualTo(incomplete);
+        assertThat(RequestOrigin.of(record, Optional.empty()).incomplete()).isEqualTo(incomplete);
     }
 
     private static RequestRecord unreadable(int bytes) {

@@ -101,8 +101,7 @@ public final class ComposeOutcome {
         RequestRecord request = RequestRecord.of(exchange);
         Lookup lookup = lookup(exchange);
         lookup.conclude(problem.type());
-        Problem described =
-                problem.withRequest(RequestOrigin.of(request, lookup.request().isPresent()));
+        Problem described = problem.withRequest(RequestOrigin.of(request, lookup.request()));
         exchange.setProperty(PROBLEM, described);
         Named to = topic(address, settings.errorsTopic());
         OutcomeRecord.failed(

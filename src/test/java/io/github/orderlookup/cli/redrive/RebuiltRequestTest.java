@@ -176,13 +176,24 @@ class RebuiltRequestTest {
     }
 
     @Test
+    void waitsForTheSameAgain() {
+        byte[] value = json("{'customerId':'%s','orderId':'a','until':'settled'}");
+
+        assertThat(
+                        RebuiltRequest.of(failed(request(null, value, new RecordHeaders())), "t")
+                                .value())
+                .isEqualTo(value);
+    }
+
+    @Test
     void isTiedToTheFirstRequestWhereThatHadNoIdsOfItsOwn() {
         FailedRequest first = failed(request(null, bytes(REQUEST), new RecordHeaders()));
         RequestRecord again = consumed(RebuiltRequest.of(first, "requests"));
         RequestRecord third = consumed(RebuiltRequest.of(failed(again), "requests"));
 
         assertThat(again.text("ce_id")).hasValue("requests-2-7");
-        assertThat(again.text("MS-CorrelationId")).isEqualTo(Optional.of(first.correlationId()));
+        assertThat(again.text("MS-CorrelationId"))
+                .isEqualTo(Optional.ofNullable(first.correlationId()));
         assertThat(again.text("order-lookup-redriven")).hasValue("1");
         assertThat(third.text("ce_id")).hasValue("requests-2-7");
         assertThat(third.text("order-lookup-redriven")).hasValue("2");
