@@ -8,9 +8,11 @@ import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.simulator.Simulator;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,7 +40,9 @@ final class EmbeddedHost implements AutoCloseable {
         simulator = options.simulator.start();
         main = new Main();
         main.setPropertyPlaceholderLocations("classpath:no-such-file.properties;optional=true");
-        defaults(simulator).forEach(main::addInitialProperty);
+        Map<String, String> defaults = new LinkedHashMap<>(defaults(simulator));
+        defaults.keySet().removeAll(options.left);
+        defaults.forEach(main::addInitialProperty);
         options.settings.forEach(main::addInitialProperty);
         options.beans.forEach(main::bind);
         options.routes.forEach(main.configure()::addRoutesBuilder);
@@ -150,6 +154,7 @@ final class EmbeddedHost implements AutoCloseable {
 
         private Simulator.Builder simulator = Simulator.builder().http().anyOrder();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private final Set<String> left = new HashSet<>();
         private final Map<String, Object> beans = new LinkedHashMap<>();
         private final List<RoutesBuilder> routes = new ArrayList<>();
 
@@ -162,6 +167,12 @@ final class EmbeddedHost implements AutoCloseable {
 
         Builder setting(String key, String value) {
             settings.put(key, value);
+            return this;
+        }
+
+        /** Leaves a key out that has a default here. */
+        Builder without(String key) {
+            left.add(key);
             return this;
         }
 

@@ -12,6 +12,7 @@ import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.simulator.login.PartnerUser.Methods;
+import io.github.orderlookup.simulator.login.FederatedIssuer;
 import io.github.orderlookup.simulator.orders.CallHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -274,6 +275,45 @@ class CheckTest {
         assertThat(report.settingsAreWrong()).isTrue();
         assertThat(fault(report, "settings").text())
                 .contains("partner-center.client-certificate", "expired at");
+    }
+
+    @Test
+    void showsWhatTheTokenOfAFederatedCredentialSays() throws IOException {
+        FederatedIssuer issuer = new FederatedIssuer("https://issuer.example/", "order-lookup");
+        simulator.trustIssuer(issuer);
+        String token = issuer.token(clock.instant().plus(Duration.ofHours(1)));
+        useAssertion(token);
+
+        Report report = check();
+
+        assertThat(text(report, "assertion issuer")).isEqualTo("https://issuer.example/");
+        assertThat(text(report, "assertion subject")).isEqualTo("order-lookup");
+        assertThat(text(report, "assertion audience")).isEqualTo("api://AzureADTokenExchange");
+        assertThat(text(report, "assertion expiry")).contains("(in ", " minutes)");
+        assertThat(report.text()).doesNotContain(token.split("\\.")[2]);
+    }
+
+    @Test
+    void findsATokenOfAFederatedCredentialThatHasExpiredOrIsForAnother() throws IOException {
+        FederatedIssuer issuer = new FederatedIssuer("https://issuer.example/", "order-lookup");
+        simulator.trustIssuer(issuer);
+        useAssertion(issuer.token("api://other", clock.instant().minusSeconds(60)));
+
+        Report report = check();
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.settingsAreWrong()).isFalse();
+        assertThat(fault(report, "assertion audience").text())
+                .isEqualTo("api://other; expected is api://AzureADTokenExchange");
+        assertThat(fault(report, "assertion expiry").text()).startsWith("expired at ");
+        assertThat(fault(report, "token").text()).contains("AADSTS700212");
+    }
+
+    private void useAssertion(String token) throws IOException {
+        texts.remove("partner-center.client-secret");
+        texts.put(
+                "partner-center.client-assertion-file",
+                Files.writeString(directory.resolve("assertion"), token).toString());
     }
 
     @Test

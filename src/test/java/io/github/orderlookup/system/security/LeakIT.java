@@ -46,6 +46,8 @@ class LeakIT {
     private static final String PASSWORD = "pa55word-of-the-certificate";
     private static final String KEY = "k3y-of-a-caller";
     private static final String SECOND_KEY = "k3y-of-another-caller";
+    private static final String NEW_KEY = "k3y-that-came-later";
+    private static final String UNUSABLE_KEY = "k3y with blanks";
     private static final String WRONG_KEY = "k3y-of-nobody";
     private static final String BROKER_PASSWORD = "pa55word-of-the-broker";
     private static final String STORE_PASSWORD = "pa55word-of-the-key-store";
@@ -94,11 +96,13 @@ class LeakIT {
         Path keyStore = directory.resolve("application.p12");
         Path logging = Files.writeString(directory.resolve("everything.properties"), EVERYTHING);
         var certificate = SelfSignedCertificate.ofAnApplication(keyStore, PASSWORD);
+        Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+        Path keys = Files.writeString(directory.resolve("keys"), KEY + "\n" + SECOND_KEY);
         int jmx = FreePort.find();
         try (SpanCollector collector = new SpanCollector();
                 ConnectProxy proxy = new ConnectProxy(200).askFor("order-lookup", "another");
                 RunningService service =
-                        options(keyStore, logging, jmx)
+                        options(keyStore, password, keys, logging, jmx)
                                 .setting("partner-center.proxy", proxy.url())
                                 .setting("partner-center.proxy-user", "order-lookup")
                                 .setting("partner-center.proxy-password", PROXY_PASSWORD)
@@ -114,6 +118,7 @@ class LeakIT {
             proxy.askFor("order-lookup", PROXY_PASSWORD);
             askForEveryKind(asker);
             askOverRest(service);
+            changeKeys(service, keys);
             // A token that is accepted lets the next refused one be replaced at once.
             assertThat(asker.ask(Asker.request("order--4")).kind()).isEqualTo("found");
             service.simulator().revokeAccessTokens();
@@ -145,7 +150,8 @@ class LeakIT {
         }
     }
 
-    private static RunningService.Builder options(Path keyStore, Path logging, int jmx) {
+    private static RunningService.Builder options(
+            Path keyStore, Path password, Path keys, Path logging, int jmx) {
         return RunningService.builder()
                 .property("log4j2.configurationFile", logging.toString())
                 .property("com.sun.management.jmxremote.port", Integer.toString(jmx))
@@ -155,13 +161,14 @@ class LeakIT {
                 .property("java.rmi.server.hostname", "127.0.0.1")
                 .without("partner-center.client-secret")
                 .setting("partner-center.client-certificate", keyStore.toString())
-                .setting("partner-center.client-certificate-password", PASSWORD)
+                .setting("partner-center.client-certificate-password-file", password.toString())
                 .setting("partner-center.auth-mode", "app-user")
                 .setting("partner-center.refresh-token", Simulator.REFRESH_TOKEN)
                 .setting("partner-center.token-store", "refresh-token.json")
                 .setting("partner-center.response-timeout", "4s")
                 .setting("order-lookup.max-attempts", "2")
-                .setting("order-lookup.rest.api-keys", KEY + "," + SECOND_KEY)
+                .without("order-lookup.rest.api-keys")
+                .setting("order-lookup.rest.api-keys-file", keys.toString())
                 .setting(
                         "camel.component.kafka.sasl-jaas-config",
                         "org.apache.kafka.common.security.plain.PlainLoginModule required"
@@ -201,6 +208,19 @@ class LeakIT {
                 new RestClient(service).lookUp("order--5", "Authorization", "Bearer " + KEY);
         note(bearer);
         assertThat(bearer.statusCode()).isEqualTo(200);
+    }
+
+    /** To a content that can be used, and to one that cannot. */
+    private void changeKeys(RunningService service, Path keys) throws IOException {
+        Files.writeString(keys, KEY + "\n" + NEW_KEY);
+        service.process()
+                .await("the new key is taken", () -> lookUp(service, "order--2", NEW_KEY) == 200);
+        Files.writeString(keys, UNUSABLE_KEY);
+        var health = new RestClient(service);
+        service.process()
+                .await(
+                        "readiness names the file",
+                        () -> health.readiness().contains("order-lookup.rest.api-keys-file: "));
     }
 
     private int lookUp(RunningService service, String orderId, String key) {
@@ -312,6 +332,8 @@ class LeakIT {
                                 PASSWORD,
                                 KEY,
                                 SECOND_KEY,
+                                NEW_KEY,
+                                UNUSABLE_KEY,
                                 WRONG_KEY,
                                 BROKER_PASSWORD,
                                 STORE_PASSWORD,
