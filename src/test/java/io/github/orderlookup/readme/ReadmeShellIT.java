@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Types the shell blocks of the README and of docs into a shell: against a running service, with
  * its ports in place of the documented ones. Maven, kcat, docker and kafka-topics.sh are stand-ins;
- * what Maven is asked for must be there, and the service, where it is started, is stopped once it
- * is alive.
+ * what Maven is asked for must be there, the service, where it is started, is stopped once it is
+ * alive, and curl is the browser of the command sign-in.
  */
 class ReadmeShellIT {
     private static final String REPLIES = "order-lookup-demo.replies";
@@ -117,7 +117,9 @@ class ReadmeShellIT {
     }
 
     private static String withOurPorts(String text) {
-        return text.replace("127.0.0.1:8080", service.rest().getAuthority())
+        return text.replace("/opt/order-lookup/", "target/")
+                .replace("-jar order-lookup.jar", "-jar target/order-lookup.jar")
+                .replace("127.0.0.1:8080", service.rest().getAuthority())
                 .replace("127.0.0.1:9876", service.management().getAuthority())
                 .replace("127.0.0.1:8081", service.rest().getAuthority())
                 .replace("127.0.0.1:9092", service.broker().bootstrapServers())
@@ -158,19 +160,38 @@ class ReadmeShellIT {
                 esac
                 """
                         .formatted(ReadmeTest.projectVersion()));
+        script("ssh", "shift 3; exec \"$@\"");
+        script(
+                "kubectl",
+                """
+                case "$*" in
+                "exec -it deploy/order-lookup -- /opt/java/bin/java -cp @"*)
+                  exec java -jar target/order-lookup.jar "${@: -2}";;
+                *) exit 64;;
+                esac
+                """);
         script(
                 "java",
                 """
-                case "${!#}" in
+                export PARTNER_CENTER_TOKEN_STORE=%3$s
+                case "$*" in
                 *.jar)
+                  unset PARTNER_CENTER_TOKEN_STORE
                   %1$s "$@" & pid=$!
                   until %2$s -sf "http://127.0.0.1:$CAMEL_MANAGEMENT_PORT/observe/health/live"
                   do kill -0 $pid; sleep 0.2; done
                   kill $pid; wait $pid || test $? = 143;;
-                *) exec %1$s "$@";;
+                *" --class-cache "*) %1$s -jar "$2" --help | grep -- --class-cache; test -f "$4";;
+                *" sign-in --device-code") PARTNER_CENTER_AUTH_MODE=app-user exec %1$s "$@";;
+                *" sign-in"*)
+                  PARTNER_CENTER_AUTH_MODE=app-user %1$s "$@" 2> %3$s.log & pid=$!
+                  until grep -o 'https://.*authorize.*' %3$s.log; do kill -0 $pid; sleep 0.2; done
+                  %2$s -skfL "$(grep -o 'https://.*authorize.*' %3$s.log)"
+                  wait $pid;;
+                *) unset PARTNER_CENTER_TOKEN_STORE; exec %1$s "$@";;
                 esac
                 """
-                        .formatted(java, real("curl")));
+                        .formatted(java, real("curl"), directory.resolve("refresh-token.json")));
     }
 
     private static String standIn(String java, Class<?> main) {

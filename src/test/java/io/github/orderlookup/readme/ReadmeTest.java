@@ -46,6 +46,8 @@ class ReadmeTest {
 
     private static final Pattern INLINE_MAVEN = Pattern.compile("`mvn ([^`]+)`");
 
+    private static final Path SPRING_BOOT = Path.of("docs/spring-boot.md");
+
     /** Drawings, and what is printed: nothing to type or to copy. */
     private static final Set<String> SHOWN = Set.of("text", "mermaid");
 
@@ -110,12 +112,12 @@ class ReadmeTest {
                                 pom.replace("@camel.lagging.version@", camel)
                                         .replace("@project.version@", projectVersion())))
                 .contains(theOne("xml"));
-        assertThat(Files.readString(Path.of("README.md")))
+        assertThat(Files.readString(SPRING_BOOT))
                 .contains("Spring Boot " + property("spring-boot.version"));
     }
 
     private static String theOne(String language) {
-        List<CodeBlock> blocks = blocks(Path.of("README.md"), language);
+        List<CodeBlock> blocks = blocks(SPRING_BOOT, language);
         assertThat(blocks).hasSize(1);
         return squeezed(blocks.get(0).text());
     }
