@@ -63,7 +63,8 @@ public final class Check {
         files(settings);
         partnerCenter(settings.partnerCenter());
         if (settings.kafka().enabled()) {
-            new KafkaCheck(findings, settings.kafka()).run(kafkaConnection.get());
+            new KafkaCheck(findings, settings.kafka(), settings.lookup().settleTimeout())
+                    .run(kafkaConnection.get());
         } else {
             findings.skipped("kafka", "The Kafka door is closed: order-lookup.kafka.enabled.");
         }

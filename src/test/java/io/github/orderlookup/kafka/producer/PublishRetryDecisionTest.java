@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishRetryDecisionTest {
@@ -93,5 +94,20 @@ class PublishRetryDecisionTest {
     @Test
     void triesAgainAfterAFailureThatIsNotKnown() {
         assertThat(Refusal.of(null)).isEqualTo(Refusal.OTHER);
+    }
+
+    @Test
+    void aWaitingRequestThatIsTooLargeLosesItsOrderAndThenDoesNotWait() {
+        assertThat(PublishRetryDecision.ofWaitingTopic(Refusal.TOO_LARGE, true))
+                .isEqualTo(new PublishRetryDecision.OmitOrder());
+        assertThat(PublishRetryDecision.ofWaitingTopic(Refusal.TOO_LARGE, false))
+                .isEqualTo(new PublishRetryDecision.DescribeAsTooLargeToWait());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TOO_LARGE")
+    void aWaitingRequestIsPublishedUntilItsTopicTakesIt(Refusal refusal) {
+        assertThat(PublishRetryDecision.ofWaitingTopic(refusal, true))
+                .isEqualTo(new PublishRetryDecision.ChooseAnotherPartition());
     }
 }

@@ -23,10 +23,15 @@ public final class KafkaCheck {
 
     private final Findings findings;
     private final KafkaSettings settings;
+    private final Duration settleTimeout;
 
-    public KafkaCheck(Findings findings, KafkaSettings settings) {
+    /**
+     * @param settleTimeout how long a request may wait for its order to settle
+     */
+    public KafkaCheck(Findings findings, KafkaSettings settings, Duration settleTimeout) {
         this.findings = findings;
         this.settings = settings;
+        this.settleTimeout = settleTimeout;
     }
 
     /**
@@ -94,6 +99,11 @@ public final class KafkaCheck {
         topics.results(settings.resultsTopic());
         topics.errors(settings.errorsTopic());
         new GroupCheck(findings, admin).run(settings.groupId());
+        String waiting = settings.waitingTopic();
+        if (waiting != null) {
+            topics.waiting(waiting, settleTimeout);
+            new GroupCheck(findings, admin).run(settings.waitingGroupId());
+        }
         new ReplyTopicsCheck(findings, admin).run(settings);
     }
 }

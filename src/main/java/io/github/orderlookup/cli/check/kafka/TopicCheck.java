@@ -4,6 +4,7 @@ import io.github.orderlookup.cli.broker.AdminCommands;
 import io.github.orderlookup.cli.broker.BrokerAnswer;
 import io.github.orderlookup.cli.broker.BrokerAnswer.Refused;
 import io.github.orderlookup.cli.check.finding.Findings;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,24 @@ final class TopicCheck {
                     "topic errors",
                     topic + " is compacted and refuses the problem of a request without a key",
                     "Set its cleanup.policy to delete.");
+        }
+    }
+
+    /**
+     * @param settleTimeout how long a request may wait
+     */
+    void waiting(String topic, Duration settleTimeout) {
+        String part = "topic waiting";
+        look(part, topic, AclOperation.READ);
+        TopicDescription found = look(part, topic, AclOperation.WRITE);
+        Config config = durability(part, found);
+        if (found != null && config != null) {
+            new WaitingTopicCheck(
+                            topic,
+                            found.partitions().size(),
+                            value(config, "cleanup.policy"),
+                            Duration.ofMillis(Long.parseLong(value(config, "retention.ms"))))
+                    .run(findings, settleTimeout);
         }
     }
 
