@@ -71,7 +71,7 @@ public final class ServerTls extends X509ExtendedKeyManager {
             throw new IllegalStateException("no certificate");
         }
         List<Generation> known = generations;
-        if (!known.isEmpty() && known.get(0).keys() == present) {
+        if (!known.isEmpty() && known.get(0).keys().equals(present)) {
             return known.get(0);
         }
         Generation next = new Generation(known.isEmpty() ? 0 : known.get(0).number() + 1, present);

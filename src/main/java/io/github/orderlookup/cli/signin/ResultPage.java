@@ -1,5 +1,6 @@
 package io.github.orderlookup.cli.signin;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** The one page that the browser is shown. Plain HTML, without anything that it would load. */
@@ -23,7 +24,8 @@ final class ResultPage {
      * @param text the rest, in one paragraph
      */
     static String of(String title, String text) {
-        return """
+        String page =
+                """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head><meta charset="utf-8"><title>%1$s - order-lookup</title></head>
@@ -32,8 +34,8 @@ final class ResultPage {
                 <p>%2$s</p>
                 </body>
                 </html>
-                """
-                .formatted(escaped(title), escaped(text));
+                """;
+        return String.format(Locale.ROOT, page, escaped(title), escaped(text));
     }
 
     private static String escaped(String text) {

@@ -15,6 +15,8 @@ public final class ForeignJson {
     private ForeignJson() {}
 
     /**
+     * Reads a document of any length.
+     *
      * @param maxDepth how deep objects and arrays may nest
      */
     public static JsonFactoryBuilder builder(int maxDepth) {
@@ -22,6 +24,8 @@ public final class ForeignJson {
     }
 
     /**
+     * Reads a document up to a length.
+     *
      * @param maxLength of a document; zero or less for no limit
      */
     public static JsonFactoryBuilder builder(int maxDepth, long maxLength) {

@@ -13,7 +13,6 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 
 /**
@@ -130,16 +129,16 @@ public final class FileFormats {
     /** A bundle may hold authorities of the past, but not alone. */
     private static void requireOneOfToday(Path file, List<X509Certificate> certificates)
             throws MalformedException {
-        Date latest = new Date(0);
+        Instant latest = Instant.EPOCH;
         for (X509Certificate certificate : certificates) {
-            Date end = certificate.getNotAfter();
-            latest = end.after(latest) ? end : latest;
+            Instant end = certificate.getNotAfter().toInstant();
+            latest = end.isAfter(latest) ? end : latest;
         }
-        if (latest.before(new Date())) {
+        if (latest.isBefore(Instant.now())) {
             throw new MalformedException(
                     Quoted.ofPath(file)
                             + " holds expired certificates alone, the last until "
-                            + latest.toInstant().toString().substring(0, 10));
+                            + latest.toString().substring(0, 10));
         }
     }
 
