@@ -1,6 +1,5 @@
 package io.github.orderlookup.cli.signin;
 
-import java.util.Locale;
 import java.util.Map;
 
 /** The one page that the browser is shown. Plain HTML, without anything that it would load. */
@@ -17,6 +16,18 @@ final class ResultPage {
                     "Referrer-Policy", "no-referrer",
                     "X-Content-Type-Options", "nosniff");
 
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>{title} - order-lookup</title></head>
+            <body>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            </body>
+            </html>
+            """;
+
     private ResultPage() {}
 
     /**
@@ -24,18 +35,7 @@ final class ResultPage {
      * @param text the rest, in one paragraph
      */
     static String of(String title, String text) {
-        String page =
-                """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head><meta charset="utf-8"><title>%1$s - order-lookup</title></head>
-                <body>
-                <h1>%1$s</h1>
-                <p>%2$s</p>
-                </body>
-                </html>
-                """;
-        return String.format(Locale.ROOT, page, escaped(title), escaped(text));
+        return PAGE.replace("{title}", escaped(title)).replace("{text}", escaped(text));
     }
 
     private static String escaped(String text) {
