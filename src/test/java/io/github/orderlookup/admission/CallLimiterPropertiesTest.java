@@ -137,7 +137,13 @@ class CallLimiterPropertiesTest {
         private boolean couldGo(Lookup lookup) {
             return lookup.decisions.isEmpty()
                     && !lookup.permit.sharing.isFollowing()
+                    && !(lookup.yields && yieldingMayHaveToWait())
                     && !readyAt(lookup).isAfter(time.now());
+        }
+
+        /** One of them calls at a time here, and with a limit they leave its burst to others. */
+        private boolean yieldingMayHaveToWait() {
+            return limit > 0 || underWay.stream().anyMatch(call -> call.yields);
         }
 
         private boolean isBudgetSurelyFull() {
@@ -182,6 +188,7 @@ class CallLimiterPropertiesTest {
                     random.nextBoolean() ? customer + "/" + random.nextInt(3) : null;
             private final boolean rest = random.nextInt(3) == 0;
             private final boolean retry = random.nextInt(4) == 0;
+            private final boolean yields = retry && number % 3 == 0;
             private final Instant notBefore =
                     retry ? time.in(upTo(Duration.ofSeconds(10))) : time.now();
             private final @Nullable Instant deadline =
@@ -196,7 +203,7 @@ class CallLimiterPropertiesTest {
                             customer,
                             rest ? Source.REST : Source.KAFKA,
                             !retry,
-                            retry && number % 3 == 0,
+                            yields,
                             notBefore,
                             deadline,
                             -1,

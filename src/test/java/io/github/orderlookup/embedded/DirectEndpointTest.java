@@ -406,7 +406,10 @@ class DirectEndpointTest {
         assertThat(host.context().getRoutes())
                 .extracting(org.apache.camel.Route::getRouteId)
                 .containsExactlyInAnyOrder(
-                        "order-lookup", "order-lookup-request", "order-lookup-attempt");
+                        "order-lookup",
+                        "order-lookup-request",
+                        "order-lookup-attempt",
+                        "order-lookup-looks");
         assertThat(host.context().getEndpoints())
                 .extracting(org.apache.camel.Endpoint::getEndpointUri)
                 .allMatch(

@@ -136,7 +136,7 @@ class NetworkSettingsTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
 
         assertThat(wrong(directory.resolve("missing.pem"))).endsWith("does not exist");
-        assertThat(wrong(directory)).endsWith("is no file");
+        assertThat(wrong(directory)).endsWith("is no file but a directory");
         if (!Files.isReadable(closed)) { // root reads everything
             assertThat(wrong(closed)).endsWith("cannot be read by this user");
         }

@@ -13,6 +13,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -129,16 +130,27 @@ public final class FileFormats {
     /** A bundle may hold authorities of the past, but not alone. */
     private static void requireOneOfToday(Path file, List<X509Certificate> certificates)
             throws MalformedException {
-        Instant latest = Instant.EPOCH;
-        for (X509Certificate certificate : certificates) {
-            Instant end = certificate.getNotAfter().toInstant();
-            latest = end.isAfter(latest) ? end : latest;
-        }
-        if (latest.isBefore(Instant.now())) {
+        if (certificates.stream().allMatch(FileFormats::hasExpired)) {
+            Instant latest =
+                    Collections.max(
+                            certificates.stream()
+                                    .map(one -> one.getNotAfter().toInstant())
+                                    .toList());
             throw new MalformedException(
                     Quoted.ofPath(file)
                             + " holds expired certificates alone, the last until "
                             + latest.toString().substring(0, 10));
+        }
+    }
+
+    private static boolean hasExpired(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return false;
+        } catch (CertificateExpiredException e) {
+            return true;
+        } catch (CertificateException e) {
+            return false;
         }
     }
 
