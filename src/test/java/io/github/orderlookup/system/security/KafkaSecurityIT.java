@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -83,6 +85,8 @@ class KafkaSecurityIT {
         service =
                 builder.topic(replies + "1", 1, Map.of())
                         .topic("closed-" + topics.replies(), 1, Map.of())
+                        .topic(topics.group() + ".waiting", 6, Map.of())
+                        .setting("order-lookup.waiting-topic", topics.group() + ".waiting")
                         .setting("order-lookup.reply-topics", ".+")
                         .setting("camel.component.kafka.brokers", "127.0.0.1:" + port)
                         .setting("camel.component.kafka.security-protocol", "SASL_SSL")
@@ -112,12 +116,14 @@ class KafkaSecurityIT {
     @Test
     void answersOnEveryTopicWithTheDocumentedRights() {
         Outcome found = asker.ask(request("order--1"));
+        RecordMetadata waits = asker.send(settledWithinSeconds("status-pending--1"));
         Outcome failed = asker.ask(request("http-404--1"));
         Outcome replied = asker.ask(request("order--2"), header("kafka_replyTopic", replies + "1"));
 
         assertThat(found.topic()).isEqualTo(service.topics().results());
         assertThat(failed.topic()).isEqualTo(service.topics().errors());
         assertThat(replied.topic()).isEqualTo(replies + "1");
+        assertThat(asker.outcome(waits).headerText("order-lookup-settled")).isEqualTo("false");
         asker.awaitCommitOfEverything();
         assertThat(new RestClient(service).isReady()).isTrue();
     }
@@ -138,7 +144,20 @@ class KafkaSecurityIT {
         assertThat(rows())
                 .extracting(row -> row.group(1) + " " + row.group(4))
                 .containsExactlyInAnyOrder(
-                        "topic READ", "topic WRITE", "topic WRITE", "topic WRITE", "group READ");
+                        "topic READ",
+                        "topic WRITE",
+                        "topic WRITE",
+                        "topic WRITE",
+                        "group READ",
+                        "topic READ",
+                        "topic WRITE",
+                        "group READ");
+    }
+
+    private static String settledWithinSeconds(String orderId) {
+        Instant deadline = Instant.now().plusSeconds(4);
+        return request(orderId)
+                .replace("}", ", \"until\": \"settled\", \"deadline\": \"" + deadline + "\"}");
     }
 
     /**
@@ -181,7 +200,8 @@ class KafkaSecurityIT {
                         "order-lookup.results", topics.results(),
                         "order-lookup.errors", topics.errors(),
                         "order-lookup.replies.", replies,
-                        "order-lookup", topics.group());
+                        "order-lookup", topics.group(),
+                        "order-lookup.waiting", topics.group() + ".waiting");
         List<AclBinding> rights = new ArrayList<>();
         for (MatchResult row : rows()) {
             rights.add(
