@@ -82,11 +82,20 @@ function outcome(answer, body, millis) {
   const found = answer.status === 200;
   const document = parse(body);
   return element('section', {class: found ? 'card order' : 'card problem', 'data-status': answer.status},
-      found ? showOrder(document) : showProblem(document),
+      found ? showOrder(document, state(answer)) : showProblem(document),
       trail(answer, document, millis),
       element('details', {class: 'part'},
           element('summary', {}, 'Raw JSON'),
           element('pre', {'tabindex': '0', 'role': 'region', 'aria-label': 'JSON'}, pretty(body))));
+}
+
+/** Whether the order is settled, as the service sees it. */
+function state(answer) {
+  return {
+    settled: answer.headers.get('order-lookup-settled') === 'true',
+    kind: answer.headers.get('order-lookup-state-kind'),
+    words: answer.headers.get('order-lookup-state'),
+  };
 }
 
 /** By what this lookup can be found again, here and at Partner Center. */

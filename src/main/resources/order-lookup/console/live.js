@@ -9,6 +9,7 @@ const AVERAGED = 5;
 
 /** Below this part of its limit the budget has been held back by refusals. */
 const SLOW = 0.8;
+const AGES = {'1m': 'under 1 min', '15m': 'under 15 min', '1h': 'under 1 h', '1d': 'under 1 day', 'older': 'older'};
 const SOURCES = ['rest', 'kafka', 'camel'];
 
 /** The last minute: moments in seconds with the lookups that had ended by then. */
@@ -61,6 +62,13 @@ class Figures {
   lookups() {
     return this.all.filter(figure => figure.name === 'order.lookup.lookups');
   }
+
+  /** How many requests wait for their order to settle, by age, youngest first; without those of none. */
+  awaited() {
+    return Object.keys(AGES)
+        .map(age => this.all.find(({name, tags}) => name === 'order.lookup.settle.waiting' && tags.age === age))
+        .filter(figure => figure?.value > 0);
+  }
 }
 
 function show(figures, workers) {
@@ -103,6 +111,7 @@ function gauges(figures) {
     value('kafka.pending') === undefined ? null
         : bar('Kafka requests pending', value('kafka.pending'), value('kafka.pending.limit')),
     value('kafka.lag') === undefined ? null : plain('Kafka lag', count(value('kafka.lag'))),
+    awaited(figures.awaited()),
   ].filter(gauge => gauge !== null);
 }
 
@@ -137,6 +146,17 @@ function breaker(state) {
     open: 'open: one call now and then',
   };
   return plain('Breaker', words[state] ?? state, state === 'closed' ? 'good' : 'bad');
+}
+
+/** Requests that wait for their order to settle; null while none does. */
+function awaited(byAge) {
+  if (byAge.length === 0) {
+    return null;
+  }
+  const gauge = plain('Orders awaited', count(byAge.reduce((sum, {value}) => sum + value, 0)));
+  const ages = byAge.map(({tags, value}) => `${count(value)} ${AGES[tags.age]}`);
+  gauge.append(element('dd', {class: 'note'}, ages.join(', ')));
+  return gauge;
 }
 
 function token(value) {

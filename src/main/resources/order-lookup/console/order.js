@@ -11,16 +11,29 @@ const SHOWN_ABOVE = [
   ['partnerOnRecordAttestationAccepted', 'Partner attestation'],
 ];
 
-export function showOrder(order) {
+export function showOrder(order, state) {
   const status = text(order.status);
   return [
     element('div', {class: 'title'},
         element('h2', {}, 'Order ', element('span', {class: 'mono'}, text(order.id))),
         status ? element('span', {class: `badge ${tone(status)}`}, status) : null),
+    settling(state),
     facts(order),
     lines(list(order.lineItems), order),
     links(order.links, 'Links of the order'),
   ];
+}
+
+/** Settled, moving or in an unknown state, and why. */
+function settling({settled, kind, words}) {
+  if (kind === null) {
+    return null;
+  }
+  const [label, tone] = settled
+      ? ['settled', kind === 'completed' ? 'good' : 'bad']
+      : kind === 'moving' ? ['moving', 'busy'] : ['unknown state', 'muted'];
+  return element('p', {'class': 'state', 'data-state': kind},
+      element('span', {class: `badge ${tone}`}, label), ` ${words}`);
 }
 
 function facts(order) {

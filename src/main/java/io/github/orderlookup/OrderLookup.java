@@ -19,6 +19,7 @@ import io.github.orderlookup.rest.RestHeaders;
 import io.github.orderlookup.rest.RestRequests;
 import io.github.orderlookup.rest.RestResponses;
 import io.github.orderlookup.rest.console.ConsoleStats;
+import io.github.orderlookup.rest.console.OrderResponses;
 import io.github.orderlookup.rest.console.RestConsole;
 import io.github.orderlookup.route.AnswerToCaller;
 import io.github.orderlookup.route.DescribeProblem;
@@ -299,9 +300,8 @@ public final class OrderLookup implements CamelContextAware {
                 new RestRequests(keys, settings.maxWaiting(), common.tracing(), common.clock());
         rest = requests;
         common.bind("order-lookup-open-rest-request", new Step(requests::open));
-        common.bind(
-                "order-lookup-compose-response",
-                new Step(new RestResponses(common.meters())::compose));
+        RestResponses responses = new RestResponses(common.meters());
+        common.bind("order-lookup-compose-response", new Step(responses::compose));
         common.camel().addLifecycleStrategy(new RestHeaders.OnOurEndpoint());
         if (common.isDescribed()) {
             RestDescription description = new RestDescription(keys);
@@ -311,6 +311,9 @@ public final class OrderLookup implements CamelContextAware {
             RestConsole console = new RestConsole(keys, figures(common.host()));
             common.bind("order-lookup-compose-page", new Step(console::page));
             common.bind("order-lookup-compose-file", new Step(console::file));
+            common.bind(
+                    "order-lookup-compose-console-response",
+                    new Step(new OrderResponses(responses)::compose));
             common.bind(
                     "order-lookup-attempts",
                     new LookupValue(lookup -> Integer.toString(lookup.attempts())));

@@ -102,6 +102,23 @@ class ConsoleBrowserIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "order--state, settled, the order is completed",
+        "status-error--state, settled, the order has failed and must be placed again",
+        "unprovisioned--state, moving, line 0 has no subscription yet",
+        "status-odd--state, unknown state, the status of the order is not known: odd"
+    })
+    void saysWhetherTheOrderIsSettled(String order, String label, String words) {
+        try (Visit visit = console()) {
+            visit.lookUp(CUSTOMER, order);
+
+            Locator state = visit.page().locator("#outcome .state");
+            assertThat(state.locator(".badge")).hasText(label);
+            assertThat(state).containsText(words);
+        }
+    }
+
     @Test
     void keepsEveryDigitInTheJson() {
         try (Visit visit = console()) {

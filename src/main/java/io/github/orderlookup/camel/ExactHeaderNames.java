@@ -37,6 +37,8 @@ public final class ExactHeaderNames implements ProducerInterceptor<Object, Objec
                     HeaderNames.CORRELATION_ID,
                     HeaderNames.REQUEST_ID,
                     HeaderNames.ATTEMPTS,
+                    HeaderNames.SETTLED,
+                    HeaderNames.STATE,
                     HeaderNames.TRACE_PARENT,
                     HeaderNames.SPRING_CORRELATION_ID);
 

@@ -39,6 +39,9 @@ public final class HeaderNames {
     /** In which state the order is, in words; beside {@link #SETTLED}. */
     public static final String STATE = "order-lookup-state";
 
+    /** The kind of the state, as a label of metrics; for the console alone. */
+    public static final String STATE_KIND = "order-lookup-state-kind";
+
     /** The trace of the caller, as W3C Trace Context has it. */
     public static final String TRACE_PARENT = "traceparent";
 

@@ -44,7 +44,10 @@ public final class RestHeaders extends DefaultHeaderFilterStrategy {
                             "Retry-After",
                             "WWW-Authenticate",
                             "X-Content-Type-Options",
-                            HeaderNames.ATTEMPTS));
+                            HeaderNames.ATTEMPTS,
+                            HeaderNames.SETTLED,
+                            HeaderNames.STATE_KIND,
+                            HeaderNames.STATE));
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {

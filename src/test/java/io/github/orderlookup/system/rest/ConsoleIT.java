@@ -90,12 +90,39 @@ class ConsoleIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "order--s, true, completed, the order is completed",
+        "status-error--s, true, error, the order has failed and must be placed again",
+        "status-pending--s, false, moving, the order is pending",
+        "unprovisioned--s, false, moving, line 0 has no subscription yet",
+        "status-odd--s, false, unknown, the status of the order is not known: odd"
+    })
+    void tellsTheConsoleWhetherAnOrderIsSettled(
+            String id, String settled, String kind, String words) {
+        String order = Paths.order(UUID.randomUUID().toString(), id);
+
+        RawAnswer answer = http.get("/console" + order, "X-API-Key: " + KEY);
+
+        assertThat(answer.header("order-lookup-settled")).contains(settled);
+        assertThat(answer.header("order-lookup-state-kind")).contains(kind);
+        assertThat(answer.header("order-lookup-state")).contains(words);
+    }
+
     @Test
-    void tellsOthersNothingOfAttempts() {
+    void tellsNoStateOfAnOrderThatIsNotFound() {
+        String order = Paths.order(UUID.randomUUID().toString(), "http-404-20000");
+
+        assertThat(http.get("/console" + order, "X-API-Key: " + KEY).headerNames())
+                .noneMatch(name -> name.startsWith("order-lookup-s"));
+    }
+
+    @Test
+    void tellsOthersNothingOfAttemptsAndState() {
         String order = Paths.order(UUID.randomUUID().toString(), "order--2");
 
         assertThat(http.get(order, "X-API-Key: " + KEY).headerNames())
-                .doesNotContain("order-lookup-attempts");
+                .noneMatch(name -> name.startsWith("order-lookup-"));
     }
 
     @Test
@@ -116,6 +143,10 @@ class ConsoleIT {
                                     .isEqualTo("found");
                             assertThat(figure.path("value").asInt()).isPositive();
                         });
+        assertThat(answer.json().path("figures"))
+                .filteredOn(figure -> figure.path("name").asText().endsWith(".settle.waiting"))
+                .extracting(figure -> figure.path("tags").path("age").asText())
+                .containsExactlyInAnyOrder("1m", "15m", "1h", "1d", "older");
     }
 
     @Test
