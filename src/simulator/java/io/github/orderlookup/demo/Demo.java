@@ -5,6 +5,8 @@ import io.github.orderlookup.simulator.Simulator;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -62,25 +64,51 @@ public final class Demo {
     private int askAll(Simulator simulator, String brokers)
             throws IOException, InterruptedException {
         RestCaller rest = new RestCaller(services.restOrigin());
+        List<Asked> waiting = new ArrayList<>();
         int wrong = 0;
         say(table.header());
         try (KafkaCaller kafka = new KafkaCaller(brokers)) {
             for (Example example : Example.all()) {
-                String id = UUID.randomUUID().toString();
-                long start = System.nanoTime();
-                Outcome came =
-                        example.source() == Example.Source.REST
-                                ? rest.ask(example, id)
-                                : kafka.ask(example, id);
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                Outcome outcome = came.withAttempts(calls(simulator, id));
-                say(table.row(example, outcome, took));
-                wrong += outcome.equals(example.expected()) ? 0 : 1;
+                Asked asked = Asked.now(example);
+                if (example.waits()) {
+                    kafka.send(example, asked.id());
+                    waiting.add(asked);
+                } else {
+                    Outcome came =
+                            example.source() == Example.Source.REST
+                                    ? rest.ask(example, asked.id())
+                                    : kafka.ask(example, asked.id());
+                    wrong += show(simulator, asked, came, System.nanoTime());
+                }
+            }
+            for (Asked asked : waiting) {
+                KafkaCaller.Arrived came = kafka.await(asked.id());
+                wrong += show(simulator, asked, came.outcome(), came.nanos());
             }
         }
         say("");
         say(table.summary(Example.all().size(), wrong));
         return wrong;
+    }
+
+    /**
+     * A request that was made.
+     *
+     * @param id its correlation id
+     * @param nanos when, by {@link System#nanoTime}
+     */
+    private record Asked(Example example, String id, long nanos) {
+
+        static Asked now(Example example) {
+            return new Asked(example, UUID.randomUUID().toString(), System.nanoTime());
+        }
+    }
+
+    /** Prints the row of an outcome that came at that moment; returns 1 for a wrong one, else 0. */
+    private int show(Simulator simulator, Asked asked, Outcome came, long nanos) {
+        Outcome outcome = came.withAttempts(calls(simulator, asked.id()));
+        say(table.row(asked.example(), outcome, Duration.ofNanos(nanos - asked.nanos())));
+        return outcome.equals(asked.example().expected()) ? 0 : 1;
     }
 
     private static int calls(Simulator simulator, String correlationId) {

@@ -19,12 +19,16 @@ record Example(Source source, String words, String request, Outcome expected) {
 
     private static final String THROTTLED_ONCE = "throttled-once";
     private static final String DOWN_TWICE = "http-503-twice";
+    private static final String SETTLES_LATER = "status-pending-once";
+    private static final String FAILED = "status-error";
     private static final String PROBLEM = "urn:order-lookup:problem:";
 
     /** How a request comes in and where its outcome goes. */
     enum Source {
         KAFKA("Kafka"),
         REPLY("Kafka reply"),
+        /** Over Kafka, with an outcome once the order is settled. */
+        SETTLED("Kafka"),
         REST("REST");
 
         private final String text;
@@ -38,6 +42,11 @@ record Example(Source source, String words, String request, Outcome expected) {
         }
     }
 
+    /** Whether it may take some time until the outcome comes. */
+    boolean waits() {
+        return source == Source.SETTLED;
+    }
+
     /** The requests in the order in which they are made. */
     static List<Example> all() {
         return List.of(
@@ -45,6 +54,17 @@ record Example(Source source, String words, String request, Outcome expected) {
                         "order " + ORDER + " (signs in)",
                         json(ORDER),
                         Outcome.found("results topic", 1)),
+                settled(
+                        "pending order, until settled",
+                        SETTLES_LATER,
+                        Outcome.found("results topic", 2)
+                                .withState("true", "the order is completed")),
+                settled(
+                        "failed order, until settled",
+                        FAILED,
+                        Outcome.found("results topic", 1)
+                                .withState(
+                                        "true", "the order has failed and must be placed again")),
                 kafka(
                         "order " + UNKNOWN,
                         json(UNKNOWN),
@@ -82,6 +102,11 @@ record Example(Source source, String words, String request, Outcome expected) {
         return "{\"customerId\":\"" + CUSTOMER + "\",\"orderId\":\"" + orderId + "\"}";
     }
 
+    /** The value of a request record that waits for its order to settle. */
+    static String untilSettled(String orderId) {
+        return json(orderId).replace("}", ",\"until\":\"settled\"}");
+    }
+
     /** The path of a REST request. */
     static String path(String customerId, String orderId) {
         return "/v1/customers/" + customerId + "/orders/" + orderId;
@@ -93,6 +118,10 @@ record Example(Source source, String words, String request, Outcome expected) {
 
     private static Example reply(String words, String value, Outcome expected) {
         return new Example(Source.REPLY, words, value, expected);
+    }
+
+    private static Example settled(String words, String orderId, Outcome expected) {
+        return new Example(Source.SETTLED, words, untilSettled(orderId), expected);
     }
 
     private static Example rest(String words, String path, Outcome expected) {

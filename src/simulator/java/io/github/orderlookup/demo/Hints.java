@@ -38,6 +38,9 @@ final class Hints {
             %s
             %s
 
+          Ask for an order that is pending: the outcome comes once it is settled, after some 10 s
+            %s
+
           See how it is
             curl -s %s/observe/health
 
@@ -53,6 +56,7 @@ final class Hints {
                         read(Topics.ERRORS),
                         ask(ORDER, " -H kafka_replyTopic=" + Topics.REPLIES),
                         read(Topics.REPLIES),
+                        put(Example.untilSettled("status-pending-once--a"), ""),
                         management);
     }
 
@@ -61,8 +65,12 @@ final class Hints {
     }
 
     private String ask(String orderId, String options) {
+        return put(Example.json(orderId), options);
+    }
+
+    private String put(String request, String options) {
         return "echo '%s' | kcat -P -b %s -t %s%s"
-                .formatted(Example.json(orderId), brokers, Topics.REQUESTS, options);
+                .formatted(request, brokers, Topics.REQUESTS, options);
     }
 
     private String read(String topic) {

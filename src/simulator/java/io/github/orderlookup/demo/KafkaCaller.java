@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,6 +27,14 @@ final class KafkaCaller implements AutoCloseable {
 
     private final TopicClient client;
     private final Consumer<byte[], byte[]> consumer;
+    private final Map<String, Arrived> arrived = new HashMap<>();
+
+    /**
+     * An outcome that has come.
+     *
+     * @param nanos when, by {@link System#nanoTime}
+     */
+    record Arrived(Outcome outcome, long nanos) {}
 
     KafkaCaller(String brokers) {
         client = new TopicClient(brokers);
@@ -43,30 +52,51 @@ final class KafkaCaller implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Sends the request and waits for the outcome that carries the correlation id. */
+    /** Sends the request and waits for its outcome. */
     Outcome ask(Example example, String correlationId) throws IOException {
+        send(example, correlationId);
+        return await(correlationId).outcome();
+    }
+
+    /** Sends the request. */
+    void send(Example example, String correlationId) {
         List<Header> headers = new ArrayList<>();
         headers.add(TopicClient.header(CORRELATION_ID, correlationId));
         if (example.source() == Source.REPLY) {
             headers.add(TopicClient.header("kafka_replyTopic", Topics.REPLIES));
         }
         client.send(Topics.REQUESTS, null, example.request(), headers.toArray(Header[]::new));
+    }
+
+    /** Waits for the outcome that carries the correlation id. */
+    Arrived await(String correlationId) throws IOException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(end)) {
+        while (!arrived.containsKey(correlationId) && Instant.now().isBefore(end)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (text(record, CORRELATION_ID).equals(correlationId)) {
-                    return outcome(record);
-                }
+                arrived.putIfAbsent(
+                        text(record, CORRELATION_ID),
+                        new Arrived(outcome(record), System.nanoTime()));
             }
         }
-        return new Outcome("nothing came", PATIENCE.toSeconds() + " s", 0);
+        return arrived.getOrDefault(correlationId, nothing());
+    }
+
+    private static Arrived nothing() {
+        Outcome outcome = new Outcome("nothing came", PATIENCE.toSeconds() + " s", 0, null);
+        return new Arrived(outcome, System.nanoTime());
     }
 
     private static Outcome outcome(ConsumerRecord<byte[], byte[]> record) throws IOException {
         String where = Topics.kind(record.topic());
-        return text(record, "ce_type").equals("order-lookup.found.v1")
-                ? Outcome.found(where, 0)
-                : Outcome.problem(JSON.readTree(record.value()).path("type").asText(), where, 0);
+        if (!text(record, "ce_type").equals("order-lookup.found.v1")) {
+            String type = JSON.readTree(record.value()).path("type").asText();
+            return Outcome.problem(type, where, 0);
+        }
+        Outcome found = Outcome.found(where, 0);
+        String settled = text(record, "order-lookup-settled");
+        return settled.isEmpty()
+                ? found
+                : found.withState(settled, text(record, "order-lookup-state"));
     }
 
     private static String text(ConsumerRecord<?, ?> record, String header) {

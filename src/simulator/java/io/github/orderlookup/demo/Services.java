@@ -41,6 +41,7 @@ final class Services implements AutoCloseable {
         Broker started = Broker.start(FreePort.preferably(9092));
         broker = started;
         Topics.all().forEach(topic -> started.createTopic(topic, 2));
+        started.createTopic(Topics.WAITING, Topics.WAITING_PARTITIONS);
         return started.bootstrapServers();
     }
 
@@ -83,6 +84,7 @@ final class Services implements AutoCloseable {
                 Map.entry("PARTNER_CENTER_CLIENT_SECRET", Simulator.CLIENT_SECRET),
                 Map.entry("CAMEL_COMPONENT_KAFKA_BROKERS", brokers),
                 Map.entry("ORDER_LOOKUP_REPLY_TOPICS", Topics.REPLIES.replace(".", "[.]")),
+                Map.entry("ORDER_LOOKUP_WAITING_TOPIC", Topics.WAITING),
                 Map.entry("ORDER_LOOKUP_REST_CONSOLE", "true"),
                 Map.entry("ORDER_LOOKUP_REST_HOST", HOST),
                 Map.entry("ORDER_LOOKUP_REST_PORT", Integer.toString(restPort)),

@@ -26,7 +26,10 @@ final class Table {
                 line("source", "request", "outcome", "where", "time", "attempts").stripTrailing());
     }
 
-    /** The line of a request; a second one says what should have come when it did not. */
+    /**
+     * The line of a request; a second one has the state of its order if that was asked for, and one
+     * more says what should have come when it did not.
+     */
     String row(Example example, Outcome outcome, Duration took) {
         String line =
                 line(
@@ -36,9 +39,10 @@ final class Table {
                         outcome.where(),
                         took.toMillis() + " ms",
                         Integer.toString(outcome.attempts()));
+        String state = outcome.state() == null ? "" : "\n    " + outcome.state();
         return outcome.equals(example.expected())
-                ? line + "  " + in(GREEN, "ok")
-                : in(RED, line + "  WRONG") + "\n" + expected(example);
+                ? line + "  " + in(GREEN, "ok") + state
+                : in(RED, line + "  WRONG" + state) + "\n" + expected(example);
     }
 
     /** The last line, after so many requests. */

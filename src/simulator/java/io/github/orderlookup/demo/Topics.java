@@ -8,9 +8,14 @@ final class Topics {
     static final String RESULTS = "order-lookup.results";
     static final String ERRORS = "order-lookup.errors";
     static final String REPLIES = "order-lookup-demo.replies";
+    static final String WAITING = "order-lookup.waiting";
+
+    /** One for each of the intervals between two looks at an order. */
+    static final int WAITING_PARTITIONS = 6;
 
     private Topics() {}
 
+    /** Those of requests and outcomes. */
     static List<String> all() {
         return List.of(REQUESTS, RESULTS, ERRORS, REPLIES);
     }

@@ -19,9 +19,10 @@ class TableTest {
     void keepsItsColumnsWithinAHundredCharacters(Example example) {
         String header = table.header();
 
-        String row = table.row(example, example.expected(), TOOK);
+        List<String> lines = table.row(example, example.expected(), TOOK).lines().toList();
 
-        assertThat(row).hasSizeLessThanOrEqualTo(100);
+        String row = lines.get(0);
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
         assertThat(row.indexOf(example.expected().what())).isEqualTo(header.indexOf("outcome"));
         assertThat(row.indexOf(example.expected().where())).isEqualTo(header.indexOf("where"));
         assertThat(row).endsWith("1234 ms         " + example.expected().attempts() + "  ok");
@@ -48,6 +49,25 @@ class TableTest {
                 Outcome.problem("urn:order-lookup:problem:order-not-found", "results topic", 1),
                 Outcome.found("errors topic", 1),
                 Outcome.found("results topic", 2));
+    }
+
+    @Test
+    void showsWhetherTheOrderIsSettledWhereThatWasAskedFor() {
+        Example example = Example.all().stream().filter(Example::waits).findFirst().orElseThrow();
+        Outcome early =
+                Outcome.found("results topic", 2).withState("false", "the order is pending");
+
+        assertThat(table.row(example, early, TOOK).lines())
+                .satisfiesExactly(
+                        row -> assertThat(row).endsWith("WRONG"),
+                        state ->
+                                assertThat(state)
+                                        .contains("order-lookup-settled: false")
+                                        .contains("order-lookup-state: the order is pending"),
+                        expected ->
+                                assertThat(expected)
+                                        .contains("expected: found, results topic, 2 attempts")
+                                        .endsWith("order-lookup-state: the order is completed"));
     }
 
     @Test
