@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -34,6 +35,8 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,8 @@ class LeakIT {
                     Map.entry("not-json", "invalid-upstream-response"),
                     Map.entry("big-2", "outcome-too-large"));
 
+    private static final String WAITING = "waiting-" + UUID.randomUUID();
+
     private final List<String> answers = new ArrayList<>();
 
     @Test
@@ -116,7 +121,12 @@ class LeakIT {
 
             assertThat(lookUp(service, "order--1", KEY)).as("refused by the proxy").isEqualTo(503);
             proxy.askFor("order-lookup", PROXY_PASSWORD);
+            RecordMetadata waits =
+                    asker.send(
+                            Asker.request("status-pending-once--1")
+                                    .replace("}", ", \"until\": \"settled\"}"));
             askForEveryKind(asker);
+            assertThat(asker.outcome(waits).headerText("order-lookup-settled")).isEqualTo("true");
             askOverRest(service);
             changeKeys(service, keys);
             // A token that is accepted lets the next refused one be replaced at once.
@@ -136,6 +146,11 @@ class LeakIT {
                     .as("JMX, thread dump")
                     .isEmpty();
             places.assertThat(linesWith(secrets, published(asker))).as("topics").isEmpty();
+            var waiting = service.client().readAll(WAITING);
+            assertThat(waiting).isNotEmpty();
+            places.assertThat(linesWith(secrets, waiting.stream().flatMap(LeakIT::texts)))
+                    .as("waiting topic")
+                    .isEmpty();
             service.process().terminate();
             String printed = service.process().stdout() + service.process().stderr();
             assertThat(printed.lines())
@@ -153,6 +168,8 @@ class LeakIT {
     private static RunningService.Builder options(
             Path keyStore, Path password, Path keys, Path logging, int jmx) {
         return RunningService.builder()
+                .topic(WAITING, 6, Map.of())
+                .setting("order-lookup.waiting-topic", WAITING)
                 .property("log4j2.configurationFile", logging.toString())
                 .property("com.sun.management.jmxremote.port", Integer.toString(jmx))
                 .property("com.sun.management.jmxremote.host", "127.0.0.1")
@@ -301,13 +318,14 @@ class LeakIT {
     private static Stream<String> published(Asker asker) {
         return asker.all().values().stream()
                 .flatMap(List::stream)
-                .flatMap(
-                        outcome ->
-                                Stream.concat(
-                                        Stream.of(
-                                                text(outcome.key()),
-                                                text(outcome.record().value())),
-                                        outcome.headerNames().stream().map(outcome::headerText)));
+                .flatMap(outcome -> texts(outcome.record()));
+    }
+
+    private static Stream<String> texts(ConsumerRecord<byte[], byte[]> record) {
+        return Stream.concat(
+                Stream.of(text(record.key()), text(record.value())),
+                Arrays.stream(record.headers().toArray())
+                        .map(header -> header.key() + ": " + text(header.value())));
     }
 
     private static String text(byte[] bytes) {
