@@ -41,7 +41,7 @@ final class Remedies {
                             "900421",
                             "The access token was obtained without multi-factor authentication: let"
                                     + " a partner user sign in again, with multi-factor"
-                                    + " authentication: java -jar order-lookup.jar sign-in."));
+                                    + " authentication: order-lookup sign-in."));
 
     private static final Map<String, String> FORBIDDEN =
             Map.ofEntries(

@@ -194,7 +194,7 @@ class FailureClassifierTest {
         assertThat(failure.type()).isEqualTo(ProblemType.AUTHENTICATION_FAILED);
         assertThat(failure.retry()).isFalse();
         assertThat(failure.freshToken()).isFalse();
-        assertThat(failure.detail()).contains("multi-factor", "jar sign-in");
+        assertThat(failure.detail()).contains("multi-factor", "order-lookup sign-in");
         assertThat(FailureClassifier.refusesToken(Answers.of(401, body))).isFalse();
     }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenStore {
     private static final String FILE = "The file of partner-center.token-store ";
-    private static final String START_ANEW = " Sign in again: java -jar order-lookup.jar sign-in.";
+    private static final String START_ANEW = " Sign in again: order-lookup sign-in.";
 
     private static final Duration LOCK_POLL = Duration.ofMillis(50);
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
@@ -166,7 +166,7 @@ public final class TokenStore {
             }
             if (stored == null) {
                 throw SignInException.refused(
-                        "There is no refresh token yet. Sign in: java -jar order-lookup.jar sign-in."
+                        "There is no refresh token yet. Sign in: order-lookup sign-in."
                                 + " Or set partner-center.refresh-token.");
             }
             return stored.refreshToken();

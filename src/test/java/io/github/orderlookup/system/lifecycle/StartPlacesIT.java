@@ -76,12 +76,13 @@ class StartPlacesIT {
     }
 
     private static ChildProcess start(Path place, String jar, URI management) throws IOException {
+        Files.writeString(place.resolve("client-secret"), "unused");
         Files.write(
                 place.resolve("application.properties"),
                 List.of(
                         "partner-center.tenant-id=contoso.onmicrosoft.com",
                         "partner-center.client-id=00000000-0000-0000-0000-000000000000",
-                        "partner-center.client-secret=unused",
+                        "partner-center.client-secret-file=client-secret",
                         "order-lookup.kafka.enabled=false",
                         "order-lookup.rest.port=" + FreePort.find(),
                         "camel.management.port=" + management.getPort()));

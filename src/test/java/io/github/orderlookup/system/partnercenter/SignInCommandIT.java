@@ -70,7 +70,7 @@ class SignInCommandIT {
             service.simulator().answerLogin(Answers.reply(REVOKED_FOR_AN_HOUR));
             HttpResponse<String> refused = rest.lookUp("order--1");
             assertThat(refused.statusCode()).isEqualTo(502);
-            assertThat(refused.body()).contains("java -jar order-lookup.jar sign-in");
+            assertThat(refused.body()).contains("order-lookup sign-in");
 
             ChildProcess first = signIn(service).start();
             HttpResponse<String> page = get(redirect(address(first)));

@@ -93,7 +93,7 @@ class SignInIT {
         assertThat(problem.path("retryable").asBoolean()).isFalse();
         assertThat(problem.path("detail").asText())
                 .contains("AADSTS50173")
-                .contains("java -jar order-lookup.jar sign-in")
+                .contains("order-lookup sign-in")
                 .contains("partner-center.refresh-token");
         assertThat(answer.body()).doesNotContain("1.AX0A");
     }
