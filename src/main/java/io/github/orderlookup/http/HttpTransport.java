@@ -53,9 +53,10 @@ public final class HttpTransport implements AutoCloseable {
      * @param most the most connections at once
      * @param allowedHeaders the names of the headers that may be sent
      */
-    public HttpTransport(PartnerCenterSettings settings, int most, Set<String> allowedHeaders) {
+    public HttpTransport(
+            PartnerCenterSettings settings, WayOut wayOut, int most, Set<String> allowedHeaders) {
         this.settings = settings;
-        this.wayOut = WayOut.of(settings.network());
+        this.wayOut = wayOut;
         this.connections = connections(most, allowedHeaders);
     }
 

@@ -87,6 +87,9 @@ final class WireExecutor extends HttpRequestExecutor {
                 connection.setSocketTimeout(usual);
                 return response;
             }
+            if (response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                wayOut.credentialRefused();
+            }
             throw ProxyException.refused(
                     proxy, request.getRequestUri(), response.getCode(), schemes(response));
         } catch (ProxyException e) {

@@ -4,25 +4,35 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Says in an {@link UntrustedException} why certificates are not accepted. */
+/**
+ * Says in an {@link UntrustedException} why certificates are not accepted, and passes on what a
+ * host shows.
+ */
 final class ExplainingTrustManager extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trust;
+    private final Consumer<List<X509Certificate>> observer;
 
     /** A decision, which refuses by an exception. */
     private interface Decision {
         void run() throws CertificateException;
     }
 
-    ExplainingTrustManager(X509ExtendedTrustManager trust) {
+    /**
+     * @param observer gets the certificates of a host, its own first, before they are judged
+     */
+    ExplainingTrustManager(
+            X509ExtendedTrustManager trust, Consumer<List<X509Certificate>> observer) {
         this.trust = trust;
+        this.observer = observer;
     }
 
-    private static void explain(X509Certificate[] shown, Decision decision)
-            throws UntrustedException {
+    private void explain(X509Certificate[] shown, Decision decision) throws UntrustedException {
+        observer.accept(List.of(shown));
         try {
             decision.run();
         } catch (CertificateException e) {

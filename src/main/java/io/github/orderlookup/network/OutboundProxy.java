@@ -36,13 +36,16 @@ public record OutboundProxy(String host, int port, Source source, @Nullable Secr
         }
     }
 
-    static OutboundProxy of(ProxySettings settings) {
+    /**
+     * @param password of the user of the settings; null when there is none
+     */
+    static OutboundProxy of(ProxySettings settings, @Nullable Secret password) {
         String user = settings.user();
         return new OutboundProxy(
                 settings.host(),
                 settings.port(),
                 Source.SETTING,
-                user == null ? null : basic(user, settings.password()));
+                user == null || password == null ? null : basic(user, password));
     }
 
     /** Names are looked up when a connection is made, not here. */

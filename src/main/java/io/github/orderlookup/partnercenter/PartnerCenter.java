@@ -12,6 +12,7 @@ import io.github.orderlookup.lookup.LookupThreads;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.memory.ResponseMemory;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.reload.FileWatch;
 import io.github.orderlookup.route.LookupValue;
 import io.github.orderlookup.route.Step;
@@ -55,9 +56,8 @@ public final class PartnerCenter implements AutoCloseable {
     private final Clock clock;
     private final Clock wall;
     private final ScheduledExecutorService timer;
-
     private final Supervisor supervisor;
-
+    private final WayOut wayOut;
     private final LookupThreads threads;
     private final ResponseMemory.Shares memory = ResponseMemory.Shares.ofThisHeap();
     private final CallLimiter limiter;
@@ -91,7 +91,8 @@ public final class PartnerCenter implements AutoCloseable {
         this.wall = wall;
         this.threads = threads;
         this.timer = timer;
-        this.tokens = AccessTokens.of(settings);
+        this.wayOut = WayOut.of(settings.network());
+        this.tokens = AccessTokens.of(settings, wayOut);
         this.limiter = limiter();
         this.underWay = new CallsUnderWay(clock);
         this.client = client(meters);
@@ -121,7 +122,8 @@ public final class PartnerCenter implements AutoCloseable {
     private PartnerCenterClient client(Meters meters) {
         return new PartnerCenterClient(
                 settings,
-                new HttpTransport(settings, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE),
+                new HttpTransport(
+                        settings, wayOut, limits.maxInFlight(), PartnerCenterRequest.ON_THE_WIRE),
                 tokens,
                 underWay,
                 timer,
@@ -172,7 +174,7 @@ public final class PartnerCenter implements AutoCloseable {
                         signIn,
                         underWay,
                         memory,
-                        longestCall(),
+                        Durations.min(settings.responseTimeout(), limits.deadline()),
                         limits.deadline(),
                         clock,
                         wall);
@@ -209,11 +211,6 @@ public final class PartnerCenter implements AutoCloseable {
         registry.bind("order-lookup-locale", new LookupValue(lookup -> settings.locale()));
     }
 
-    private Duration longestCall() {
-        Duration timeout = settings.responseTimeout();
-        return timeout.compareTo(limits.deadline()) < 0 ? timeout : limits.deadline();
-    }
-
     /** How long the calls of one lookup may take, without what it waits for permits. */
     public Duration longestLookup() {
         Duration call = settings.connectTimeout().plus(settings.responseTimeout());
@@ -221,8 +218,9 @@ public final class PartnerCenter implements AutoCloseable {
         return all.plus(call);
     }
 
-    /** Has the file of the credential watched, if it stands in one. */
+    /** Has the files of credentials and authorities watched, as far as there are any. */
     public void watch(FileWatch files) {
+        wayOut.files().forEach(file -> files.add(file, () -> {}));
         tokens.credentialFile().ifPresent(file -> files.add(file, signIn::credentialChanged));
     }
 

@@ -22,11 +22,14 @@ final class FileSnapshot {
         this.wrong = wrong;
     }
 
-    static FileSnapshot of(List<Path> files) {
+    /**
+     * @param largest size of a file that is read
+     */
+    static FileSnapshot of(List<Path> files, int largest) {
         List<byte[]> contents = new ArrayList<>();
         try {
             for (Path file : files) {
-                contents.add(SmallFile.read(file));
+                contents.add(SmallFile.read(file, largest));
             }
             return new FileSnapshot(contents, null);
         } catch (MalformedException e) {

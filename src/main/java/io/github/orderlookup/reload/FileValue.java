@@ -1,8 +1,10 @@
 package io.github.orderlookup.reload;
 
 import io.github.orderlookup.settings.format.MalformedException;
+import io.github.orderlookup.settings.format.SmallFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class FileValue<T> {
     private final String name;
     private final String key;
     private final List<Path> files;
+    private final int largest;
     private final Parser<T> parser;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,11 +61,21 @@ public final class FileValue<T> {
      * @param key of the setting that names the first file
      */
     public FileValue(String name, String key, List<Path> files, Parser<T> parser) {
+        this(name, key, files, SmallFile.LARGEST, parser);
+    }
+
+    /**
+     * The same for files that may be larger than others.
+     *
+     * @param largest size of each file in bytes
+     */
+    public FileValue(String name, String key, List<Path> files, int largest, Parser<T> parser) {
         this.name = name;
         this.key = key;
         this.files = List.copyOf(files);
+        this.largest = largest;
         this.parser = parser;
-        FileSnapshot first = FileSnapshot.of(files);
+        FileSnapshot first = FileSnapshot.of(files, largest);
         seen = first;
         try {
             value = parser.parse(first.contents(), null);
@@ -100,10 +113,13 @@ public final class FileValue<T> {
     public boolean look() {
         lock.lock();
         try {
-            FileSnapshot now = FileSnapshot.of(files);
+            FileSnapshot now = FileSnapshot.of(files, largest);
             boolean settled = now.equals(seen);
+            if (settled) {
+                return take(Objects.requireNonNull(seen), true);
+            }
             seen = now;
-            return settled && take(now, true);
+            return false;
         } finally {
             lock.unlock();
         }
@@ -117,7 +133,7 @@ public final class FileValue<T> {
     public boolean lookNow() {
         lock.lock();
         try {
-            return take(FileSnapshot.of(files), false);
+            return take(FileSnapshot.of(files, largest), false);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host without brackets
  * @param user null when it asks for none
- * @param password of the user; empty without one
+ * @param password of the user; empty without one, and when it stands in a file
+ * @param passwordFile the file that holds the password; null when it is a setting
  */
-public record ProxySettings(String host, int port, @Nullable String user, Secret password) {}
+public record ProxySettings(
+        String host,
+        int port,
+        @Nullable String user,
+        Secret password,
+        @Nullable Path passwordFile) {}

@@ -1,5 +1,6 @@
 package io.github.orderlookup.signin;
 
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
@@ -110,8 +111,10 @@ public interface AccessTokens {
     /**
      * Tokens of the login host, tenant and application that the settings name. Sends no token
      * request yet.
+     *
+     * @param wayOut leads to the login host
      */
-    static AccessTokens of(PartnerCenterSettings settings) {
-        return SignInAssembly.accessTokens(settings);
+    static AccessTokens of(PartnerCenterSettings settings, WayOut wayOut) {
+        return SignInAssembly.accessTokens(settings, wayOut);
     }
 }

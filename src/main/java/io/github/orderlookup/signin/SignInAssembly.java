@@ -3,6 +3,7 @@ package io.github.orderlookup.signin;
 import static java.util.Objects.requireNonNull;
 
 import io.github.orderlookup.http.HttpTransport;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -24,9 +25,10 @@ import java.util.random.RandomGenerator;
 public final class SignInAssembly {
     private SignInAssembly() {}
 
-    static AccessTokens accessTokens(PartnerCenterSettings settings) {
+    static AccessTokens accessTokens(PartnerCenterSettings settings, WayOut wayOut) {
         Clock wall = Clock.systemUTC();
-        return accessTokens(settings, transport(settings), MonotonicClock.startingAt(wall), wall);
+        return accessTokens(
+                settings, transport(settings, wayOut), MonotonicClock.startingAt(wall), wall);
     }
 
     /**
@@ -47,8 +49,8 @@ public final class SignInAssembly {
     }
 
     /** The connections to the login host. */
-    static HttpTransport transport(PartnerCenterSettings settings) {
-        return new HttpTransport(settings, 2, LoginHost.ON_THE_WIRE);
+    static HttpTransport transport(PartnerCenterSettings settings, WayOut wayOut) {
+        return new HttpTransport(settings, wayOut, 2, LoginHost.ON_THE_WIRE);
     }
 
     private static SignIn signIn(
@@ -71,7 +73,8 @@ public final class SignInAssembly {
 
     /** The application at the login host. */
     public static EntraApplication application(PartnerCenterSettings settings, InstantSource wall) {
-        return application(settings, transport(settings), wall);
+        WayOut wayOut = WayOut.of(settings.network());
+        return application(settings, transport(settings, wayOut), wall);
     }
 
     /** Signs the application in as itself. */

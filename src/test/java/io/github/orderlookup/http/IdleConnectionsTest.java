@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.http.KeepAliveServer.Death;
 import io.github.orderlookup.lookup.Meters;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.partnercenter.PartnerCenterClient;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -48,7 +49,11 @@ class IdleConnectionsTest {
         server = new KeepAliveServer();
         PartnerCenterSettings settings = settings();
         HttpTransport transport =
-                new HttpTransport(settings, CONNECTIONS, PartnerCenterRequest.ON_THE_WIRE);
+                new HttpTransport(
+                        settings,
+                        WayOut.of(settings.network()),
+                        CONNECTIONS,
+                        PartnerCenterRequest.ON_THE_WIRE);
         pool = transport.connections();
         HttpClientBuilder builder = HttpClientBuilder.create();
         new PartnerCenterClient(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.orderlookup.network.ProxyException;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.settings.NetworkSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +115,29 @@ class ProxyTunnelTest {
     }
 
     @Test
+    void looksAtTheFileOfAPasswordThatIsRefused(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "another");
+        WayOut wayOut =
+                WayOut.of(
+                        new NetworkSettings(
+                                new ProxySettings(
+                                        proxy.address().getHostString(),
+                                        proxy.address().getPort(),
+                                        "order lookup",
+                                        new Secret(""),
+                                        file),
+                                null));
+        try (LoopbackServer host = new LoopbackServer(socket -> socket.getInputStream().read())) {
+            proxy.answer(200);
+            proxy.askFor("order lookup", PASSWORD).knows("api.example", host.address().getPort());
+            Files.writeString(file, PASSWORD);
+
+            assertThat(detail(wayOut)).contains("does not accept", "(status 407)");
+            assertThat(detail(wayOut)).contains("opens the way");
+        }
+    }
+
+    @Test
     void saysThatTheProxyAsksForSomethingElseThanAPassword() {
         proxy.refuse(
                 407, "Proxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM TlRMTVNTUAAC\r\n");
@@ -163,7 +189,8 @@ class ProxyTunnelTest {
 
     @Test
     void saysThatTheProxyHasNoAddress() {
-        var proxySettings = new ProxySettings("no-such-proxy.invalid", 3128, null, new Secret(""));
+        var proxySettings =
+                new ProxySettings("no-such-proxy.invalid", 3128, null, new Secret(""), null);
 
         assertThat(detail(new NetworkSettings(proxySettings, null)))
                 .isEqualTo(
@@ -192,23 +219,30 @@ class ProxyTunnelTest {
                         proxy.address().getHostString(),
                         proxy.address().getPort(),
                         "order lookup",
-                        new Secret(password)),
-                (Path) null);
+                        new Secret(password),
+                        null),
+                null);
     }
 
     private static NetworkSettings named(InetSocketAddress address) {
         return new NetworkSettings(
-                new ProxySettings(address.getHostString(), address.getPort(), null, new Secret("")),
+                new ProxySettings(
+                        address.getHostString(), address.getPort(), null, new Secret(""), null),
                 null);
     }
 
     /** What is said when a call fails; it holds neither the token nor the password. */
     private static String detail(NetworkSettings network) {
+        return detail(WayOut.of(network));
+    }
+
+    private static String detail(WayOut wayOut) {
         URI api = URI.create("https://api.example");
         PartnerCenterSettings settings =
-                TestSettings.partnerCenter(api, api, Duration.ofMinutes(1), 0, network);
+                TestSettings.partnerCenter(
+                        api, api, Duration.ofMinutes(1), 0, NetworkSettings.OF_THE_JVM);
         try (HttpTransport transport =
-                        new HttpTransport(settings, 1, Set.of("Host", "Authorization"));
+                        new HttpTransport(settings, wayOut, 1, Set.of("Host", "Authorization"));
                 CloseableHttpClient client =
                         transport.singleUseClient(Duration.ofMinutes(1), 1024, timer)) {
             HttpGet get = new HttpGet(api.resolve("/v1"));

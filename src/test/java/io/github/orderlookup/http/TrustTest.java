@@ -11,9 +11,10 @@ import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.NetworkSettings;
 import io.github.orderlookup.settings.TestSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,13 +54,17 @@ class TrustTest {
     }
 
     @Test
-    void trustsThoseOfTheJvmBesides() {
-        WayOut both = WayOut.of(new NetworkSettings(null, authority));
-        WayOut jvm = WayOut.of(NetworkSettings.OF_THE_JVM);
+    void trustsWhatTheFileHoldsWhenTheConnectionIsMade() throws Exception {
+        Path keyStore = pki.signed("later", "dns:localhost", "-1d", 365);
+        Path file = PemFiles.ofTheSimulator(directory);
+        WayOut wayOut = WayOut.of(new NetworkSettings(null, file));
+        assertThat(catchThrowable(() -> statusOf(keyStore, wayOut)))
+                .isInstanceOf(SSLException.class);
 
-        assertThat(both.trust().getAcceptedIssuers())
-                .hasSize(jvm.trust().getAcceptedIssuers().length + 1)
-                .containsAll(Arrays.asList(jvm.trust().getAcceptedIssuers()));
+        Files.copy(authority, file, StandardCopyOption.REPLACE_EXISTING);
+        wayOut.files().get(0).lookNow();
+
+        assertThat(statusOf(keyStore, wayOut)).isEqualTo(404);
     }
 
     @Test
@@ -97,6 +102,10 @@ class TrustTest {
     }
 
     private static int statusOf(Path keyStore, @Nullable Path authorities) throws Exception {
+        return statusOf(keyStore, WayOut.of(new NetworkSettings(null, authorities)));
+    }
+
+    private static int statusOf(Path keyStore, WayOut wayOut) throws Exception {
         URI[] origin = new URI[1];
         try (AutoCloseable server = Pki.serve(keyStore, origin);
                 HttpTransport transport =
@@ -106,7 +115,8 @@ class TrustTest {
                                         origin[0],
                                         Duration.ofMinutes(1),
                                         0,
-                                        new NetworkSettings(null, authorities)),
+                                        NetworkSettings.OF_THE_JVM),
+                                wayOut,
                                 1,
                                 Set.of("Host"));
                 CloseableHttpClient client =

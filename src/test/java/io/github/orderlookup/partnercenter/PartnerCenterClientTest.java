@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.orderlookup.http.EndlessServer;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.http.ResponseTooLargeException;
+import io.github.orderlookup.network.WayOut;
+import io.github.orderlookup.settings.NetworkSettings;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.settings.TestSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -63,7 +65,10 @@ class PartnerCenterClientTest {
 
     private final HttpTransport transport =
             new HttpTransport(
-                    settings(simulator.apiUrl(), NO_HURRY), 5, PartnerCenterRequest.ON_THE_WIRE);
+                    settings(simulator.apiUrl(), NO_HURRY),
+                    WayOut.of(NetworkSettings.OF_THE_JVM),
+                    5,
+                    PartnerCenterRequest.ON_THE_WIRE);
     private final PoolingHttpClientConnectionManager pool = transport.connections();
     private final OneToken tokens = new OneToken(simulator.accessToken());
 

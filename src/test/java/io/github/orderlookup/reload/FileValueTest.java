@@ -225,7 +225,7 @@ class FileValueTest {
     @Test
     void showsNothingOfTheContent() {
         assertThat(value).hasToString("FileValue[value]");
-        assertThat(FileSnapshot.of(List.of(file)).toString()).doesNotContain("v1");
+        assertThat(FileSnapshot.of(List.of(file), 1 << 20).toString()).doesNotContain("v1");
     }
 
     private static FileValue<String> valueOf(Path file) {

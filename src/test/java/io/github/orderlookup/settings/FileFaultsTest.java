@@ -27,7 +27,11 @@ class FileFaultsTest {
     private static final String ASSERTION_FILE = "partner-center.client-assertion-file";
     private static final String KEYS = "order-lookup.rest.api-keys";
     private static final String KEYS_FILE = "order-lookup.rest.api-keys-file";
+    private static final String PROXY_PASSWORD_FILE = "partner-center.proxy-password-file";
     private static final String JWT = "eyJh.eyJp.c2ln";
+
+    private static final List<String> FILES =
+            List.of(SECRET_FILE, PASSWORD_FILE, ASSERTION_FILE, KEYS_FILE, PROXY_PASSWORD_FILE);
 
     @TempDir private static Path directory;
 
@@ -66,7 +70,7 @@ class FileFaultsTest {
     void saysWhyAFileCannotBeUsed(String kind, String words) throws IOException {
         Path file = made(kind);
 
-        for (String key : List.of(SECRET_FILE, PASSWORD_FILE, ASSERTION_FILE, KEYS_FILE)) {
+        for (String key : FILES) {
             assertThat(faults(key, file))
                     .as(key)
                     .singleElement()
@@ -122,6 +126,7 @@ class FileFaultsTest {
 
         assertThat(faults(SECRET_FILE, secret)).isEmpty();
         assertThat(faults(PASSWORD_FILE, password)).isEmpty();
+        assertThat(faults(PROXY_PASSWORD_FILE, password)).isEmpty();
         assertThat(faults(ASSERTION_FILE, assertion)).isEmpty();
         assertThat(faults(KEYS_FILE, keys)).isEmpty();
     }
@@ -195,7 +200,7 @@ class FileFaultsTest {
 
     @Test
     void refusesAFileThatIsSetAndEmpty() {
-        for (String key : List.of(SECRET_FILE, PASSWORD_FILE, ASSERTION_FILE, KEYS_FILE)) {
+        for (String key : FILES) {
             assertThat(Configured.valid().with(key, " ").message())
                     .contains(key + ": is set and empty");
         }
@@ -272,6 +277,10 @@ class FileFaultsTest {
                 switch (key) {
                     case KEYS_FILE -> Configured.valid();
                     case PASSWORD_FILE -> withCertificate(rsa);
+                    case PROXY_PASSWORD_FILE ->
+                            Configured.valid()
+                                    .with("partner-center.proxy", "http://proxy.example:3128")
+                                    .with("partner-center.proxy-user", "user");
                     default -> Configured.valid().without(SECRET);
                 };
         return configured.with(key, file.toString()).faults();

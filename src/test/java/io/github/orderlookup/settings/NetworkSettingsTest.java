@@ -1,8 +1,10 @@
 package io.github.orderlookup.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.network.PemFiles;
+import io.github.orderlookup.settings.format.CaCertificates;
 import io.github.orderlookup.simulator.http.Keytool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ class NetworkSettingsTest {
     private static final String PROXY = "partner-center.proxy";
     private static final String USER = "partner-center.proxy-user";
     private static final String PASSWORD = "partner-center.proxy-password";
+    private static final String PASSWORD_FILE = "partner-center.proxy-password-file";
     private static final String AUTHORITIES = "partner-center.ca-certificates";
 
     @TempDir private static Path directory;
@@ -44,14 +47,40 @@ class NetworkSettingsTest {
         assertThat(network.proxy())
                 .isEqualTo(
                         new ProxySettings(
-                                "proxy.example", 3128, "order lookup", new Secret("pa55{{word}}")));
+                                "proxy.example",
+                                3128,
+                                "order lookup",
+                                new Secret("pa55{{word}}"),
+                                null));
         assertThat(network.toString()).doesNotContain("pa55");
+    }
+
+    @Test
+    void readsThePasswordFromAFile() throws IOException {
+        Path file = file("password", "pa55word\n");
+        Configured configured =
+                Configured.valid()
+                        .with(PROXY, "http://proxy.example:3128")
+                        .with(USER, "user")
+                        .with(PASSWORD_FILE, file.toString());
+
+        assertThat(network(configured).proxy())
+                .isEqualTo(new ProxySettings("proxy.example", 3128, "user", new Secret(""), file));
+        assertThat(configured.with(PASSWORD, "pa55word").message())
+                .contains(PASSWORD_FILE + ": is set, and so is " + PASSWORD)
+                .doesNotContain("pa55");
+        assertThat(
+                        Configured.valid()
+                                .with(PROXY, "http://proxy.example:3128")
+                                .with(PASSWORD_FILE, file.toString())
+                                .message())
+                .contains(PASSWORD_FILE + ": is set without " + USER);
     }
 
     @Test
     void takesPort80AndAddressesOfEachKind() {
         assertThat(network(Configured.valid().with(PROXY, "http://[::1]:80")).proxy())
-                .isEqualTo(new ProxySettings("::1", 80, null, new Secret("")));
+                .isEqualTo(new ProxySettings("::1", 80, null, new Secret(""), null));
     }
 
     @ParameterizedTest
@@ -88,7 +117,7 @@ class NetworkSettingsTest {
         Configured proxy = Configured.valid().with(PROXY, "http://proxy.example:3128");
 
         assertThat(proxy.with(USER, "user").message())
-                .contains(USER + ": is set without " + PASSWORD);
+                .contains(USER + ": is set without " + PASSWORD + " and without " + PASSWORD_FILE);
         assertThat(proxy.with(PASSWORD, "pa55word").message())
                 .contains(PASSWORD + ": is set without " + USER)
                 .doesNotContain("pa55");
@@ -102,7 +131,7 @@ class NetworkSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {USER, PASSWORD, AUTHORITIES})
+    @ValueSource(strings = {USER, PASSWORD, PASSWORD_FILE, AUTHORITIES})
     void refusesWhatGuardsSomethingAndIsEmpty(String key) {
         assertThat(Configured.valid().with(key, " ").message())
                 .contains(key + ": is set and empty");
@@ -127,7 +156,7 @@ class NetworkSettingsTest {
 
         assertThat(network(Configured.valid().with(AUTHORITIES, file.toString())).caCertificates())
                 .isEqualTo(file);
-        assertThat(CaCertificates.read(file)).hasSize(2);
+        assertThat(CaCertificates.parse(file, Files.readAllBytes(file))).hasSize(2);
     }
 
     @Test
@@ -147,6 +176,8 @@ class NetworkSettingsTest {
         int middle = good.length() / 2;
 
         assertThat(wrong(file("empty.pem", " \n"))).endsWith("is empty");
+        assertThat(wrong(file("large.pem", good + "#".repeat(8 << 20))))
+                .endsWith("is larger than 8 MiB");
         assertThat(wrong(file("text.pem", "hello"))).endsWith("holds no PEM certificate");
         assertThat(wrong(file("half.pem", good.substring(0, middle))))
                 .endsWith("is cut short in certificate 1");
@@ -159,7 +190,7 @@ class NetworkSettingsTest {
     @Test
     void refusesTheBinaryFormAndSaysHowToConvertIt() throws Exception {
         Path file = directory.resolve("binary.der");
-        Files.write(file, CaCertificates.read(file("one.pem", good)).get(0).getEncoded());
+        Files.write(file, CaCertificates.parse(file, good.getBytes(UTF_8)).get(0).getEncoded());
 
         assertThat(wrong(file))
                 .endsWith(

@@ -3,6 +3,7 @@ package io.github.orderlookup.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.Credential;
 import io.github.orderlookup.settings.PartnerCenterSettings;
@@ -259,6 +260,9 @@ class CredentialFilesTest {
 
     private AccessTokens tokens(PartnerCenterSettings settings) {
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.transport(settings), clock, Clock.systemUTC());
+                settings,
+                SignInAssembly.transport(settings, WayOut.of(settings.network())),
+                clock,
+                Clock.systemUTC());
     }
 }

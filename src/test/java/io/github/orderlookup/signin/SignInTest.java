@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.http.LogCapture;
 import io.github.orderlookup.network.PemFiles;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.Cloud;
 import io.github.orderlookup.settings.Credential;
@@ -102,7 +103,11 @@ class SignInTest {
 
             String token =
                     SignInAssembly.accessTokens(
-                                    settings, SignInAssembly.transport(settings), clock, clock)
+                                    settings,
+                                    SignInAssembly.transport(
+                                            settings, WayOut.of(settings.network())),
+                                    clock,
+                                    clock)
                             .current();
 
             assertThat(claims(token).path("aud").asText()).isEqualTo(Simulator.RESOURCE);
@@ -112,7 +117,8 @@ class SignInTest {
     @Test
     void doesNotSpeakToALoginHostThatItCannotTrust() {
         try (Simulator https = Simulator.builder().orders(directory).start()) {
-            SignInException failure = failure(AccessTokens.of(settings(https, SECRET)));
+            SignInException failure =
+                    failure(AccessTokens.of(settings(https, SECRET), WayOut.of(network)));
 
             assertThat(failure.refused()).isFalse();
             assertThat(failure.detail()).contains("could not be trusted");
@@ -329,7 +335,8 @@ class SignInTest {
                                         SECRET,
                                         AuthMode.APP_ONLY,
                                         null,
-                                        Duration.ofMillis(200))));
+                                        Duration.ofMillis(200)),
+                                WayOut.of(network)));
 
         assertThat(failure.refused()).isFalse();
         assertThat(failure.detail()).contains("did not answer in time");
@@ -410,7 +417,10 @@ class SignInTest {
     private AccessTokens appOnly(Credential credential) {
         PartnerCenterSettings settings = settings(simulator, credential);
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.transport(settings), clock, Clock.systemUTC());
+                settings,
+                SignInAssembly.transport(settings, WayOut.of(settings.network())),
+                clock,
+                Clock.systemUTC());
     }
 
     private AccessTokens appUser(String refreshToken) {
@@ -422,7 +432,10 @@ class SignInTest {
                         new Secret(refreshToken),
                         Duration.ofSeconds(30));
         return SignInAssembly.accessTokens(
-                settings, SignInAssembly.transport(settings), clock, clock);
+                settings,
+                SignInAssembly.transport(settings, WayOut.of(settings.network())),
+                clock,
+                clock);
     }
 
     private PartnerCenterSettings settings(Simulator at, Credential credential) {

@@ -118,14 +118,10 @@ public final class Check {
     }
 
     private void partnerCenter(PartnerCenterSettings settings) {
+        WayOut wayOut = WayOut.of(settings.network());
         HostCheck hosts =
-                new HostCheck(
-                        findings,
-                        settings.connectTimeout(),
-                        clock,
-                        WayOut.of(settings.network()),
-                        System.getenv());
-        HttpProbe probe = new HttpProbe(settings, clock);
+                new HostCheck(findings, settings.connectTimeout(), clock, wayOut, System.getenv());
+        HttpProbe probe = new HttpProbe(settings, wayOut, clock);
         ClockCheck clocks = new ClockCheck(findings);
         boolean login = hosts.reach("login host", settings.loginUrl());
         if (login) {
@@ -134,7 +130,7 @@ public final class Check {
         boolean api = hosts.reach("API", settings.apiUrl());
         Optional<String> token = Optional.empty();
         if (login) {
-            token = new TokenCheck(findings, settings, clock).run();
+            token = new TokenCheck(findings, settings, wayOut, clock).run();
         } else {
             findings.skipped("token", "The login host cannot be reached.");
         }

@@ -1,20 +1,15 @@
 package io.github.orderlookup.settings.format;
 
-import io.github.orderlookup.settings.CaCertificates;
 import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.text.Quoted;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * Formats of settings that name a file. The file is opened, so that an unusable one stops the
@@ -55,9 +50,10 @@ public final class FileFormats {
                     FileContents::apiKeys);
 
     public static final Format<Path> CA_CERTIFICATES =
-            new Format<>(
+            holding(
                     "a readable PEM file with the certificates of one or more authorities",
-                    FileFormats::caCertificates);
+                    CaCertificates.LARGEST_FILE,
+                    CaCertificates::usable);
 
     public static final Format<Path> TOKEN_STORE =
             new Format<>(
@@ -76,11 +72,15 @@ public final class FileFormats {
     private FileFormats() {}
 
     private static Format<Path> holding(String accepted, Content content) {
+        return holding(accepted, SmallFile.LARGEST, content);
+    }
+
+    private static Format<Path> holding(String accepted, int largest, Content content) {
         return new Format<>(
                 accepted,
                 text -> {
                     Path file = path(text);
-                    Object unused = content.parse(file, SmallFile.read(file));
+                    Object unused = content.parse(file, SmallFile.read(file, largest));
                     return file;
                 });
     }
@@ -113,45 +113,6 @@ public final class FileFormats {
                         + " with "
                         + Key.REST_TLS_KEYSTORE_PASSWORD.text(),
                 (file, content) -> KeyContents.privateKeys(file, content, password));
-    }
-
-    private static Path caCertificates(String text) throws MalformedException {
-        Path file = readableFile(text);
-        try {
-            requireOneOfToday(file, CaCertificates.read(file));
-            return file;
-        } catch (IOException e) {
-            throw new MalformedException(Quoted.ofPath(file) + " cannot be read");
-        } catch (CertificateException e) {
-            throw new MalformedException(Quoted.ofPath(file) + " " + e.getMessage());
-        }
-    }
-
-    /** A bundle may hold authorities of the past, but not alone. */
-    private static void requireOneOfToday(Path file, List<X509Certificate> certificates)
-            throws MalformedException {
-        if (certificates.stream().allMatch(FileFormats::hasExpired)) {
-            Instant latest =
-                    Collections.max(
-                            certificates.stream()
-                                    .map(one -> one.getNotAfter().toInstant())
-                                    .toList());
-            throw new MalformedException(
-                    Quoted.ofPath(file)
-                            + " holds expired certificates alone, the last until "
-                            + latest.toString().substring(0, 10));
-        }
-    }
-
-    private static boolean hasExpired(X509Certificate certificate) {
-        try {
-            certificate.checkValidity();
-            return false;
-        } catch (CertificateExpiredException e) {
-            return true;
-        } catch (CertificateException e) {
-            return false;
-        }
     }
 
     private static Path tokenStore(String text) throws MalformedException {

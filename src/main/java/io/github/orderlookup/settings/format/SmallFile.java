@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /** Reads whole files that hold a secret, keys or certificates. */
 public final class SmallFile {
-    private static final int LARGEST = 1 << 20;
+    /** Of a secret, of keys, of a chain of certificates: 1 MiB. */
+    public static final int LARGEST = 1 << 20;
 
     private SmallFile() {}
 
@@ -21,11 +22,22 @@ public final class SmallFile {
      * @throws MalformedException when there is none; says why, with the file
      */
     public static byte[] read(Path file) throws MalformedException {
+        return read(file, LARGEST);
+    }
+
+    /**
+     * The content of a file of at least 1 byte.
+     *
+     * @param largest size in bytes, whole MiB
+     * @throws MalformedException when there is none; says why, with the file
+     */
+    public static byte[] read(Path file, int largest) throws MalformedException {
         requireFile(file);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw new MalformedException(Quoted.ofPath(file) + " is larger than 1 MiB");
+            byte[] content = in.readNBytes(largest + 1);
+            if (content.length > largest) {
+                throw new MalformedException(
+                        Quoted.ofPath(file) + " is larger than " + (largest >> 20) + " MiB");
             }
             if (content.length == 0) {
                 throw new MalformedException(Quoted.ofPath(file) + " is empty");

@@ -26,22 +26,29 @@ final class NetworkReader {
         URI proxy = values.optional(Key.PROXY, HostFormats.PROXY);
         String user = values.optional(Key.PROXY_USER, Formats.PROXY_USER);
         Secret password = values.optional(Key.PROXY_PASSWORD, Formats.PASSWORD);
+        Path passwordFile = values.optional(Key.PROXY_PASSWORD_FILE, FileFormats.PASSWORD_FILE);
         Path authorities = values.optional(Key.CA_CERTIFICATES, FileFormats.CA_CERTIFICATES);
         requireProxy();
-        requireBoth(Key.PROXY_USER, Key.PROXY_PASSWORD);
-        requireBoth(Key.PROXY_PASSWORD, Key.PROXY_USER);
-        return new NetworkSettings(proxy(proxy, user, password), authorities);
+        requirePassword();
+        requireUser(Key.PROXY_PASSWORD);
+        requireUser(Key.PROXY_PASSWORD_FILE);
+        values.refuseBoth(Key.PROXY_PASSWORD, Key.PROXY_PASSWORD_FILE);
+        return new NetworkSettings(proxy(proxy, user, password, passwordFile), authorities);
     }
 
     private static @Nullable ProxySettings proxy(
-            @Nullable URI proxy, @Nullable String user, @Nullable Secret password) {
+            @Nullable URI proxy,
+            @Nullable String user,
+            @Nullable Secret password,
+            @Nullable Path passwordFile) {
         return proxy == null
                 ? null
                 : new ProxySettings(
                         withoutBrackets(proxy.getHost()),
                         proxy.getPort(),
                         user,
-                        password == null ? NOTHING : password);
+                        password == null ? NOTHING : password,
+                        passwordFile);
     }
 
     private static String withoutBrackets(String host) {
@@ -56,9 +63,24 @@ final class NetworkReader {
         }
     }
 
-    private void requireBoth(Key one, Key other) {
-        if (values.isSet(one) && values.isMissing(other)) {
-            values.add(one, "is set without " + other.text(), "only together with it");
+    private void requirePassword() {
+        if (values.isSet(Key.PROXY_USER)
+                && values.isMissing(Key.PROXY_PASSWORD)
+                && values.isMissing(Key.PROXY_PASSWORD_FILE)) {
+            values.add(
+                    Key.PROXY_USER,
+                    "is set without "
+                            + Key.PROXY_PASSWORD.text()
+                            + " and without "
+                            + Key.PROXY_PASSWORD_FILE.text(),
+                    "only together with one of them");
+        }
+    }
+
+    private void requireUser(Key password) {
+        if (values.isSet(password) && values.isMissing(Key.PROXY_USER)) {
+            values.add(
+                    password, "is set without " + Key.PROXY_USER.text(), "only together with it");
         }
     }
 }

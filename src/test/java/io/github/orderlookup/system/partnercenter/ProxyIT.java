@@ -14,10 +14,13 @@ import io.github.orderlookup.system.JarProcess;
 import io.github.orderlookup.system.Outcome;
 import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;
+import io.github.orderlookup.system.Scrape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +34,21 @@ class ProxyIT {
     private static final String API = "api.partnercenter.test";
     private static final String LOGIN = "login.partnercenter.test";
     private static final String PASSWORD = "pa55word-of-the-proxy";
+    private static final String NEXT_PASSWORD = "pa55word-that-came-later";
 
     @TempDir private static Path directory;
     private static Path certificate;
     private static Path authority;
+    private static Path passwordFile;
+    private static Path authorities;
 
     @BeforeAll
     static void makeAuthority() throws Exception {
         Pki pki = new Pki(directory);
         certificate = pki.signed("hosts", "dns:" + API + ",dns:" + LOGIN, "-1d", 365);
         authority = PemFiles.ofStore(directory.resolve("authority.pem"), pki.authority());
+        authorities = PemFiles.ofTheSimulator(directory);
+        passwordFile = Files.writeString(directory.resolve("password"), PASSWORD);
     }
 
     @Test
@@ -52,12 +60,14 @@ class ProxyIT {
                     .knows(LOGIN, simulator.loginUrl().getPort());
             RestClient rest = new RestClient(service);
 
-            assertThat(rest.lookUp("order--1").statusCode()).isEqualTo(200);
+            assertThat(rest.lookUp("order--1").body()).contains("CN=Authority of the tests");
+            Files.copy(authority, authorities, StandardCopyOption.REPLACE_EXISTING);
+            await().until(() -> rest.lookUp("order--1").statusCode() == 200);
             assertThat(proxy.asked())
-                    .as("one tunnel to each host, and the token in none of the requests")
-                    .hasSize(2)
+                    .as("a tunnel to each host, and the token in none of the requests")
                     .anyMatch(head -> head.startsWith("CONNECT " + API + ":443 "))
                     .anyMatch(head -> head.startsWith("CONNECT " + LOGIN + ":443 "))
+                    .allMatch(head -> head.startsWith("CONNECT "))
                     .noneMatch(head -> head.contains("\r\nAuthorization"));
             assertThat(simulator.apiLog().all())
                     .as("the credential of the proxy does not leave with the call")
@@ -65,9 +75,13 @@ class ProxyIT {
 
             assertThat(check(service)).contains("(partner-center.proxy)", "CN=hosts, good until");
 
-            proxy.askFor("order-lookup", "another");
+            proxy.askFor("order-lookup", NEXT_PASSWORD);
             simulator.revokeAccessTokens();
+            Files.writeString(authorities, "no certificate");
             assertThatTheProxyIsNamed(rest, service, proxy);
+            Files.writeString(passwordFile, NEXT_PASSWORD + "\n");
+            await().until(() -> rest.lookUp("order--3").statusCode() == 200);
+            assertThatTheFileIsNamed(rest, service);
         }
     }
 
@@ -90,6 +104,19 @@ class ProxyIT {
                                 assertThat(rest.readiness())
                                         .contains("The proxy " + proxy.name(), "407"));
         assertThat(service.process().stdout()).doesNotContain("\"level\":\"ERROR\"", "Exception");
+    }
+
+    /** Its content before is used on. */
+    private static void assertThatTheFileIsNamed(RestClient rest, RunningService service) {
+        Scrape metrics = Scrape.of(service);
+
+        assertThat(rest.readiness()).contains("partner-center.ca-certificates: ");
+        assertThat(metrics.value("order_lookup_file_unusable", "file", "ca-certificates")).isOne();
+        assertThat(metrics.value("order_lookup_file_unusable", "file", "proxy-password")).isZero();
+        assertThat(service.process().stdout())
+                .containsOnlyOnce("partner-center.ca-certificates cannot be used")
+                .containsOnlyOnce("partner-center.proxy-password-file has changed")
+                .doesNotContain(PASSWORD, NEXT_PASSWORD);
     }
 
     @Test
@@ -138,8 +165,8 @@ class ProxyIT {
                 .setting("partner-center.login-url", "https://" + LOGIN)
                 .setting("partner-center.proxy", proxy.url())
                 .setting("partner-center.proxy-user", "order-lookup")
-                .setting("partner-center.proxy-password", PASSWORD)
-                .setting("partner-center.ca-certificates", authority.toString())
+                .setting("partner-center.proxy-password-file", passwordFile.toString())
+                .setting("partner-center.ca-certificates", authorities.toString())
                 .start();
     }
 }

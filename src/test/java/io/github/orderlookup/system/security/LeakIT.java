@@ -56,10 +56,7 @@ class LeakIT {
     private static final String STORE_PASSWORD = "pa55word-of-the-key-store";
 
     private static final String PROXY_PASSWORD = "pa55word-of-the-proxy";
-
-    /** With that password, as the header {@code Proxy-Authorization} has it. */
-    private static final String PROXY_CREDENTIAL =
-            Base64.getEncoder().encodeToString(("order-lookup:" + PROXY_PASSWORD).getBytes(UTF_8));
+    private static final String NEW_PROXY_PASSWORD = "pa55word-of-the-proxy-that-came-later";
 
     private static final String COLLECTOR_KEY = "k3y-of-the-collector";
 
@@ -103,14 +100,18 @@ class LeakIT {
         var certificate = SelfSignedCertificate.ofAnApplication(keyStore, PASSWORD);
         Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         Path keys = Files.writeString(directory.resolve("keys"), KEY + "\n" + SECOND_KEY);
+        Path proxyPassword = Files.writeString(directory.resolve("proxy"), PROXY_PASSWORD);
         int jmx = FreePort.find();
         try (SpanCollector collector = new SpanCollector();
-                ConnectProxy proxy = new ConnectProxy(200).askFor("order-lookup", "another");
+                ConnectProxy proxy =
+                        new ConnectProxy(200).askFor("order-lookup", NEW_PROXY_PASSWORD);
                 RunningService service =
                         options(keyStore, password, keys, logging, jmx)
                                 .setting("partner-center.proxy", proxy.url())
                                 .setting("partner-center.proxy-user", "order-lookup")
-                                .setting("partner-center.proxy-password", PROXY_PASSWORD)
+                                .setting(
+                                        "partner-center.proxy-password-file",
+                                        proxyPassword.toString())
                                 .environment("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
                                 .environment(
                                         "OTEL_EXPORTER_OTLP_HEADERS",
@@ -120,7 +121,7 @@ class LeakIT {
             service.simulator().registerCertificate(certificate);
 
             assertThat(lookUp(service, "order--1", KEY)).as("refused by the proxy").isEqualTo(503);
-            proxy.askFor("order-lookup", PROXY_PASSWORD);
+            Files.writeString(proxyPassword, NEW_PROXY_PASSWORD);
             RecordMetadata waits =
                     asker.send(
                             Asker.request("status-pending-once--1")
@@ -332,6 +333,11 @@ class LeakIT {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** As the header {@code Proxy-Authorization} has it. */
+    private static String proxyCredential(String password) {
+        return Base64.getEncoder().encodeToString(("order-lookup:" + password).getBytes(UTF_8));
+    }
+
     private static List<String> secrets(RunningService service) {
         Simulator simulator = service.simulator();
         Stream<String> tokens =
@@ -357,7 +363,9 @@ class LeakIT {
                                 STORE_PASSWORD,
                                 COLLECTOR_KEY,
                                 PROXY_PASSWORD,
-                                PROXY_CREDENTIAL));
+                                NEW_PROXY_PASSWORD,
+                                proxyCredential(PROXY_PASSWORD),
+                                proxyCredential(NEW_PROXY_PASSWORD)));
         secrets.addAll(Stream.concat(tokens, credentials).distinct().toList());
         return secrets;
     }

@@ -1,19 +1,17 @@
 package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.cli.check.finding.Findings;
-import io.github.orderlookup.settings.CaCertificates;
 import io.github.orderlookup.settings.Credential.ClientCertificate;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Tls;
+import io.github.orderlookup.settings.format.CaCertificates;
 import io.github.orderlookup.settings.format.CertifiedKey;
 import io.github.orderlookup.settings.format.FileContents;
 import io.github.orderlookup.settings.format.KeyContents;
 import io.github.orderlookup.settings.format.MalformedException;
 import io.github.orderlookup.settings.format.SmallFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,17 +67,15 @@ public final class Certificates {
     public void ofAuthorities(Path file) {
         String part = "authorities";
         try {
-            List<X509Certificate> all = CaCertificates.read(file);
+            byte[] content = SmallFile.read(file, CaCertificates.LARGEST_FILE);
+            List<X509Certificate> all = CaCertificates.parse(file, content);
             int before = findings.all().size();
             all.forEach(authority -> noteAuthority(part, authority));
             if (findings.all().size() == before) {
                 findings.ok(part, all.size() + " besides those of the JVM: " + names(all));
             }
-        } catch (IOException | CertificateException e) {
-            findings.fault(
-                    part,
-                    "The file cannot be read any more.",
-                    "Check partner-center.ca-certificates.");
+        } catch (MalformedException e) {
+            findings.fault(part, e.wrong(), "Check partner-center.ca-certificates.");
         }
     }
 

@@ -86,7 +86,7 @@ public final class HostCheck {
                 "through the proxy " + proxy.name() + " (" + proxy.source().text() + ")");
         try (Socket tunnel = new ProxyProbe(proxy, origin, timeout).open()) {
             findings.ok("proxy " + who, "opens a tunnel to " + origin.getRawAuthority());
-            TlsProbe probe = new TlsProbe(origin, timeout, wayOut.trust());
+            TlsProbe probe = new TlsProbe(origin, timeout, wayOut);
             probe.handshake(tunnel);
             return checkHandshake("tls " + who, origin, probe);
         } catch (ProxyException e) {
@@ -128,7 +128,7 @@ public final class HostCheck {
 
     private boolean connect(String part, URI origin) {
         boolean plain = !"https".equals(origin.getScheme());
-        TlsProbe probe = new TlsProbe(origin, timeout, wayOut.trust());
+        TlsProbe probe = new TlsProbe(origin, timeout, wayOut);
         try {
             probe.connect(!plain);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.github.orderlookup.cli.check.network;
 import io.github.orderlookup.classification.UpstreamResponse;
 import io.github.orderlookup.http.HttpTransport;
 import io.github.orderlookup.lookup.HeaderNames;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.partnercenter.PartnerCenterRequest;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.io.IOException;
@@ -36,10 +37,15 @@ public final class HttpProbe {
     private static final int LARGEST_BODY = 1 << 20;
 
     private final PartnerCenterSettings settings;
+    private final WayOut wayOut;
     private final Clock clock;
 
-    public HttpProbe(PartnerCenterSettings settings, Clock clock) {
+    /**
+     * @param wayOut leads to both hosts
+     */
+    public HttpProbe(PartnerCenterSettings settings, WayOut wayOut, Clock clock) {
         this.settings = settings;
+        this.wayOut = wayOut;
         this.clock = clock;
     }
 
@@ -83,7 +89,7 @@ public final class HttpProbe {
     private Optional<Timed> send(HttpGet request) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (HttpTransport transport =
-                        new HttpTransport(settings, 1, PartnerCenterRequest.ON_THE_WIRE);
+                        new HttpTransport(settings, wayOut, 1, PartnerCenterRequest.ON_THE_WIRE);
                 CloseableHttpClient client =
                         transport.singleUseClient(
                                 settings.responseTimeout(), LARGEST_BODY, timer)) {

@@ -1,22 +1,18 @@
 package io.github.orderlookup.cli.check.network;
 
 import io.github.orderlookup.network.UntrustedException;
+import io.github.orderlookup.network.WayOut;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +26,16 @@ public final class TlsProbe {
 
     private final URI origin;
     private final int timeoutMillis;
-    private final X509ExtendedTrustManager trust;
+    private final WayOut wayOut;
     private List<X509Certificate> chain = List.of();
     private @Nullable IOException failure;
 
     /**
-     * @param trust decides on the certificates, as it does for the service
+     * @param wayOut decides on the certificates, as it does for the service
      */
-    TlsProbe(URI origin, Duration timeout, X509ExtendedTrustManager trust) {
+    TlsProbe(URI origin, Duration timeout, WayOut wayOut) {
         this.origin = origin;
-        this.trust = trust;
+        this.wayOut = wayOut;
         this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
@@ -67,13 +63,9 @@ public final class TlsProbe {
     void handshake(Socket socket) {
         try {
             socket.setSoTimeout(timeoutMillis);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Remembering()}, null);
-            handshake(context, socket);
+            handshake(wayOut.tls(shown -> chain = shown), socket);
         } catch (IOException e) {
             failure = e;
-        } catch (GeneralSecurityException e) {
-            failure = new IOException(e);
         }
     }
 
@@ -101,53 +93,5 @@ public final class TlsProbe {
     /** Why the certificates were not accepted; empty when they were, or none was shown. */
     Optional<UntrustedException> refusal() {
         return failure == null ? Optional.empty() : UntrustedException.in(failure);
-    }
-
-    /** The trust manager of the service, after the certificates have been noted. */
-    private final class Remembering extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] shown, String authType, Socket socket)
-                throws CertificateException {
-            chain = List.of(shown);
-            trust.checkServerTrusted(shown, authType, socket);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] shown, String authType, SSLEngine engine)
-                throws CertificateException {
-            chain = List.of(shown);
-            trust.checkServerTrusted(shown, authType, engine);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] shown, String authType)
-                throws CertificateException {
-            chain = List.of(shown);
-            trust.checkServerTrusted(shown, authType);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] shown, String authType, Socket socket)
-                throws CertificateException {
-            trust.checkClientTrusted(shown, authType, socket);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] shown, String authType, SSLEngine engine)
-                throws CertificateException {
-            trust.checkClientTrusted(shown, authType, engine);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] shown, String authType)
-                throws CertificateException {
-            trust.checkClientTrusted(shown, authType);
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return trust.getAcceptedIssuers();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.orderlookup.cli.check.signin;
 
 import io.github.orderlookup.cli.check.finding.Findings;
+import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.AuthMode;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import io.github.orderlookup.signin.AccessTokens;
@@ -26,11 +27,17 @@ public final class TokenCheck {
 
     private final Findings findings;
     private final PartnerCenterSettings settings;
+    private final WayOut wayOut;
     private final Clock clock;
 
-    public TokenCheck(Findings findings, PartnerCenterSettings settings, Clock clock) {
+    /**
+     * @param wayOut leads to the login host
+     */
+    public TokenCheck(
+            Findings findings, PartnerCenterSettings settings, WayOut wayOut, Clock clock) {
         this.findings = findings;
         this.settings = settings;
+        this.wayOut = wayOut;
         this.clock = clock;
     }
 
@@ -38,7 +45,7 @@ public final class TokenCheck {
     public Optional<String> run() {
         String token;
         try {
-            token = AccessTokens.of(settings).current();
+            token = AccessTokens.of(settings, wayOut).current();
         } catch (SignInException e) {
             findings.fault(
                     "token",

@@ -105,7 +105,11 @@ class HostCheckTest {
             proxy.askFor("user", "pa55word");
             ProxySettings setting =
                     new ProxySettings(
-                            "127.0.0.1", proxy.address().getPort(), "user", new Secret("pa55word"));
+                            "127.0.0.1",
+                            proxy.address().getPort(),
+                            "user",
+                            new Secret("pa55word"),
+                            null);
 
             HostCheck hosts = hosts(new NetworkSettings(setting, authority), Map.of());
 
@@ -254,7 +258,8 @@ class HostCheckTest {
 
     private static NetworkSettings named(InetSocketAddress proxy) {
         return new NetworkSettings(
-                new ProxySettings(proxy.getHostString(), proxy.getPort(), null, new Secret("")),
+                new ProxySettings(
+                        proxy.getHostString(), proxy.getPort(), null, new Secret(""), null),
                 null);
     }
 
