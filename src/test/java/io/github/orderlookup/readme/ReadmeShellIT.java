@@ -175,13 +175,13 @@ class ReadmeShellIT {
                 """
                 export PARTNER_CENTER_TOKEN_STORE=%3$s
                 case "$*" in
+                *" --class-cache "*) %1$s -jar "$2" --help | grep -- --class-cache; test -f "$4";;
                 *.jar)
                   unset PARTNER_CENTER_TOKEN_STORE
                   %1$s "$@" & pid=$!
                   until %2$s -sf "http://127.0.0.1:$CAMEL_MANAGEMENT_PORT/observe/health/live"
                   do kill -0 $pid; sleep 0.2; done
                   kill $pid; wait $pid || test $? = 143;;
-                *" --class-cache "*) %1$s -jar "$2" --help | grep -- --class-cache; test -f "$4";;
                 *" sign-in --device-code") PARTNER_CENTER_AUTH_MODE=app-user exec %1$s "$@";;
                 *" sign-in"*)
                   PARTNER_CENTER_AUTH_MODE=app-user %1$s "$@" 2> %3$s.log & pid=$!
