@@ -90,8 +90,8 @@ class SettleChaos {
             long scheduled = outcomes.values().stream().mapToLong(this::scheduled).sum();
             assertThat(calls).isBetween(scheduled / 2, scheduled + LOST_ASSIGNMENTS * MAX_PENDING);
             long punctual = outcomes.values().stream().filter(this::isPunctual).count();
-            note(repeated, calls, scheduled, punctual);
             assertThat(punctual).isGreaterThanOrEqualTo(Math.round(PUNCTUAL * ORDERS));
+            note(repeated, calls, scheduled, punctual);
         }
     }
 
