@@ -99,8 +99,8 @@ class SettleChaos {
         Finding.write(
                 new Finding(
                         "01-9-settle-killed",
-                        "Killed (SIGKILL) ten times while requests wait for their orders to settle,"
-                                + " and an instance joins and leaves three times: each has its"
+                        "Killed (SIGKILL) again and again while requests wait for their orders to"
+                                + " settle, and another instance joins and leaves: each has its"
                                 + " outcome, none before its order is settled, 95 % within two"
                                 + " intervals of that moment, with the calls of the schedule and of"
                                 + " at most `max-pending` repeats for each lost assignment.",
@@ -108,7 +108,7 @@ class SettleChaos {
                         List.of(
                                 ORDERS + " orders",
                                 KILLS + " kills",
-                                REBALANCES + " joins and leaves",
+                                2 * REBALANCES + " rebalances by joins and leaves",
                                 "0 lost",
                                 repeated + " repeated",
                                 calls + " calls, " + scheduled + " scheduled",
