@@ -133,6 +133,7 @@ class TokenHolderTest {
         }
         assertThat(holder.current()).isEqualTo("token-2");
         holder.reject(token);
+        clock.advance(Duration.ofSeconds(5));
 
         assertThat(holder.current()).as("the newer one stays").isEqualTo("token-2");
         assertThat(signIn.asked()).isEqualTo(2);

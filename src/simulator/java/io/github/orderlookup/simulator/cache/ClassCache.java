@@ -27,6 +27,9 @@ public final class ClassCache {
     private static final String CACHE = "cache";
     private static final String LAMBDA = "@lambda-proxy";
 
+    /** Before JDK 25 a cache holds classes alone: what the compiler learns is of no use. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private final TrainedJvm jvm;
 
     private ClassCache(TrainedJvm jvm) {
@@ -87,7 +90,7 @@ public final class ClassCache {
     private List<String> record() {
         return jvm.cachesAheadOfTime()
                 ? List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + seen(RECORDED))
-                : List.of("-XX:DumpLoadedClassList=" + seen(RECORDED));
+                : List.of(QUICK_COMPILER, "-XX:DumpLoadedClassList=" + seen(RECORDED));
     }
 
     private List<String> dump() {
@@ -97,6 +100,7 @@ public final class ClassCache {
                         "-XX:AOTConfiguration=" + seen(RECORDED),
                         "-XX:AOTCache=" + seen(CACHE))
                 : List.of(
+                        QUICK_COMPILER,
                         "-Xshare:dump",
                         "-XX:SharedClassListFile=" + seen(RECORDED),
                         "-XX:SharedArchiveFile=" + seen(CACHE));

@@ -34,7 +34,7 @@ final class Training implements AutoCloseable {
     /** Each part of the run may take long on a machine that does much else. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final int BATCHES = 40;
+    private static final int BATCHES = 5;
     private static final int CONCURRENT = 16;
     private static final String CUSTOMER = "7d0c2a41-9f3e-4b58-8a66-1c5e90b7d2f3";
     private static final String[] TOPICS = {

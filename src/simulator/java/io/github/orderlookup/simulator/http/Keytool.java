@@ -13,6 +13,7 @@ public final class Keytool {
 
     public Keytool() {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        with("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
     }
 
     public Keytool with(String... arguments) {
