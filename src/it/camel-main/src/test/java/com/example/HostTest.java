@@ -62,7 +62,8 @@ class HostTest {
                         "host-failures",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-attempt");
+                        "order-lookup-attempt",
+                        "order-lookup-looks");
     }
 
     @Test

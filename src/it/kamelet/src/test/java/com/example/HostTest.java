@@ -60,7 +60,8 @@ class HostTest {
                 .extracting(Route::getRouteId)
                 .contains("orders", "failures")
                 .filteredOn(id -> id.startsWith("order-lookup-") && !id.contains("action"))
-                .containsExactlyInAnyOrder("order-lookup-request", "order-lookup-attempt");
+                .containsExactlyInAnyOrder(
+                        "order-lookup-request", "order-lookup-attempt", "order-lookup-looks");
     }
 
     @Test

@@ -59,7 +59,8 @@ class HostTest {
                         "host-failures",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-attempt"),
+                        "order-lookup-attempt",
+                        "order-lookup-looks"),
                 camel.getRoutes().stream().map(Route::getRouteId).collect(Collectors.toSet()));
         assertTrue(
                 Set.of("direct", "bean", "order-lookup-http")

@@ -76,7 +76,8 @@ class EndpointsOffTest {
                         "host-http",
                         "order-lookup",
                         "order-lookup-request",
-                        "order-lookup-attempt");
+                        "order-lookup-attempt",
+                        "order-lookup-looks");
     }
 
     @Test
