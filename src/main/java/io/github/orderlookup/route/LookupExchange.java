@@ -1,6 +1,7 @@
 package io.github.orderlookup.route;
 
 import io.github.orderlookup.lookup.Lookup;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -10,26 +11,44 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class LookupExchange {
 
+    /** The exchange property that holds the {@link Release} of the exchange. */
+    private static final String RELEASE = "order-lookup-release";
+
     private LookupExchange() {}
 
     /** Puts the first lookup into the exchange. Called once for each exchange. */
     public static void attach(Exchange exchange, Lookup lookup) {
+        Release release = new Release(lookup);
         exchange.setProperty(Lookup.PROPERTY, lookup);
-        exchange.getExchangeExtension().addOnCompletion(new Release());
+        exchange.setProperty(RELEASE, release);
+        exchange.getExchangeExtension().addOnCompletion(release);
     }
 
     /** Puts the lookup that follows into the exchange; the one before is over. */
     public static void replace(Exchange exchange, Lookup next) {
-        Lookup before = exchange.getProperty(Lookup.PROPERTY, Lookup.class);
         exchange.setProperty(Lookup.PROPERTY, next);
-        before.release();
+        exchange.getProperty(RELEASE, Release.class).replace(next);
     }
 
+    /**
+     * Releases the last lookup of an exchange at its end. It keeps the lookup itself: Camel may hand
+     * it over to another exchange, which knows nothing of lookups.
+     */
     private static final class Release extends SynchronizationAdapter {
+
+        private final AtomicReference<Lookup> last;
+
+        Release(Lookup first) {
+            last = new AtomicReference<>(first);
+        }
+
+        void replace(Lookup next) {
+            last.getAndSet(next).release();
+        }
 
         @Override
         public void onDone(Exchange exchange) {
-            exchange.getProperty(Lookup.PROPERTY, Lookup.class).release();
+            last.get().release();
         }
     }
 }
