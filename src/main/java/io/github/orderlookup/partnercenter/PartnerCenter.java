@@ -48,9 +48,6 @@ public final class PartnerCenter implements AutoCloseable {
     /** A request for a token ends by its own timeouts, long before. */
     private static final Duration SIGN_IN_MARGIN = Duration.ofMinutes(2);
 
-    /** How often it is looked whether a user has signed in anew. */
-    private static final Duration CREDENTIAL_TICK = Duration.ofSeconds(1);
-
     private final PartnerCenterSettings settings;
     private final LookupSettings limits;
     private final Clock clock;
@@ -99,14 +96,14 @@ public final class PartnerCenter implements AutoCloseable {
         this.signInWorker = supervisor.worker("sign-in", longestLookup().plus(SIGN_IN_MARGIN));
         this.signIn = new SignInWatch(tokens, limiter, timer, signInWorker);
         tokens.setListener(signIn);
-        if (settings.authMode() == AuthMode.APP_USER) {
-            repeat(CREDENTIAL_TICK, "The watch of the token store", signIn::look);
-        }
     }
 
     private CallLimiter limiter() {
         CpuStarvation slowness = CpuStarvation.ofThisProcess(clock, settings.responseTimeout());
-        repeat(CpuStarvation.TICK, "The timer", slowness::look);
+        long tick = CpuStarvation.TICK.toMillis();
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(
+                        () -> look(slowness), tick, tick, TimeUnit.MILLISECONDS);
         return new CallLimiter(
                 limits.maxInFlight(),
                 new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
@@ -131,19 +128,12 @@ public final class PartnerCenter implements AutoCloseable {
                 limiter::callRepeated);
     }
 
-    /** Does something again and again; what it throws is reported under a name. */
-    private void repeat(Duration interval, String what, Runnable look) {
-        Runnable safely =
-                () -> {
-                    try {
-                        look.run();
-                    } catch (RuntimeException | Error e) {
-                        supervisor.onError(what, e);
-                    }
-                };
-        long millis = interval.toMillis();
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(safely, millis, millis, TimeUnit.MILLISECONDS);
+    private void look(CpuStarvation slowness) {
+        try {
+            slowness.look();
+        } catch (RuntimeException | Error e) {
+            supervisor.onError("The timer", e);
+        }
     }
 
     /** Whether Partner Center and its login host are available. */
@@ -218,10 +208,16 @@ public final class PartnerCenter implements AutoCloseable {
         return all.plus(call);
     }
 
-    /** Has the files of credentials and authorities watched, as far as there are any. */
+    /**
+     * Has the files of credentials and authorities watched, as far as there are any; and the token
+     * store.
+     */
     public void watch(FileWatch files) {
         wayOut.files().forEach(file -> files.add(file, () -> {}));
         tokens.credentialFile().ifPresent(file -> files.add(file, signIn::credentialChanged));
+        if (settings.authMode() == AuthMode.APP_USER) {
+            files.add(signIn::look);
+        }
     }
 
     /** A snapshot of the calls. */

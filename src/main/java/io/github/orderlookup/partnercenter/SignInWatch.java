@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * in a row on; before, lookups wait a moment longer. {@link AccessTokens} counts the failures and
  * decides when the next token request is due.
  *
- * <p>Thread-safe; no method waits.
+ * <p>Thread-safe; no method but {@link #look} waits.
  */
 final class SignInWatch implements TokenListener {
 
@@ -128,9 +128,11 @@ final class SignInWatch implements TokenListener {
         }
     }
 
-    /** Looks whether a user has signed in anew; then requests a token at once. */
+    /** Looks whether a user has signed in anew; then requests a token at once. May wait. */
     void look() {
-        tokens.watchCredential(this::credentialReplaced);
+        if (tokens.isCredentialReplaced()) {
+            credentialReplaced();
+        }
     }
 
     private void credentialReplaced() {

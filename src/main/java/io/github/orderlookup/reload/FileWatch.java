@@ -27,15 +27,15 @@ public final class FileWatch implements AutoCloseable {
     /** The name of the value that is the certificate of the REST endpoint. */
     public static final String REST_CERTIFICATE = "rest-certificate";
 
+    private static final String LOOKING = "Looking at files";
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Executor executor;
     private final BiConsumer<String, Throwable> onError;
-    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final List<FileValue<?>> values = new CopyOnWriteArrayList<>();
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable ScheduledFuture<?> ticks;
-
-    private record Watched(FileValue<?> value, Runnable onChange) {}
 
     /**
      * @param executor reads the files
@@ -48,12 +48,23 @@ public final class FileWatch implements AutoCloseable {
 
     /** Looks at the files of this value too, and runs the action after each change of it. */
     public void add(FileValue<?> value, Runnable onChange) {
-        watched.add(new Watched(value, onChange));
+        values.add(value);
+        looks.add(
+                () -> {
+                    if (value.look()) {
+                        onChange.run();
+                    }
+                });
+    }
+
+    /** Makes this look too, which may wait for a file. */
+    public void add(Runnable look) {
+        looks.add(look);
     }
 
     /** Starts looking, if there is something to look at. */
     public void start(ScheduledExecutorService timer) {
-        if (!watched.isEmpty()) {
+        if (!looks.isEmpty()) {
             ticks =
                     timer.scheduleWithFixedDelay(
                             this::tick,
@@ -63,41 +74,45 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    private void tick() {
+    /** Makes all looks, unless the last ones are still being made. */
+    void tick() {
         if (looking.compareAndSet(false, true)) {
             try {
-                executor.execute(this::look);
+                executor.execute(this::lookAtAll);
             } catch (RuntimeException | Error e) {
                 looking.set(false);
-                onError.accept("Looking at files", e);
+                onError.accept(LOOKING, e);
             }
         }
     }
 
-    private void look() {
+    private void lookAtAll() {
         try {
-            for (Watched each : watched) {
-                if (each.value().look()) {
-                    each.onChange().run();
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            onError.accept("Looking at files", e);
+            looks.forEach(this::lookSafely);
         } finally {
             looking.set(false);
         }
     }
 
+    /** A look that fails keeps none of the others from being made. */
+    private void lookSafely(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | Error e) {
+            onError.accept(LOOKING, e);
+        }
+    }
+
     /** The values, in the order in which they were added. */
     public List<FileValue<?>> values() {
-        return watched.stream().<FileValue<?>>map(Watched::value).toList();
+        return List.copyOf(values);
     }
 
     /** When the certificate of the value with this name expires; empty when there is none. */
     public Optional<Instant> expiry(String name) {
-        return watched.stream()
-                .filter(each -> each.value().name().equals(name))
-                .flatMap(each -> Optional.ofNullable(each.value().value()).stream())
+        return values.stream()
+                .filter(each -> each.name().equals(name))
+                .flatMap(each -> Optional.ofNullable(each.value()).stream())
                 .filter(CertifiedKeys.class::isInstance)
                 .map(keys -> ((CertifiedKeys) keys).expiry())
                 .findFirst();

@@ -31,8 +31,8 @@ public final class LookupExchange {
     }
 
     /**
-     * Releases the last lookup of an exchange at its end. It keeps the lookup itself: Camel may hand
-     * it over to another exchange, which knows nothing of lookups.
+     * Releases the last lookup of an exchange at its end. It keeps the lookup itself: Camel may
+     * hand it over to another exchange, which knows nothing of lookups.
      */
     private static final class Release extends SynchronizationAdapter {
 

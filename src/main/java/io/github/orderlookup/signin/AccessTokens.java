@@ -82,13 +82,13 @@ public interface AccessTokens {
     }
 
     /**
-     * Looks aside whether the stored credential is another one: a refused one that was replaced, or
-     * that of a new sign-in. Then a token request is due, whatever the back-off, also when the
-     * present token is still valid. Does not wait.
-     *
-     * @param onReplaced is run on another thread when it is
+     * Whether the stored credential is another one: a refused one that was replaced, or that of a
+     * new sign-in. Then a token request is due, whatever the back-off, also when the present token
+     * is still valid. True once for each. May wait for a file.
      */
-    default void watchCredential(Runnable onReplaced) {}
+    default boolean isCredentialReplaced() {
+        return false;
+    }
 
     /**
      * The credential has changed: if the one before was refused, the next token request is due at

@@ -1,40 +1,16 @@
 package io.github.orderlookup.signin;
 
 import io.github.orderlookup.signin.store.StoredCredential;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which stored credential the last token request used, and whether another one is stored since. Not
- * thread-safe but for {@link #lookAside}: guarded by the lock of {@link TokenHolder}.
+ * thread-safe: guarded by the lock of {@link TokenHolder}.
  */
 final class CredentialWatch {
 
     /** As it was before the last token request; null before the first. */
     private @Nullable StoredCredential used;
-
-    private final AtomicBoolean looking = new AtomicBoolean();
-
-    /** Runs the look on the executor, unless one is under way. Thread-safe. */
-    void lookAside(Executor executor, Runnable look) {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            executor.execute(
-                    () -> {
-                        try {
-                            look.run();
-                        } finally {
-                            looking.set(false);
-                        }
-                    });
-        } catch (RuntimeException | Error e) {
-            looking.set(false);
-            throw e;
-        }
-    }
 
     void use(StoredCredential credential) {
         used = credential;

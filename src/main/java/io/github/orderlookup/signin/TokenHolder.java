@@ -238,18 +238,8 @@ final class TokenHolder implements AccessTokens {
     }
 
     @Override
-    public void watchCredential(Runnable onReplaced) {
-        credentials.lookAside(
-                executor,
-                () -> {
-                    if (isReplaced(signIn.storedCredential())) {
-                        onReplaced.run();
-                    }
-                });
-    }
-
-    /** Whether a token request is due since the credential is another one; it is due then. */
-    private boolean isReplaced(StoredCredential now) {
+    public boolean isCredentialReplaced() {
+        StoredCredential now = signIn.storedCredential();
         lock.lock();
         try {
             if (renewal != null || !credentials.isReplaced(now, failures.isRefused())) {

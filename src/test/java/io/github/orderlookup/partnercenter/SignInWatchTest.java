@@ -273,11 +273,10 @@ class SignInWatchTest {
         }
 
         @Override
-        public void watchCredential(Runnable onReplaced) {
-            if (replaced) {
-                replaced = false;
-                onReplaced.run();
-            }
+        public boolean isCredentialReplaced() {
+            boolean was = replaced;
+            replaced = false;
+            return was;
         }
 
         @Override
