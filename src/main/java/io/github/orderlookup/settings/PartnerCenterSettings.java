@@ -1,5 +1,6 @@
 package io.github.orderlookup.settings;
 
+import io.github.orderlookup.text.Guids;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,4 +40,15 @@ public record PartnerCenterSettings(
         Duration connectTimeout,
         Duration responseTimeout,
         int requestsPerMinute,
-        NetworkSettings network) {}
+        NetworkSettings network) {
+
+    /**
+     * Whether a tenant that a token names is another one than the partner's. That cannot be known
+     * where {@link #tenantId} is a domain name.
+     *
+     * @param tenant empty when the token names none
+     */
+    public boolean isOtherTenant(String tenant) {
+        return Guids.isGuid(tenantId) && !tenant.isEmpty() && !tenant.equalsIgnoreCase(tenantId);
+    }
+}

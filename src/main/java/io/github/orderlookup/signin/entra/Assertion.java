@@ -1,15 +1,10 @@
 package io.github.orderlookup.signin.entra;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.orderlookup.settings.Secret;
+import io.github.orderlookup.signin.TokenClaims;
 import io.github.orderlookup.text.Quoted;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,36 +17,21 @@ import java.util.Optional;
  */
 public record Assertion(
         String issuer, String subject, List<String> audiences, Optional<Instant> expiry) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Assertion UNREADABLE = new Assertion("", "", List.of(), Optional.empty());
 
     /** The claims of a token; none when they cannot be read. */
     public static Assertion of(Secret token) {
-        JsonNode claims = claims(token.reveal());
+        return TokenClaims.of(token.reveal()).map(Assertion::of).orElse(UNREADABLE);
+    }
+
+    private static Assertion of(TokenClaims claims) {
         return new Assertion(
-                claims.path("iss").asText(""),
-                claims.path("sub").asText(""),
-                audiences(claims.path("aud")),
-                claims.path("exp").canConvertToLong()
-                        ? Optional.of(Instant.ofEpochSecond(claims.path("exp").asLong()))
-                        : Optional.empty());
+                claims.text("iss"), claims.text("sub"), audiences(claims), claims.expiry());
     }
 
-    private static JsonNode claims(String token) {
-        String[] parts = token.split("\\.", -1);
-        try {
-            return MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]));
-        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    private static List<String> audiences(JsonNode claim) {
-        List<String> audiences = new ArrayList<>();
-        if (claim.isTextual()) {
-            audiences.add(claim.asText());
-        }
-        claim.forEach(each -> audiences.add(each.asText("")));
-        return audiences;
+    private static List<String> audiences(TokenClaims claims) {
+        String one = claims.text("aud");
+        return one.isEmpty() ? claims.texts("aud") : List.of(one);
     }
 
     public boolean isExpired(Instant now) {

@@ -102,8 +102,7 @@ public final class InteractiveSignIn {
 
     /** A domain name as tenant cannot be compared, but then only its own tenant issues tokens. */
     private void requireTenant(String tenant) throws SignInException {
-        boolean guid = settings.tenantId().length() == 36 && settings.tenantId().indexOf('.') < 0;
-        if (guid && !tenant.isEmpty() && !tenant.equalsIgnoreCase(settings.tenantId())) {
+        if (settings.isOtherTenant(tenant)) {
             throw SignInException.refused(
                     "The user signed in to another tenant than that of partner-center.tenant-id."
                             + " Sign in as a user of the partner's own tenant, or correct the"
@@ -125,9 +124,9 @@ public final class InteractiveSignIn {
     private SignedIn signedIn(Issued issued, Optional<String> untried) {
         Optional<TokenClaims> access = accessClaims(issued);
         return new SignedIn(
-                told(issued, "name"),
+                claim(issued, "name"),
                 Stream.of("preferred_username", "upn", "unique_name", "email")
-                        .map(name -> told(issued, name))
+                        .map(name -> claim(issued, name))
                         .filter(text -> !text.isEmpty())
                         .findFirst()
                         .orElse(""),
@@ -140,13 +139,13 @@ public final class InteractiveSignIn {
     }
 
     private static String tenant(Issued issued) {
-        return told(issued, "tid");
+        return claim(issued, "tid");
     }
 
     /** A claim of the id token, else of the access token. */
-    private static String told(Issued issued, String claim) {
+    private static String claim(Issued issued, String name) {
         return Stream.concat(idClaims(issued).stream(), accessClaims(issued).stream())
-                .map(claims -> claims.text(claim))
+                .map(claims -> claims.text(name))
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");

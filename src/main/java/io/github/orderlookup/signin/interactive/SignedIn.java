@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * Who signed in, and what became of it. Texts are those of the login host, unescaped.
  *
- * @param name of the user; empty when it is not told
- * @param username the user's sign-in name; empty when it is not told
- * @param tenantId empty when it is not told
- * @param methods by which the user signed in, as Entra ID calls them; empty when they are not told
+ * @param name of the user; empty when the login host does not say
+ * @param username the user's sign-in name; empty when the login host does not say
+ * @param tenantId empty when the login host does not say
+ * @param methods by which the user signed in, as Entra ID calls them; empty when it does not say
  * @param store the file that has the refresh token now
  * @param expiry when the refresh token ends unless it is used before
  * @param untried why the service's way to an access token could not be tried; empty when it was

@@ -112,8 +112,7 @@ public final class TokenCheck {
 
     private void tenant(TokenClaims claims) {
         String tenant = text(claims, "tid");
-        boolean guid = settings.tenantId().length() == 36 && settings.tenantId().indexOf('.') < 0;
-        if (guid && !tenant.isEmpty() && !tenant.equalsIgnoreCase(settings.tenantId())) {
+        if (settings.isOtherTenant(tenant)) {
             findings.fault(
                     "token tenant",
                     tenant + " is not partner-center.tenant-id",
