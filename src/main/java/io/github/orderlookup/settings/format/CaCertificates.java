@@ -6,9 +6,7 @@ import io.github.orderlookup.text.Quoted;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +36,7 @@ public final class CaCertificates {
     public static List<X509Certificate> usable(Path file, byte[] content)
             throws MalformedException {
         List<X509Certificate> certificates = parse(file, content);
-        if (certificates.stream().allMatch(CaCertificates::hasExpired)) {
+        if (certificates.stream().allMatch(KeyContents::hasExpired)) {
             Instant latest =
                     certificates.stream()
                             .map(certificate -> certificate.getNotAfter().toInstant())
@@ -50,17 +48,6 @@ public final class CaCertificates {
                             + latest.toString().substring(0, 10));
         }
         return certificates;
-    }
-
-    private static boolean hasExpired(X509Certificate certificate) {
-        try {
-            certificate.checkValidity();
-            return false;
-        } catch (CertificateExpiredException e) {
-            return true;
-        } catch (CertificateNotYetValidException e) {
-            return false;
-        }
     }
 
     /**

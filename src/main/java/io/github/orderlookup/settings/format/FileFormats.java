@@ -6,10 +6,7 @@ import io.github.orderlookup.text.Quoted;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 
 /**
  * Formats of settings that name a file. The file is opened, so that an unusable one stops the
@@ -97,12 +94,9 @@ public final class FileFormats {
             throws MalformedException {
         CertifiedKeys keys = KeyContents.ofTheApplication(file, content, password);
         X509Certificate certificate = keys.first().certificate();
-        try {
-            certificate.checkValidity();
-        } catch (CertificateExpiredException e) {
-            KeyContents.requireUnexpired(file, certificate, Instant.MAX);
-        } catch (CertificateNotYetValidException e) {
-            // The clock of this machine may be slow: the login host decides.
+        // One that is not valid yet may meet a slow clock of this machine: the login host decides.
+        if (KeyContents.hasExpired(certificate)) {
+            throw KeyContents.expired(file, certificate);
         }
         return keys;
     }

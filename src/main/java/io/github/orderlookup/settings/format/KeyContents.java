@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -126,25 +128,38 @@ public final class KeyContents {
                 : " is no key store";
     }
 
+    /** Whether the time of a certificate is over, by the clock of this machine. */
+    static boolean hasExpired(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return false;
+        } catch (CertificateExpiredException e) {
+            return true;
+        } catch (CertificateNotYetValidException e) {
+            return false;
+        }
+    }
+
     /**
-     * Requires a certificate that has not expired.
+     * A certificate has expired.
      *
      * @param file it was read from
      */
-    static void requireUnexpired(Path file, X509Certificate certificate, Instant now)
-            throws MalformedException {
-        Instant end = certificate.getNotAfter().toInstant();
-        if (now.isAfter(end)) {
-            throw new MalformedException(
-                    "the certificate in " + Quoted.ofPath(file) + " expired at " + end);
-        }
+    static MalformedException expired(Path file, X509Certificate certificate) {
+        return new MalformedException(
+                "the certificate in "
+                        + Quoted.ofPath(file)
+                        + " expired at "
+                        + certificate.getNotAfter().toInstant());
     }
 
     /** Requires certificates that are within their dates. */
     public static void requireValid(Path file, CertifiedKeys keys, Instant now)
             throws MalformedException {
         for (CertifiedKey key : keys.all()) {
-            requireUnexpired(file, key.certificate(), now);
+            if (now.isAfter(key.expiry())) {
+                throw expired(file, key.certificate());
+            }
             Instant begin = key.certificate().getNotBefore().toInstant();
             if (now.isBefore(begin)) {
                 throw new MalformedException(

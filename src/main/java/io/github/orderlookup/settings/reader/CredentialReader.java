@@ -67,8 +67,8 @@ final class CredentialReader {
                                 ? FileFormats.clientCertificate(opens)
                                 : FileFormats.READABLE);
         values.refuseBoth(Key.CLIENT_CERTIFICATE_PASSWORD, Key.CLIENT_CERTIFICATE_PASSWORD_FILE);
-        refuseAlone(Key.CLIENT_CERTIFICATE_PASSWORD);
-        refuseAlone(Key.CLIENT_CERTIFICATE_PASSWORD_FILE);
+        values.requireWith(Key.CLIENT_CERTIFICATE_PASSWORD, Key.CLIENT_CERTIFICATE);
+        values.requireWith(Key.CLIENT_CERTIFICATE_PASSWORD_FILE, Key.CLIENT_CERTIFICATE);
         return file == null ? null : new Credential.ClientCertificate(file, password, passwordFile);
     }
 
@@ -81,15 +81,6 @@ final class CredentialReader {
                     e.wrong(),
                     FileFormats.PASSWORD_FILE.accepted());
             return NOTHING;
-        }
-    }
-
-    private void refuseAlone(Key password) {
-        if (values.isSet(password) && values.isMissing(Key.CLIENT_CERTIFICATE)) {
-            values.add(
-                    password,
-                    "is set without " + Key.CLIENT_CERTIFICATE.text(),
-                    "only together with it");
         }
     }
 

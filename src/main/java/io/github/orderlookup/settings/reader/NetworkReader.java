@@ -28,10 +28,11 @@ final class NetworkReader {
         Secret password = values.optional(Key.PROXY_PASSWORD, Formats.PASSWORD);
         Path passwordFile = values.optional(Key.PROXY_PASSWORD_FILE, FileFormats.PASSWORD_FILE);
         Path authorities = values.optional(Key.CA_CERTIFICATES, FileFormats.CA_CERTIFICATES);
-        requireProxy();
+        // The proxy properties of the JVM carry no credential.
+        values.requireWith(Key.PROXY_USER, Key.PROXY);
         requirePassword();
-        requireUser(Key.PROXY_PASSWORD);
-        requireUser(Key.PROXY_PASSWORD_FILE);
+        values.requireWith(Key.PROXY_PASSWORD, Key.PROXY_USER);
+        values.requireWith(Key.PROXY_PASSWORD_FILE, Key.PROXY_USER);
         values.refuseBoth(Key.PROXY_PASSWORD, Key.PROXY_PASSWORD_FILE);
         return new NetworkSettings(proxy(proxy, user, password, passwordFile), authorities);
     }
@@ -55,14 +56,6 @@ final class NetworkReader {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The proxy properties of the JVM carry no credential. */
-    private void requireProxy() {
-        if (values.isMissing(Key.PROXY) && values.isSet(Key.PROXY_USER)) {
-            values.add(
-                    Key.PROXY_USER, "is set without " + Key.PROXY.text(), "only together with it");
-        }
-    }
-
     private void requirePassword() {
         if (values.isSet(Key.PROXY_USER)
                 && values.isMissing(Key.PROXY_PASSWORD)
@@ -74,13 +67,6 @@ final class NetworkReader {
                             + " and without "
                             + Key.PROXY_PASSWORD_FILE.text(),
                     "only together with one of them");
-        }
-    }
-
-    private void requireUser(Key password) {
-        if (values.isSet(password) && values.isMissing(Key.PROXY_USER)) {
-            values.add(
-                    password, "is set without " + Key.PROXY_USER.text(), "only together with it");
         }
     }
 }

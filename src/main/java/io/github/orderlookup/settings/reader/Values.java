@@ -113,6 +113,13 @@ final class Values {
         }
     }
 
+    /** A setting that means nothing without another one. */
+    void requireWith(Key key, Key needed) {
+        if (isSet(key) && isMissing(needed)) {
+            add(key, "is set without " + needed.text(), "only together with it");
+        }
+    }
+
     void add(Key key, String wrong, String accepted) {
         errors.computeIfAbsent(key, k -> new ArrayList<>())
                 .add(new SettingError(key.text(), wrong, accepted));
