@@ -3,6 +3,7 @@ package io.github.orderlookup.http;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.network.WayOut;
 import io.github.orderlookup.settings.PartnerCenterSettings;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
@@ -80,7 +81,7 @@ public final class HttpTransport implements AutoCloseable {
     /** With the authorities that are trusted at this moment; the name of the host is verified. */
     private SSLSocket startTls(
             Socket socket, String target, int port, Object attachment, HttpContext context)
-            throws java.io.IOException {
+            throws IOException {
         return new DefaultClientTlsStrategy(
                         wayOut.tls(),
                         HostnameVerificationPolicy.BOTH,

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -35,9 +34,6 @@ final class WireExecutor extends HttpRequestExecutor {
 
     /** Attribute of the context: how long the connection had been idle that delivered nothing. */
     private static final String IDLE = "order-lookup-idle";
-
-    /** The name of a scheme at the begin of a challenge; what else a proxy says is not repeated. */
-    private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9-]{0,19})(?: .*)?$");
 
     private final WayOut wayOut;
     private final Timeout tunnelTimeout;
@@ -91,7 +87,7 @@ final class WireExecutor extends HttpRequestExecutor {
                 wayOut.credentialRefused();
             }
             throw ProxyException.refused(
-                    proxy, request.getRequestUri(), response.getCode(), schemes(response));
+                    proxy, request.getRequestUri(), response.getCode(), challenges(response));
         } catch (ProxyException e) {
             throw e;
         } catch (SocketTimeoutException e) {
@@ -101,12 +97,9 @@ final class WireExecutor extends HttpRequestExecutor {
         }
     }
 
-    private static List<String> schemes(ClassicHttpResponse response) {
+    private static List<String> challenges(ClassicHttpResponse response) {
         return Arrays.stream(response.getHeaders(HttpHeaders.PROXY_AUTHENTICATE))
-                .map(header -> SCHEME.matcher(String.valueOf(header.getValue())))
-                .filter(java.util.regex.Matcher::matches)
-                .map(scheme -> scheme.group(1))
-                .limit(5)
+                .map(header -> String.valueOf(header.getValue()))
                 .toList();
     }
 

@@ -5,6 +5,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ public final class ProxyException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The scheme at the beginning of a challenge; what else a proxy says is not repeated. */
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9-]{0,19})(?: .*)?");
+
+    private static final int MOST_SCHEMES = 5;
+
     private ProxyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
@@ -23,18 +30,27 @@ public final class ProxyException extends IOException {
      * The proxy refuses the tunnel.
      *
      * @param target host and port behind the proxy
-     * @param schemes what it asks for with status 407: {@code Basic}, {@code Negotiate}, ...
+     * @param challenges the values of its headers {@code Proxy-Authenticate}
      */
     public static ProxyException refused(
-            OutboundProxy proxy, String target, int status, List<String> schemes) {
+            OutboundProxy proxy, String target, int status, List<String> challenges) {
         String words =
                 switch (status) {
-                    case 407 -> credential(proxy, schemes);
+                    case 407 -> credential(proxy, schemes(challenges));
                     case 403 -> " does not let this machine through to " + target;
                     case 502, 503, 504 -> " cannot reach " + target;
                     default -> " does not open the way to " + target;
                 };
         return of(proxy.name(), words + " (status " + status + ").", null);
+    }
+
+    private static List<String> schemes(List<String> challenges) {
+        return challenges.stream()
+                .map(SCHEME::matcher)
+                .filter(Matcher::matches)
+                .map(challenge -> challenge.group(1))
+                .limit(MOST_SCHEMES)
+                .toList();
     }
 
     private static String credential(OutboundProxy proxy, List<String> schemes) {

@@ -21,8 +21,7 @@ final class ProxyProbe {
 
     private static final int LARGEST_HEAD = 8 * 1024;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
-    private static final Pattern CHALLENGE =
-            Pattern.compile("(?i)Proxy-Authenticate: *([a-z][a-z0-9-]{0,19})(?: .*)?");
+    private static final String CHALLENGE = "Proxy-Authenticate:";
 
     private final OutboundProxy proxy;
     private final String target;
@@ -77,7 +76,7 @@ final class ProxyProbe {
         }
         int status = status(head);
         if (status != 200) {
-            throw ProxyException.refused(proxy, target, status, schemes(head));
+            throw ProxyException.refused(proxy, target, status, challenges(head));
         }
     }
 
@@ -112,12 +111,10 @@ final class ProxyProbe {
         return Integer.parseInt(line.group(1));
     }
 
-    private static List<String> schemes(List<String> head) {
+    private static List<String> challenges(List<String> head) {
         return head.stream()
-                .map(CHALLENGE::matcher)
-                .filter(Matcher::matches)
-                .map(challenge -> challenge.group(1))
-                .limit(5)
+                .filter(line -> line.regionMatches(true, 0, CHALLENGE, 0, CHALLENGE.length()))
+                .map(line -> line.substring(CHALLENGE.length()).strip())
                 .toList();
     }
 
