@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     large; null otherwise
  * @param time its time stamp; null when it has none
  */
-@SuppressWarnings("ArrayRecordComponent")
-public // only carried, never compared
-record RequestRecord(
+@SuppressWarnings("ArrayRecordComponent") // only carried, never compared
+public record RequestRecord(
         TopicPartition partition,
         long offset,
         byte @Nullable [] key,

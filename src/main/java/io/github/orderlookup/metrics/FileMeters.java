@@ -34,7 +34,7 @@ final class FileMeters {
     private void register(FileValue<?> file) {
         meters.gauge(
                 "file.unusable",
-                "1 while the content of the file cannot be used and what it held before is, else 0",
+                "1 while the file cannot be used and its previous content stays in use, else 0",
                 Tags.of("file", file.name()),
                 () -> file.fault().isPresent() ? 1 : 0);
     }

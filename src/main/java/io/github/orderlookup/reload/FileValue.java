@@ -171,7 +171,7 @@ public final class FileValue<T> {
                     "{} cannot be used: {}{}",
                     key,
                     wrong,
-                    value == null ? "" : ". The content before is used on");
+                    value == null ? "" : ". The previous content stays in use");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the files of all values every second, one after another, on a thread that may wait: the
- * timer only starts it. A file system that hangs holds up nothing but the next look.
+ * Looks at files every second, one after another, on a thread that may wait: the timer only starts
+ * it. A file system that hangs holds up nothing but the next look.
  *
  * <p>Thread-safe.
  */

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Names the files that cannot be used as they are, and why. Ready all the same: what they held
- * before is used on. Never part of liveness.
+ * Names the files that cannot be used as they are, and why. Ready all the same: their previous
+ * content stays in use. Never part of liveness.
  */
 public final class FilesReadiness extends AbstractHealthCheck {
 
@@ -33,7 +33,9 @@ public final class FilesReadiness extends AbstractHealthCheck {
         watch.values()
                 .forEach(value -> builder.detail(value.name(), value.fault().orElse("usable")));
         if (!faults.isEmpty()) {
-            builder.message("Files cannot be used, what they held before is: " + faults);
+            builder.message(
+                    "Files that cannot be used, so that their previous content stays in use: "
+                            + faults);
         }
         builder.up();
     }

@@ -113,7 +113,7 @@ public final class Check {
         }
         RestSettings rest = settings.rest();
         if (rest.enabled() && rest.tls() != null) {
-            certificates.ofTheRestDoor(rest.tls());
+            certificates.ofTheRestEndpoint(rest.tls());
         }
     }
 

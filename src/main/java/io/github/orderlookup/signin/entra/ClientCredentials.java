@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configured credential for MSAL4J. One that stands in a file is read again for each sign-in.
- * While the file cannot be used, what it held before is. Thread-safe.
+ * While the file cannot be used, its previous content stays in use. Thread-safe.
  */
 public final class ClientCredentials {
     private final Source<?> source;
@@ -116,14 +116,14 @@ public final class ClientCredentials {
                 (contents, present) -> {
                     Secret assertion = FileContents.assertion(file, contents.get(0));
                     if (present != null) {
-                        requireNoneTheWorse(file, assertion, present, wall);
+                        refuseExpiredReplacement(file, assertion, present, wall);
                     }
                     return assertion;
                 });
     }
 
     /** An expired assertion does not replace one that has not expired. */
-    private static void requireNoneTheWorse(
+    private static void refuseExpiredReplacement(
             Path file, Secret next, Secret present, InstantSource wall) throws MalformedException {
         Assertion found = Assertion.of(next);
         if (found.isExpired(wall.instant()) && !Assertion.of(present).isExpired(wall.instant())) {

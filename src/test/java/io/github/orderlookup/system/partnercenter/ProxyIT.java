@@ -106,7 +106,7 @@ class ProxyIT {
         assertThat(service.process().stdout()).doesNotContain("\"level\":\"ERROR\"", "Exception");
     }
 
-    /** Its content before is used on. */
+    /** Its previous content stays in use. */
     private static void assertThatTheFileIsNamed(RestClient rest, RunningService service) {
         Scrape metrics = Scrape.of(service);
 

@@ -106,7 +106,7 @@ public final class Certificates {
     }
 
     /** The certificates of the REST endpoint. */
-    public void ofTheRestDoor(Tls tls) {
+    public void ofTheRestEndpoint(Tls tls) {
         String part = "tls REST door";
         try {
             List<byte[]> contents = new ArrayList<>();
