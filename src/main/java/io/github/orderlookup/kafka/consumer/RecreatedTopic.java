@@ -50,7 +50,7 @@ final class RecreatedTopic {
             return;
         }
         if (followed != null && !client.assignment().isEmpty()) {
-            LOG.warn("The request topic was made anew: it is read from its beginning");
+            LOG.warn("The topic {} was made anew: it is read from its beginning", watch.topic());
             tracker.restart(client.assignment());
             client.assignment().forEach(unreadable::remove);
             client.seekToBeginning(client.assignment());
@@ -69,7 +69,7 @@ final class RecreatedTopic {
                             .filter(partition -> isForeign(committed.get(partition)))
                             .toList();
             if (!foreign.isEmpty()) {
-                LOG.warn("The request topic was made anew: {} from the start", foreign);
+                LOG.warn("The topic {} was made anew: {} from the start", watch.topic(), foreign);
                 client.seekToBeginning(foreign);
             }
         } catch (WakeupException | InterruptException e) {

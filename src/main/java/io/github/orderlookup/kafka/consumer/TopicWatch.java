@@ -25,6 +25,10 @@ public final class TopicWatch {
         this.topic = topic;
     }
 
+    String topic() {
+        return topic;
+    }
+
     /** Asks the broker; the last id stays known while it does not answer. */
     public void refresh() {
         topics.id(topic).ifPresent(id::set);
