@@ -126,32 +126,34 @@ public final class KafkaBeans implements AutoCloseable {
         this.looks = looks;
         this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
         this.publishing = new PublishHealth(publishingWorker, clock);
-        this.requests =
-                consumer(
-                        new Names("kafka-poll", settings.groupId(), "order-lookup-kafka"),
-                        new PollLimits(
-                                limits.maxPending(), limits.maxPollRecords(), memoryOfRequests()),
-                        settings.requestTopic(),
-                        health,
-                        longestAnswer);
-        String waitingTopic = settings.waitingTopic();
+        this.requests = requests(limits, longestAnswer);
         this.waiting =
-                waitingTopic == null
+                settings.waitingTopic() == null
                         ? null
-                        : consumer(
-                                new Names(
-                                        "kafka-waiting-poll",
-                                        settings.waitingGroupId(),
-                                        "order-lookup-waiting"),
-                                new PollLimits(
-                                        limits.maxPending(),
-                                        limits.maxWaitingPollRecords(),
-                                        memoryOfRequests(),
-                                        true),
-                                waitingTopic,
-                                new NoOutage(),
-                                longestAnswer);
+                        : waiting(settings.waitingTopic(), limits, longestAnswer);
         this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
+    }
+
+    private TopicConsumer requests(LookupSettings limits, Duration longestAnswer) {
+        return consumer(
+                new Names("kafka-poll", settings.groupId(), "order-lookup-kafka"),
+                new PollLimits(limits.maxPending(), limits.maxPollRecords(), memoryOfRequests()),
+                settings.requestTopic(),
+                health,
+                longestAnswer);
+    }
+
+    private TopicConsumer waiting(String topic, LookupSettings limits, Duration longestAnswer) {
+        return consumer(
+                new Names("kafka-waiting-poll", settings.waitingGroupId(), "order-lookup-waiting"),
+                new PollLimits(
+                        limits.maxPending(),
+                        limits.maxWaitingPollRecords(),
+                        memoryOfRequests(),
+                        true),
+                topic,
+                new NoOutage(),
+                longestAnswer);
     }
 
     private TopicConsumer consumer(
@@ -212,29 +214,48 @@ public final class KafkaBeans implements AutoCloseable {
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
-        ReplyTopics replyTopics = new ReplyTopics(settings, topics);
-        OpenRecord openRecord = new OpenRecord(replyTopics, clock);
-        ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, wall);
-        ComposeWaiting waitingRecords =
-                new ComposeWaiting(settings, topics, looks.schedule(), wall);
-        AcknowledgeOutcome acknowledge = new AcknowledgeOutcome(publishing, meters);
+        bindRecords(context.getRegistry());
+        bindOutcomes(context.getRegistry());
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(
+                        this::look, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void bindRecords(Registry registry) {
         RecordTracing spans = new RecordTracing(tracing, settings.groupId());
         context.removeComponent("order-lookup-dispatch");
         context.addComponent(
                 "order-lookup-dispatch", new DispatchComponent(route -> dispatcher(route, spans)));
-        Registry registry = context.getRegistry();
         // Not as a String, in which Camel would look for placeholders.
         registry.bind("order-lookup-group-id", settings.groupId().toCharArray());
         registry.bind("order-lookup-waiting-group-id", settings.waitingGroupId().toCharArray());
-        registry.bind("order-lookup-open-record", new Step(openRecord::open));
         registry.bind(
                 "order-lookup-open-waiting-record",
                 new Step(new OpenWaitingRecord(looks, clock)::open));
+        registry.bind(
+                "order-lookup-kafka-readiness",
+                new KafkaReadiness(
+                        requests.status(),
+                        publishing,
+                        requests.tracker(),
+                        requests.stalled(),
+                        () -> consumers().skip(1).flatMap(TopicConsumer::troubles)));
+    }
+
+    private void bindOutcomes(Registry registry) {
+        ReplyTopics replyTopics = new ReplyTopics(settings, topics);
+        ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, wall);
+        ComposeWaiting waitingRecords =
+                new ComposeWaiting(settings, topics, looks.schedule(), wall);
+        registry.bind(
+                "order-lookup-open-record", new Step(new OpenRecord(replyTopics, clock)::open));
         registry.bind("order-lookup-compose-waiting", new Step(waitingRecords::compose));
         registry.bind("order-lookup-compose-outcome", new Step(outcomes::compose));
         registry.bind(
                 "order-lookup-compose-internal-error", new Step(outcomes::composeInternalError));
-        registry.bind("order-lookup-acknowledge-record", new Step(acknowledge::acknowledge));
+        registry.bind(
+                "order-lookup-acknowledge-record",
+                new Step(new AcknowledgeOutcome(publishing, meters)::acknowledge));
         registry.bind(
                 "order-lookup-publish-retry",
                 new PublishRetry(
@@ -245,17 +266,6 @@ public final class KafkaBeans implements AutoCloseable {
                         topics,
                         publishing,
                         clock));
-        registry.bind(
-                "order-lookup-kafka-readiness",
-                new KafkaReadiness(
-                        requests.status(),
-                        publishing,
-                        requests.tracker(),
-                        requests.stalled(),
-                        () -> consumers().skip(1).flatMap(TopicConsumer::troubles)));
-        ScheduledFuture<?> unused =
-                watch.scheduleWithFixedDelay(
-                        this::look, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
     }
 
     private RecordDispatcher dispatcher(String route, RecordTracing spans) {
