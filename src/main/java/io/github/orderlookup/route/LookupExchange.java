@@ -1,7 +1,6 @@
 package io.github.orderlookup.route;
 
 import io.github.orderlookup.lookup.Lookup;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -36,19 +35,21 @@ public final class LookupExchange {
      */
     private static final class Release extends SynchronizationAdapter {
 
-        private final AtomicReference<Lookup> last;
+        private volatile Lookup last;
 
         Release(Lookup first) {
-            last = new AtomicReference<>(first);
+            last = first;
         }
 
         void replace(Lookup next) {
-            last.getAndSet(next).release();
+            Lookup before = last;
+            last = next;
+            before.release();
         }
 
         @Override
         public void onDone(Exchange exchange) {
-            last.get().release();
+            last.release();
         }
     }
 }
