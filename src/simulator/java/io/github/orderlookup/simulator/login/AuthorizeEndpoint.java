@@ -23,10 +23,10 @@ public final class AuthorizeEndpoint {
 
     public Reply answer(String tenant, Map<String, String> query) {
         try {
-            require(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
-            require(Simulator.CLIENT_ID.equalsIgnoreCase(query.get("client_id")), 700016);
+            LoginRefusal.unless(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
+            LoginRefusal.unless(Simulator.CLIENT_ID.equalsIgnoreCase(query.get("client_id")), 700016);
             String redirect = query.getOrDefault("redirect_uri", "");
-            require(grants.isRegistered(redirect), 50011);
+            LoginRefusal.unless(grants.isRegistered(redirect), 50011);
             return back(redirect, query);
         } catch (LoginRefusal e) {
             return page(LoginError.of(e.number()));
@@ -36,11 +36,11 @@ public final class AuthorizeEndpoint {
     private Reply back(String redirect, Map<String, String> query) {
         String state = query.getOrDefault("state", "");
         try {
-            require("code".equals(query.get("response_type")), 700054);
-            require("query".equals(query.get("response_mode")), 900144);
-            require("S256".equals(query.get("code_challenge_method")), 501491);
-            require(!query.getOrDefault("code_challenge", "").isEmpty(), 501491);
-            require(query.getOrDefault("scope", "").contains("offline_access"), 70011);
+            LoginRefusal.unless("code".equals(query.get("response_type")), 700054);
+            LoginRefusal.unless("query".equals(query.get("response_mode")), 900144);
+            LoginRefusal.unless("S256".equals(query.get("code_challenge_method")), 501491);
+            LoginRefusal.unless(!query.getOrDefault("code_challenge", "").isEmpty(), 501491);
+            LoginRefusal.unless(query.getOrDefault("scope", "").contains("offline_access"), 70011);
         } catch (LoginRefusal e) {
             return refused(redirect, "invalid_request", e.number(), state);
         }
@@ -86,11 +86,5 @@ public final class AuthorizeEndpoint {
                         + error.number()
                         + ": "
                         + error.text());
-    }
-
-    private static void require(boolean holds, int otherwise) {
-        if (!holds) {
-            throw new LoginRefusal(otherwise);
-        }
     }
 }

@@ -54,13 +54,13 @@ final class ClientAssertion {
             Collection<X509Certificate> registered,
             Instant now) {
         checkSignature(registered);
-        require(clientId.equals(claims.getString("iss")), 700021);
-        require(clientId.equals(claims.getString("sub")), 700021);
+        LoginRefusal.unless(clientId.equals(claims.getString("iss")), 700021);
+        LoginRefusal.unless(clientId.equals(claims.getString("sub")), 700021);
         // MSAL4J names https, also where its request is carried over plain HTTP.
         String https = tokenEndpoint.replaceFirst("^http:", "https:");
-        require(https.equalsIgnoreCase(claims.getString("aud")), 700023);
-        require(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
-        require(claims.getLong("nbf", 0L) <= now.getEpochSecond() + 300, 700024);
+        LoginRefusal.unless(https.equalsIgnoreCase(claims.getString("aud")), 700023);
+        LoginRefusal.unless(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
+        LoginRefusal.unless(claims.getLong("nbf", 0L) <= now.getEpochSecond() + 300, 700024);
     }
 
     /** Whether the application has made it itself. */
@@ -77,14 +77,14 @@ final class ClientAssertion {
                         .filter(each -> each.name().equals(claims.getString("iss")))
                         .findFirst()
                         .orElseThrow(() -> new LoginRefusal(700211));
-        require(issuer.subject().equals(claims.getString("sub")), 700213);
-        require(FederatedIssuer.AUDIENCE.equals(claims.getString("aud")), 700212);
+        LoginRefusal.unless(issuer.subject().equals(claims.getString("sub")), 700213);
+        LoginRefusal.unless(FederatedIssuer.AUDIENCE.equals(claims.getString("aud")), 700212);
         try {
-            require(verifies(issuer.publicKey()), 7000272);
+            LoginRefusal.unless(verifies(issuer.publicKey()), 7000272);
         } catch (GeneralSecurityException e) {
             throw new LoginRefusal(7000272);
         }
-        require(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
+        LoginRefusal.unless(claims.getLong("exp", 0L) > now.getEpochSecond(), 700024);
     }
 
     private void checkSignature(Collection<X509Certificate> registered) {
@@ -93,7 +93,7 @@ final class ClientAssertion {
             for (X509Certificate certificate : registered) {
                 verified |= named(certificate) && verifies(certificate.getPublicKey());
             }
-            require(verified, 700027);
+            LoginRefusal.unless(verified, 700027);
         } catch (GeneralSecurityException e) {
             throw new LoginRefusal(700027);
         }
@@ -122,7 +122,7 @@ final class ClientAssertion {
         if (algorithm.equals("RS256")) {
             return Signature.getInstance("SHA256withRSA");
         }
-        require(algorithm.equals("PS256"), 700027);
+        LoginRefusal.unless(algorithm.equals("PS256"), 700027);
         Signature verifier = Signature.getInstance("RSASSA-PSS");
         verifier.setParameter(
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
@@ -137,11 +137,5 @@ final class ClientAssertion {
 
     private static byte[] decoded(String part) {
         return Base64.getUrlDecoder().decode(part);
-    }
-
-    private static void require(boolean holds, int otherwise) {
-        if (!holds) {
-            throw new LoginRefusal(otherwise);
-        }
     }
 }

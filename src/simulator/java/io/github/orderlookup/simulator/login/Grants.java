@@ -88,10 +88,10 @@ public final class Grants {
     void redeemCode(Map<String, String> form) {
         checkClient();
         Code code = codes.remove(form.getOrDefault("code", ""));
-        require(code != null, 54005);
-        require(clock.instant().isBefore(code.issued().plus(CODE_LIFETIME)), 70008);
-        require(code.redirectUri().equals(form.get("redirect_uri")), 50011);
-        require(code.challenge().equals(s256(form.getOrDefault("code_verifier", ""))), 501481);
+        LoginRefusal.unless(code != null, 54005);
+        LoginRefusal.unless(clock.instant().isBefore(code.issued().plus(CODE_LIFETIME)), 70008);
+        LoginRefusal.unless(code.redirectUri().equals(form.get("redirect_uri")), 50011);
+        LoginRefusal.unless(code.challenge().equals(s256(form.getOrDefault("code_verifier", ""))), 501481);
     }
 
     /** The answer to a request for a device code, as JSON. */
@@ -122,17 +122,17 @@ public final class Grants {
     synchronized void redeemDeviceCode(Map<String, String> form) {
         checkClient();
         Queue<String> polls = deviceCodes.get(form.getOrDefault("device_code", ""));
-        require(polls != null, 70018);
+        LoginRefusal.unless(polls != null, 70018);
         String error = polls.poll();
         if (error != null) {
             throw new DeviceCodeError(error);
         }
-        require(user.consents(), 65004);
+        LoginRefusal.unless(user.consents(), 65004);
         deviceCodes.remove(form.get("device_code"));
     }
 
     private void checkClient() {
-        require(!publicClient, 700025);
+        LoginRefusal.unless(!publicClient, 700025);
     }
 
     /** The user has not signed in, or not yet. */
@@ -165,11 +165,5 @@ public final class Grants {
         byte[] text = new byte[bytes];
         random.nextBytes(text);
         return HexFormat.of().formatHex(text);
-    }
-
-    private static void require(boolean holds, int otherwise) {
-        if (!holds) {
-            throw new LoginRefusal(otherwise);
-        }
     }
 }

@@ -12,6 +12,13 @@ final class LoginRefusal extends RuntimeException {
         this.number = number;
     }
 
+    /** Refuses with the given number what does not hold. */
+    static void unless(boolean holds, int number) {
+        if (!holds) {
+            throw new LoginRefusal(number);
+        }
+    }
+
     int number() {
         return number;
     }

@@ -42,7 +42,7 @@ public final class TokenEndpoint {
      */
     public Reply answer(String tenant, String url, Map<String, String> form) {
         try {
-            require(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
+            LoginRefusal.unless(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
             credentials.check(form, url);
             return switch (form.getOrDefault("grant_type", "")) {
                 case "client_credentials" -> appOnly(form);
@@ -70,9 +70,9 @@ public final class TokenEndpoint {
     /** Entra ID's {@code POST /{tenant}/oauth2/v2.0/devicecode}. */
     public Reply deviceCode(String tenant, String origin, Map<String, String> form) {
         try {
-            require(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
-            require(Simulator.CLIENT_ID.equalsIgnoreCase(form.get("client_id")), 700016);
-            require(scopes(form).contains("offline_access"), 70011);
+            LoginRefusal.unless(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
+            LoginRefusal.unless(Simulator.CLIENT_ID.equalsIgnoreCase(form.get("client_id")), 700016);
+            LoginRefusal.unless(scopes(form).contains("offline_access"), 70011);
             return Reply.json(200, new JsonObject(grants.newDeviceCode(origin)).encode());
         } catch (LoginRefusal e) {
             return LoginError.of(e.number()).reply();
@@ -141,11 +141,5 @@ public final class TokenEndpoint {
 
     private static List<String> scopes(Map<String, String> form) {
         return List.of(Optional.ofNullable(form.get("scope")).orElse("").split(" "));
-    }
-
-    private static void require(boolean holds, int otherwise) {
-        if (!holds) {
-            throw new LoginRefusal(otherwise);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.orderlookup.process.JavaCommand;
 import io.github.orderlookup.simulator.Answers;
 import io.github.orderlookup.simulator.Received;
 import io.github.orderlookup.simulator.Simulator;
+import io.github.orderlookup.simulator.http.Client;
 import io.github.orderlookup.simulator.http.Reply;
 import io.github.orderlookup.simulator.login.LoginError;
 import io.github.orderlookup.system.JarProcess;
@@ -15,7 +16,6 @@ import io.github.orderlookup.system.RestClient;
 import io.github.orderlookup.system.RunningService;
 import io.github.orderlookup.system.Scrape;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,14 +23,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -117,22 +114,9 @@ class SignInCommandIT {
 
     private static HttpResponse<String> get(URI address) throws Exception {
         return HttpClient.newBuilder()
-                .sslContext(trusting())
+                .sslContext(Client.trusting())
                 .build()
                 .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-    }
-
-    private static SSLContext trusting() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(Simulator.trustStore())) {
-            store.load(in, "changeit".toCharArray());
-        }
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static List<Received> renewals(RunningService service) {
