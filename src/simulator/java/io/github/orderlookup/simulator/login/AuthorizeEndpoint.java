@@ -24,7 +24,8 @@ public final class AuthorizeEndpoint {
     public Reply answer(String tenant, Map<String, String> query) {
         try {
             LoginRefusal.unless(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
-            LoginRefusal.unless(Simulator.CLIENT_ID.equalsIgnoreCase(query.get("client_id")), 700016);
+            LoginRefusal.unless(
+                    Simulator.CLIENT_ID.equalsIgnoreCase(query.get("client_id")), 700016);
             String redirect = query.getOrDefault("redirect_uri", "");
             LoginRefusal.unless(grants.isRegistered(redirect), 50011);
             return back(redirect, query);

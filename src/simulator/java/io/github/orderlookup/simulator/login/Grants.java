@@ -91,7 +91,8 @@ public final class Grants {
         LoginRefusal.unless(code != null, 54005);
         LoginRefusal.unless(clock.instant().isBefore(code.issued().plus(CODE_LIFETIME)), 70008);
         LoginRefusal.unless(code.redirectUri().equals(form.get("redirect_uri")), 50011);
-        LoginRefusal.unless(code.challenge().equals(s256(form.getOrDefault("code_verifier", ""))), 501481);
+        LoginRefusal.unless(
+                code.challenge().equals(s256(form.getOrDefault("code_verifier", ""))), 501481);
     }
 
     /** The answer to a request for a device code, as JSON. */

@@ -71,7 +71,8 @@ public final class TokenEndpoint {
     public Reply deviceCode(String tenant, String origin, Map<String, String> form) {
         try {
             LoginRefusal.unless(tenant.equalsIgnoreCase(Simulator.TENANT_ID), 90002);
-            LoginRefusal.unless(Simulator.CLIENT_ID.equalsIgnoreCase(form.get("client_id")), 700016);
+            LoginRefusal.unless(
+                    Simulator.CLIENT_ID.equalsIgnoreCase(form.get("client_id")), 700016);
             LoginRefusal.unless(scopes(form).contains("offline_access"), 70011);
             return Reply.json(200, new JsonObject(grants.newDeviceCode(origin)).encode());
         } catch (LoginRefusal e) {
