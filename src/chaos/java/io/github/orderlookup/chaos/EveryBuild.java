@@ -121,7 +121,7 @@ final class EveryBuild {
                         "06-4",
                         "A token store without room keeps the old token; no access token is used"
                                 + " whose refresh token is not on disk.",
-                        "signin.TokenStoreTest",
+                        "signin.store.TokenStoreTest",
                         "keepsTheOldTokenWhenThereIsNoSpaceForTheNewOne"),
                 row(
                         "06-5",
@@ -132,7 +132,7 @@ final class EveryBuild {
                 row(
                         "06-6",
                         "A token store that a crash tore is named as damaged, without its content.",
-                        "signin.TokenStoreTest",
+                        "signin.store.TokenStoreTest",
                         "saysThatTheFileIsDamagedAndNothingOfItsContent"),
                 row(
                         "06-7",
@@ -247,7 +247,7 @@ final class EveryBuild {
                         "Eight answers of 15 MiB at once in a heap of 256 MiB leave room for the "
                                 + "next lookup.",
                         "system.kafka.IndependenceIT",
-                        "manyLargeAnswersAtOnceLeaveRoomForTheNext"),
+                        "manyLargeResponsesAtOnceLeaveMemoryForTheNext"),
                 row(
                         "05-A",
                         "A large answer that does not end keeps no other lookup from its own.",
@@ -257,7 +257,7 @@ final class EveryBuild {
                         "06-8",
                         "A proxy that refuses is named; token and call both go through it.",
                         "system.partnercenter.ProxyIT",
-                        "goesThroughTheProxyToBothHostsAndSaysWhenItIsRefused"),
+                        "reachesBothHostsThroughTheProxyAloneAndNamesItWhenItRefuses"),
                 row(
                         "07-3",
                         "400 requests padded to 1 MB at once in a heap of 256 MiB: each is an "
@@ -363,7 +363,7 @@ final class EveryBuild {
 
     private static Finding row(String row, String promise, String type, String method) {
         requireTest(PACKAGE + type, method);
-        String test = type.substring(type.indexOf('.') + 1) + "." + method;
+        String test = type.substring(type.lastIndexOf('.') + 1) + "." + method;
         return new Finding(row, promise, test, List.of("in every build"));
     }
 

@@ -4,11 +4,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.system.RunningService;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.ConsumerGroupState;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /** The consumer group of a service as the broker sees it. */
 final class Group {
@@ -38,15 +42,32 @@ final class Group {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Requests that the group has not committed. */
+    long lag() {
+        Map<TopicPartition, Long> committed =
+                service.client().committedOffsets(service.topics().group());
+        Map<TopicPartition, OffsetSpec> requests =
+                committed.keySet().stream()
+                        .filter(of -> of.topic().equals(service.topics().requests()))
+                        .collect(Collectors.toMap(of -> of, of -> OffsetSpec.latest()));
+        return done(service.broker().admin().listOffsets(requests).all()).entrySet().stream()
+                .mapToLong(end -> end.getValue().offset() - committed.get(end.getKey()))
+                .sum();
+    }
+
     private ConsumerGroupDescription describe() {
         String group = service.topics().group();
+        return done(
+                service.broker()
+                        .admin()
+                        .describeConsumerGroups(Set.of(group))
+                        .describedGroups()
+                        .get(group));
+    }
+
+    private static <T> T done(KafkaFuture<T> future) {
         try {
-            return service.broker()
-                    .admin()
-                    .describeConsumerGroups(Set.of(group))
-                    .describedGroups()
-                    .get(group)
-                    .get();
+            return future.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

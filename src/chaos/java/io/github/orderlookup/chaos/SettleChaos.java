@@ -2,13 +2,16 @@ package io.github.orderlookup.chaos;
 
 import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.orderlookup.settle.LookSchedule;
 import io.github.orderlookup.simulator.Answers;
+import io.github.orderlookup.simulator.ScriptedAnswer;
 import io.github.orderlookup.simulator.Simulator;
 import io.github.orderlookup.system.Asker;
 import io.github.orderlookup.system.Outcome;
 import io.github.orderlookup.system.RunningService;
+import io.github.orderlookup.system.Scrape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,12 @@ class SettleChaos {
     private static final Duration SPAN = Duration.ofSeconds(60);
 
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(15);
+    private static final int WAITERS = 1_000;
+    private static final int PER_SECOND = 20;
+    private static final int PER_MINUTE = 6_000;
+    private static final int WARM_UP = 60 * PER_SECOND;
+    private static final Duration LATENCY = Duration.ofMillis(100);
+    private static final Duration OBSERVED = Duration.ofSeconds(60);
     private static final long SEED = 20261129;
 
     /**
@@ -51,6 +61,14 @@ class SettleChaos {
      * @param moment when it settles
      */
     private record Scripted(Instant asked, Instant moment) {}
+
+    /**
+     * What was seen of plain lookups for a while.
+     *
+     * @param slowest the time within which 99 % of the Orders came
+     * @param lag the most requests that were not committed
+     */
+    private record Observed(Duration slowest, long lag) {}
 
     private final String waiting = "waiting-" + UUID.randomUUID();
     private final Map<String, Scripted> orders = new HashMap<>();
@@ -93,6 +111,88 @@ class SettleChaos {
             assertThat(punctual).isGreaterThanOrEqualTo(Math.round(PUNCTUAL * ORDERS));
             note(repeated, calls, scheduled, punctual);
         }
+    }
+
+    @Test
+    void aThousandRequestsWaitBesideOthers() {
+        try (RunningService service =
+                        options(RunningService.builder())
+                                .simulator(Simulator.builder().httpApi().anyOrder())
+                                .topic(waiting, 6, Map.of())
+                                .setting("partner-center.requests-per-minute", "" + PER_MINUTE)
+                                .start();
+                Load load = new Load(service)) {
+            service.simulator().latency(LATENCY);
+            service.simulator().window(PER_MINUTE);
+            load.start(PER_SECOND);
+            load.awaitOutcomes(WARM_UP);
+            Observed before = observe(service, load);
+            AtomicInteger looks = new AtomicInteger();
+            for (int n = 0; n < WAITERS; n++) {
+                String orderId = "moves-" + n;
+                service.simulator().alwaysAnswer(orderId, pending(looks));
+                load.askAside(request(orderId));
+            }
+            Group group = new Group(service);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> looks.get() >= WAITERS && group.lag() <= PER_SECOND);
+            Observed beside = observe(service, load);
+            load.stop();
+
+            assertThat(looks).hasValueGreaterThan(2 * WAITERS);
+            assertThat(load.failed()).isZero();
+            assertThat(Scrape.of(service).value("order_lookup_budget_pauses_total")).isZero();
+            assertThat(beside.lag()).isLessThanOrEqualTo(before.lag() + PER_SECOND);
+            double ratio = (double) beside.slowest().toMillis() / before.slowest().toMillis();
+            assertThat(ratio).isLessThanOrEqualTo(1.2);
+            Finding.write(
+                    new Finding(
+                            "01-9-settle-beside",
+                            "A thousand requests wait for their orders to settle, within a budget"
+                                    + " that their looks nearly use up: 99 % of the other lookups"
+                                    + " take at most 1.2 times as long, nothing is throttled, and"
+                                    + " the request topic is committed as ever.",
+                            "SettleChaos.aThousandRequestsWaitBesideOthers",
+                            List.of(
+                                    looks + " looks",
+                                    load.answered() + " other lookups, 0 failed",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "99 %% within %d ms, %d ms without them",
+                                            beside.slowest().toMillis(),
+                                            before.slowest().toMillis()),
+                                    String.format(
+                                            Locale.ROOT,
+                                            "at most %d requests not committed, %d without them",
+                                            beside.lag(),
+                                            before.lag()))));
+        }
+    }
+
+    /** What a load sees of the service for a while. */
+    private static Observed observe(RunningService service, Load load) {
+        Group group = new Group(service);
+        Instant from = Instant.now();
+        Instant end = from.plus(OBSERVED);
+        long lag = 0;
+        while (Instant.now().isBefore(end)) {
+            lag = Math.max(lag, group.lag());
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
+        load.awaitOutcomes();
+        return new Observed(load.timeOfFound(from, end, 99), lag);
+    }
+
+    private static ScriptedAnswer pending(AtomicInteger looks) {
+        return call -> {
+            looks.incrementAndGet();
+            Answers.inStatus("pending").play(call);
+        };
+    }
+
+    private static String request(String orderId) {
+        return "{\"customerId\":\"%s\",\"orderId\":\"%s\",\"until\":\"settled\"}"
+                .formatted(CUSTOMER, orderId);
     }
 
     private static void note(int repeated, long calls, long scheduled, long punctual) {
@@ -183,10 +283,7 @@ class SettleChaos {
                                                     ? Answers.inStatus("pending")
                                                     : Answers.normal())
                                             .play(call));
-            requests.add(
-                    asker.send(
-                            "{\"customerId\":\"%s\",\"orderId\":\"%s\",\"until\":\"settled\"}"
-                                    .formatted(CUSTOMER, orderId)));
+            requests.add(asker.send(request(orderId)));
         }
         return requests;
     }
