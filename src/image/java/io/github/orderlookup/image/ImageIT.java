@@ -1,42 +1,29 @@
 package io.github.orderlookup.image;
 
-import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.github.orderlookup.process.FreePort;
-import io.github.orderlookup.simulator.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The image of {@code mvn -Pimage package}, its layers laid out in a directory: what is in it, and
- * that the application runs with that alone.
+ * The image of {@code mvn -Pimage package}, its layers laid out in a directory: what is in it.
+ * {@code ImageStartIT} starts it.
  */
 class ImageIT {
     private static final Path DIRECTORY = Path.of("target", "image");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** The time of every file, whenever the image was made. */
     private static final Instant BUILT = Instant.EPOCH.plusSeconds(1);
@@ -44,9 +31,6 @@ class ImageIT {
     private static final int SET_ID_BITS = 06000;
     private static final int WRITABLE_BY_OTHERS = 0002;
     private static final int READABLE_BY_OTHERS = 0004;
-
-    private static final String NOT_RUN =
-            "The image was not run: this machine gives no namespaces (unshare)";
 
     private static UnpackedImage image;
 
@@ -145,7 +129,7 @@ class ImageIT {
                         "/etc/order-lookup:/opt/order-lookup/libs/*",
                         Inside.class.getName());
 
-        Process process = enter(settings, command).redirectErrorStream(true).start();
+        Process process = image.enter(settings, command).redirectErrorStream(true).start();
         String printed =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -162,75 +146,6 @@ class ImageIT {
                         "natives=true");
     }
 
-    @Test
-    void looksOrdersUpUntilItIsAskedToEnd() throws Exception {
-        int rest = FreePort.find();
-        int management = FreePort.find();
-        Path settings = Files.createDirectories(DIRECTORY.resolve("settings"));
-        Path output = DIRECTORY.resolve("output");
-        try (Simulator simulator = Simulator.start()) {
-            Files.copy(Simulator.trustStore(), settings.resolve("trust"));
-            Files.writeString(
-                    settings.resolve("application.properties"),
-                    """
-                    partner-center.api-url=%s
-                    partner-center.login-url=%s
-                    partner-center.tenant-id=%s
-                    partner-center.client-id=%s
-                    order-lookup.kafka.enabled=false
-                    order-lookup.rest.port=%d
-                    camel.management.port=%d
-                    """
-                            .formatted(
-                                    simulator.apiUrl(),
-                                    simulator.loginUrl(),
-                                    Simulator.TENANT_ID,
-                                    Simulator.CLIENT_ID,
-                                    rest,
-                                    management));
-            ProcessBuilder builder =
-                    enter(settings, image.entryPoint())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile());
-            builder.environment().put("PARTNER_CENTER_CLIENT_SECRET", Simulator.CLIENT_SECRET);
-            builder.environment()
-                    .put(
-                            "JDK_JAVA_OPTIONS",
-                            "-Djavax.net.ssl.trustStore=/etc/order-lookup/trust"
-                                    + " -Djavax.net.ssl.trustStorePassword=changeit");
-            Process process = builder.start();
-            try {
-                await().atMost(LIMIT)
-                        .failFast(() -> assertThatItLives(process, output))
-                        .until(() -> isOk(management, "/observe/health/ready"));
-                var answer = get(rest, "/v1/customers/" + CUSTOMER + "/orders/order--1");
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-                assertThat(new ObjectMapper().readTree(answer.body()).path("id").asText())
-                        .isEqualTo("order--1");
-
-                process.descendants().forEach(ProcessHandle::destroy);
-
-                assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).isEqualTo(143);
-                assertThat(Files.readString(output))
-                        .doesNotContain("\"level\":\"ERROR\"", "\"level\":\"WARN\"")
-                        .doesNotContain(Simulator.CLIENT_SECRET);
-            } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        }
-    }
-
-    private static ProcessBuilder enter(Path settings, List<String> command) throws Exception {
-        List<String> namespaces = UnpackedImage.namespaces();
-        if (namespaces.isEmpty()) {
-            System.out.println(NOT_RUN);
-        }
-        assumeThat(namespaces).as(NOT_RUN).isNotEmpty();
-        return image.enter(namespaces, settings, command);
-    }
-
     private static JsonNode deployment() throws IOException {
         Path file = Path.of("docs", "operations", "kubernetes", "deployment.yaml");
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
@@ -242,10 +157,6 @@ class ImageIT {
         }
     }
 
-    private static void assertThatItLives(Process process, Path output) throws IOException {
-        assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-    }
-
     private static boolean isProgram(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -254,20 +165,5 @@ class ImageIT {
             String start = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
             return start.startsWith("\u007fELF") || start.startsWith("#!");
         }
-    }
-
-    private static boolean isOk(int port, String path) throws InterruptedException {
-        try {
-            return get(port, path).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static HttpResponse<String> get(int port, String path)
-            throws IOException, InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + port + path);
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

@@ -42,8 +42,8 @@ final class Training implements AutoCloseable {
     };
 
     private final TrainedJvm jvm;
-    private final Simulator simulator = Simulator.builder().anyOrder().start();
     private final @Nullable Broker broker = isBrokerThere() ? Broker.start() : null;
+    private final Simulator simulator = Simulator.builder().anyOrder().start();
     private final int rest = FreePort.find();
     private final int management = FreePort.find();
 
