@@ -1,6 +1,7 @@
 package io.github.orderlookup.bench;
 
 import io.github.orderlookup.bench.peer.DirectPeer;
+import io.github.orderlookup.bench.peer.ParallelPeer;
 import io.github.orderlookup.bench.peer.SpringPeer;
 import io.github.orderlookup.bench.peer.StockPeer;
 import io.github.orderlookup.process.JavaCommand;
@@ -24,6 +25,8 @@ enum Contestant {
     DIRECT("hand-written: Kafka clients, JDK HttpClient", 512, DirectPeer.class),
 
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
+
+    PARALLEL("Confluent Parallel Consumer, JDK HttpClient", 512, ParallelPeer.class),
 
     STOCK("camel-kafka, camel-http, consumersCount=8", 8, StockPeer.class);
 
