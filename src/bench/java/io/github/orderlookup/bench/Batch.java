@@ -99,6 +99,11 @@ final class Batch {
         }
     }
 
+    /** Whether every request has its outcome. */
+    boolean isAnswered() {
+        return left.getCount() == 0;
+    }
+
     /**
      * Waits until every request has its outcome.
      *
@@ -134,7 +139,17 @@ final class Batch {
 
     /** Outcomes per second from a {@link System#nanoTime()} to the last of them being visible. */
     double perSecondSince(long start) {
-        return size / ((LongStream.of(seen).max().orElseThrow() - start) / 1e9);
+        return size / secondsToLastSince(start);
+    }
+
+    /** From a {@link System#nanoTime()} to the last outcome being visible. */
+    double secondsToLastSince(long start) {
+        return (LongStream.of(seen).max().orElseThrow() - start) / 1e9;
+    }
+
+    /** From a {@link System#nanoTime()} to the first outcome being visible. */
+    double secondsToFirstSince(long start) {
+        return (LongStream.of(seen).min().orElseThrow() - start) / 1e9;
     }
 
     /** Outcomes per second from the first to the last. */
@@ -143,9 +158,9 @@ final class Batch {
         return (size - 1) / ((moments.getMax() - moments.getMin()) / 1e9);
     }
 
-    /** From the request sent to the outcome visible, for requests from this index on. */
-    Percentiles latencies(int from) {
-        double[] millis = new double[size - from];
+    /** From the request sent to the outcome visible, for the requests between two indexes. */
+    Percentiles latencies(int from, int to) {
+        double[] millis = new double[to - from];
         for (int i = 0; i < millis.length; i++) {
             millis[i] = (seen[from + i] - sent[from + i]) / 1e6;
         }

@@ -1,11 +1,13 @@
 package io.github.orderlookup.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Runs the benchmark, prints its tables and writes them: {@code results.md} and {@code
- * throughput.svg}, {@code long.md} for the runs that take long, or {@code start.md} for the starts;
- * the figures of each round beside it as JSON.
+ * Runs the benchmark on one JDK after the other, prints its tables and writes them as {@code
+ * results.md}, or {@code long.md} for the runs that take long; beside it the figures of each round
+ * as JSON, and a plot.
  */
 final class Benchmark {
 
@@ -13,26 +15,45 @@ final class Benchmark {
 
     public static void main(String[] arguments) throws Exception {
         Parameters parameters = Parameters.ofThisJvm();
-        try (Stage stage = Stage.set()) {
-            if (parameters.starts()) {
-                report("Start", "start", parameters, new Start(parameters, stage).run());
-            } else if (parameters.longRuns()) {
-                report("Long runs", "long", parameters, new LongRuns(parameters, stage).run());
-            } else {
-                Results results = new Rounds(parameters, stage).run();
-                report("Benchmark", "results", parameters, results);
-                ThroughputPlot.of(results).write(parameters.output().resolve("throughput.svg"));
+        List<Results> all = new ArrayList<>();
+        try (Stage stage = Stage.set(parameters.jvms().get(0))) {
+            for (SystemJvm jvm : parameters.jvms()) {
+                System.out.println(jvm.title());
+                Results results = new Results(jvm);
+                run(parameters, stage.on(jvm), results);
+                all.add(results);
             }
+        }
+        report(parameters, all);
+    }
+
+    private static void run(Parameters parameters, Stage stage, Results results) throws Exception {
+        if (parameters.longRuns()) {
+            new LongRuns(parameters, stage).run(results);
+            return;
+        }
+        if (parameters.parts().contains("start")) {
+            new Start(parameters, stage).run(results);
+        }
+        if (parameters.parts().contains("cold")) {
+            new Cold(parameters, stage).run(results);
+            new ColdBacklog(parameters, stage).run(results);
+        }
+        if (parameters.usualParts()) {
+            new Rounds(parameters, stage, results).run();
         }
     }
 
-    private static void report(String title, String name, Parameters parameters, Results results)
-            throws Exception {
-        Report report = new Report(title, parameters, results);
+    private static void report(Parameters parameters, List<Results> all) throws Exception {
+        Report report = new Report(parameters, all);
         System.out.println(report.text());
-        Path file = parameters.output().resolve(name + ".md");
+        Path file = parameters.output().resolve(parameters.name() + ".md");
         report.write(file);
-        results.write(parameters.output().resolve(name + ".json"));
+        ResultsFile.write(
+                parameters.output().resolve(parameters.name() + ".json"), parameters, all);
+        if (parameters.usualParts()) {
+            ThroughputPlot.of(all).write(parameters.output().resolve(parameters.name() + ".svg"));
+        }
         System.out.println("Written to " + file);
     }
 }

@@ -66,6 +66,11 @@ enum Contestant {
         return this == ONE_PARTITION ? 1 : usual;
     }
 
+    /** Whether it is a release of this module, by its defaults. */
+    boolean isOurs() {
+        return this == OURS || this == BEFORE;
+    }
+
     /** How it is started. */
     JavaCommand command(Stage stage, TopicSet topics, int restPort) {
         if (peer != null) {
@@ -81,9 +86,9 @@ enum Contestant {
     }
 
     private JavaCommand peer(Stage stage, TopicSet topics, Class<?> main) {
-        return JavaCommand.ofMain(id(), main)
+        return stage.jvm()
+                .applyTo(JavaCommand.ofMain(id(), main))
                 .directory(stage.directory())
-                .options("-Xmx1g")
                 .property("log4j2.configurationFile", "log4j2-test.properties")
                 .property("peer.brokers", stage.brokers())
                 .property("peer.requests", topics.requests())

@@ -16,7 +16,7 @@ import java.util.Map;
 /** The process of {@link HttpLoadMain}. */
 final class HttpLoad implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final int port;
     private final ChildProcess process;

@@ -11,8 +11,7 @@ final class LongRuns {
         this.stage = stage;
     }
 
-    Results run() throws Exception {
-        Results results = new Results();
+    void run(Results results) throws Exception {
         if (parameters.parts().contains("scale-out")) {
             new ScaleOut(parameters, stage).run(results);
         }
@@ -22,6 +21,5 @@ final class LongRuns {
         if (parameters.parts().contains("budget")) {
             new Budget(stage).run(results);
         }
-        return results;
     }
 }

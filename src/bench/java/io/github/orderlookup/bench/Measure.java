@@ -9,6 +9,10 @@ enum Measure {
     CPU("CPU-s per 1,000", "%.3f"),
     P50("p50 ms", "%.1f"),
     P99("p99 ms", "%.1f"),
+
+    /** Of the first 1,000 lookups of a process. */
+    P99_FIRST("p99 ms, first 1,000", "%.1f"),
+
     PEAK_RSS("peak RSS MiB", "%,.0f"),
 
     /** What is reachable while lookups are under way. */
@@ -24,6 +28,14 @@ enum Measure {
     START_CPU("CPU-s until then", "%.2f"),
 
     REST_RSS("RSS at rest MiB", "%,.0f"),
+
+    /**
+     * From the start of the process until the outcome of the last request that was there before.
+     */
+    LAST("last outcome s", "%.2f"),
+
+    /** For how long the circuit breaker was seen open. */
+    BREAKER_OPEN("breaker open s", "%.1f"),
 
     /** Of what can be reached in theory. */
     SHARE("share", "%.3f"),

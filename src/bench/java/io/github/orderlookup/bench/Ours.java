@@ -24,8 +24,8 @@ final class Ours {
     /** The same of another jar. */
     static JavaCommand command(Path jar, Stage stage, TopicSet topics, int restPort, int inFlight) {
         String upstream = stage.upstream().origin().toString();
-        return JarProcess.of(jar, stage.directory())
-                .options("-Xmx1g")
+        return stage.jvm()
+                .applyTo(JarProcess.of(jar, stage.directory()))
                 .property("partner-center.api-url", upstream)
                 .property("partner-center.login-url", upstream)
                 .property("partner-center.tenant-id", TENANT)

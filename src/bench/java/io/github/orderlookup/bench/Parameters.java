@@ -12,23 +12,27 @@ import java.util.stream.Stream;
  *
  * @param payload bytes of an Order
  * @param records of a measured batch at 512 in flight; 0 is what takes about four seconds
- * @param parts which parts run: backlog, steady, rest; start alone; of the long runs scale-out,
+ * @param window seconds of a measurement that yields percentiles
+ * @param parts which parts run: backlog, steady, rest, start, cold; of the long runs scale-out,
  *     million, budget
- * @param jdks home directories of the JDKs whose start is measured
+ * @param jvms what the systems run on, one after the other
  * @param longRuns the runs that take long instead of the usual ones
  * @param output where the report goes
+ * @param name of the report, without an ending
  */
 record Parameters(
         List<Delay> delays,
         int payload,
         int partitions,
         int records,
+        int window,
         int rounds,
         List<Contestant> systems,
         Set<String> parts,
-        List<Path> jdks,
+        List<SystemJvm> jvms,
         boolean longRuns,
-        Path output) {
+        Path output,
+        String name) {
 
     private static final String USUAL_PARTS = "backlog,steady,rest";
     private static final String LONG_PARTS = "scale-out,million,budget";
@@ -40,23 +44,45 @@ record Parameters(
                 number("bench.payload", 850),
                 number("bench.partitions", 8),
                 number("bench.records", 0),
+                number("bench.window", 30),
                 number("bench.rounds", 5),
-                list("bench.systems", "ours,one-partition,direct,spring,stock")
+                list("bench.systems", "ours,one-partition,direct,spring,parallel,stock")
                         .map(Contestant::named)
                         .toList(),
                 Set.copyOf(list("bench.parts", longRuns ? LONG_PARTS : USUAL_PARTS).toList()),
-                list("bench.jdks", System.getProperty("java.home")).map(Path::of).toList(),
+                list("bench.jdks", System.getProperty("java.home"))
+                        .map(Parameters::systemJvm)
+                        .toList(),
                 longRuns,
-                Path.of(text("bench.output", "docs/benchmark")));
+                Path.of(text("bench.output", "docs/benchmark")),
+                text("bench.name", longRuns ? "long" : "results"));
     }
 
-    /** Whether the starts are measured, and nothing else. */
-    boolean starts() {
-        return parts.contains("start");
+    private static SystemJvm systemJvm(String home) {
+        String options = text("bench.options", "");
+        return SystemJvm.of(
+                Path.of(home),
+                text("bench.cpus", ""),
+                options.isEmpty() ? List.of() : List.of(options.split(" +")));
     }
 
-    /** The command that repeats the run. */
+    /** That of everything for which there is one delay only. */
+    Delay usualDelay() {
+        return delays.get(0);
+    }
+
+    /** Whether systems that are warmed up are measured. */
+    boolean usualParts() {
+        return Stream.of(USUAL_PARTS.split(",")).anyMatch(parts::contains);
+    }
+
+    /** The command that repeats the run, without what locates a JDK. */
     String command() {
+        String jdks =
+                jvms.stream().map(jvm -> "<" + jvm.title() + ">").collect(Collectors.joining(","));
+        String start =
+                "mvn -Pbench -Dbench.jdk=<JDK %d> -Dbench.jdks=%s"
+                        .formatted(Runtime.version().feature(), jdks);
         return Stream.of(
                         "bench.long",
                         "bench.parts",
@@ -65,10 +91,18 @@ record Parameters(
                         "bench.payload",
                         "bench.partitions",
                         "bench.records",
-                        "bench.rounds")
+                        "bench.window",
+                        "bench.rounds",
+                        "bench.cpus",
+                        "bench.options",
+                        "bench.name")
                 .filter(key -> !text(key, "").isEmpty())
-                .map(key -> " -D" + key + "=" + text(key, ""))
-                .collect(Collectors.joining("", "mvn -Pbench", ""));
+                .map(key -> " -D" + key + "=" + quoted(text(key, "")))
+                .collect(Collectors.joining("", start, ""));
+    }
+
+    private static String quoted(String value) {
+        return value.contains(" ") ? "'" + value + "'" : value;
     }
 
     private static Stream<String> list(String key, String otherwise) {

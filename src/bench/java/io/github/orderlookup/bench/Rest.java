@@ -13,21 +13,22 @@ final class Rest implements AutoCloseable {
 
     static final String PROXY = "hand-written: Vert.x proxy";
 
-    private static final double SECONDS = 4;
     private static final double FIRST_WARM_UP_SECONDS = 5;
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
 
     private final List<RunningSystem> systems;
+    private final int seconds;
     private final int proxyPort = FreePort.find();
     private final ChildProcess proxy;
     private final HttpLoad load;
 
-    private Rest(Stage stage, List<RunningSystem> systems) {
+    private Rest(Stage stage, List<RunningSystem> systems, int seconds) {
+        this.seconds = seconds;
         this.systems = systems;
         proxy =
-                JavaCommand.ofMain("proxy", VertxProxy.class)
+                stage.jvm()
+                        .applyTo(JavaCommand.ofMain("proxy", VertxProxy.class))
                         .directory(stage.directory())
-                        .options("-Xmx1g")
                         .property("log4j2.configurationFile", "log4j2-test.properties")
                         .arguments(
                                 Integer.toString(proxyPort),
@@ -40,9 +41,10 @@ final class Rest implements AutoCloseable {
 
     /**
      * @param systems ours, and its other release if there is one
+     * @param seconds of a measurement
      */
-    static Rest start(Stage stage, List<RunningSystem> systems) throws Exception {
-        Rest rest = new Rest(stage, systems);
+    static Rest start(Stage stage, List<RunningSystem> systems, int seconds) throws Exception {
+        Rest rest = new Rest(stage, systems, seconds);
         for (RunningSystem system : systems) {
             rest.load.on(system.restPort(), 256, FIRST_WARM_UP_SECONDS);
         }
@@ -70,9 +72,9 @@ final class Rest implements AutoCloseable {
     private Map<Measure, Double> measure(int port, ChildProcess process, int connections)
             throws Exception {
         ProcessStats before = ProcessStats.of(process.pid());
-        Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, SECONDS));
+        Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, seconds));
         double cpuSeconds = ProcessStats.of(process.pid()).cpuSeconds() - before.cpuSeconds();
-        double lookups = figures.get(Measure.RATE) * SECONDS;
+        double lookups = figures.get(Measure.RATE) * seconds;
         figures.put(Measure.CPU, cpuSeconds * 1000 / lookups);
         return figures;
     }

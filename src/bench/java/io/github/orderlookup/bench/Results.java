@@ -1,23 +1,31 @@
 package io.github.orderlookup.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What all runs yielded, in the order of their first appearance. */
+/** What all runs on one JVM yielded, in the order of their first appearance. */
 final class Results {
 
-    private record Run(String scenario, String system, Map<Measure, Double> figures) {}
+    /** One measurement of one system. */
+    record Run(String scenario, String system, Map<Measure, Double> figures) {}
 
-    private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
-
+    private final SystemJvm jvm;
     private final List<Run> runs = new ArrayList<>();
+
+    Results(SystemJvm jvm) {
+        this.jvm = jvm;
+    }
+
+    SystemJvm jvm() {
+        return jvm;
+    }
+
+    List<Run> runs() {
+        return List.copyOf(runs);
+    }
 
     void add(String scenario, String system, Map<Measure, Double> figures) {
         runs.add(new Run(scenario, system, figures));
@@ -62,10 +70,5 @@ final class Results {
                 .filter(run -> run.figures().containsKey(measure))
                 .mapToDouble(run -> run.figures().get(measure))
                 .toArray();
-    }
-
-    /** Every figure of every round, as JSON. */
-    void write(Path file) throws IOException {
-        JSON.writeValue(file.toFile(), Map.of("commit", Machine.commit(), "runs", runs));
     }
 }

@@ -17,18 +17,19 @@ final class Rounds {
 
     private final Parameters parameters;
     private final Stage stage;
-    private final Results results = new Results();
+    private final Results results;
 
-    Rounds(Parameters parameters, Stage stage) {
+    Rounds(Parameters parameters, Stage stage, Results results) {
         this.parameters = parameters;
         this.stage = stage;
+        this.results = results;
     }
 
     static String steadyScenario(Delay delay) {
         return Steady.scenario("%.0f/s".formatted(STEADY), delay);
     }
 
-    Results run() throws Exception {
+    void run() throws Exception {
         List<RunningSystem> systems = new ArrayList<>();
         try {
             for (Contestant contestant : parameters.systems()) {
@@ -39,22 +40,16 @@ final class Rounds {
             } else {
                 withoutRest(systems);
             }
-            return results;
         } finally {
             systems.forEach(RunningSystem::close);
         }
     }
 
     private RunningSystem start(Contestant contestant) throws Exception {
-        stage.upstream().behave(usualDelay(), parameters.payload());
+        stage.upstream().behave(parameters.usualDelay(), parameters.payload());
         RunningSystem system = stage.start(contestant, parameters.partitions());
         system.answer(FIRST_WARM_UP * system.inFlight() / USUAL_IN_FLIGHT);
         return system;
-    }
-
-    /** That of everything for which there is one delay only. */
-    private Delay usualDelay() {
-        return parameters.delays().get(0);
     }
 
     private void withoutRest(List<RunningSystem> systems) throws Exception {
@@ -64,11 +59,11 @@ final class Rounds {
     }
 
     private void withRest(List<RunningSystem> systems) throws Exception {
-        try (Rest rest = Rest.start(stage, servingRest(systems))) {
+        try (Rest rest = Rest.start(stage, servingRest(systems), parameters.window())) {
             for (int round = 1; round <= parameters.rounds(); round++) {
                 kafka(round, systems);
-                stage.upstream().behave(usualDelay(), parameters.payload());
-                rest.round(results, usualDelay());
+                stage.upstream().behave(parameters.usualDelay(), parameters.payload());
+                rest.round(results, parameters.usualDelay());
             }
         }
     }
@@ -89,7 +84,7 @@ final class Rounds {
         Backlog backlog = new Backlog(parameters.records());
         stage.upstream().behave(delay, parameters.payload());
         for (RunningSystem system : systems) {
-            if (delay.equals(usualDelay()) || isCompared(system)) {
+            if (delay.equals(parameters.usualDelay()) || isCompared(system)) {
                 results.add(
                         Backlog.scenario(delay), system.title(), backlog.measure(system, delay));
             }
@@ -97,11 +92,14 @@ final class Rounds {
     }
 
     private void steady(List<RunningSystem> systems) throws Exception {
-        Delay delay = usualDelay();
+        Delay delay = parameters.usualDelay();
         stage.upstream().behave(delay, parameters.payload());
         for (RunningSystem system : systems) {
             if (isCompared(system)) {
-                results.add(steadyScenario(delay), system.title(), Steady.measure(system, STEADY));
+                results.add(
+                        steadyScenario(delay),
+                        system.title(),
+                        Steady.measure(system, STEADY, parameters.window()));
             }
         }
         for (RunningSystem system : systems) {
@@ -110,7 +108,7 @@ final class Rounds {
                 results.add(
                         Steady.scenario("80 % of its throughput", delay),
                         system.title(),
-                        Steady.measure(system, SHARE * most));
+                        Steady.measure(system, SHARE * most, parameters.window()));
             }
         }
     }

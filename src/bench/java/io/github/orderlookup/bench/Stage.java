@@ -6,30 +6,47 @@ import io.github.orderlookup.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** What all systems share, each in a process of its own: the broker and the upstream. */
+/**
+ * What all systems share, each in a process of its own: the broker and the upstream; and the JVM
+ * that systems run on.
+ */
 final class Stage implements AutoCloseable {
 
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private final SystemJvm jvm;
     private final Path directory;
     private final Broker broker;
     private final Upstream upstream;
 
-    private Stage(Path directory, Broker broker, Upstream upstream) {
+    private Stage(SystemJvm jvm, Path directory, Broker broker, Upstream upstream) {
+        this.jvm = jvm;
         this.directory = directory;
         this.broker = broker;
         this.upstream = upstream;
     }
 
-    static Stage set() throws IOException {
+    static Stage set(SystemJvm jvm) throws IOException {
         Path parent = Files.createDirectories(Path.of("target", "bench"));
         Path directory = Files.createTempDirectory(parent, "run-");
         Broker broker = Broker.startForLoad();
         try {
-            return new Stage(directory, broker, Upstream.start(directory));
+            return new Stage(jvm, directory, broker, Upstream.start(directory));
         } catch (RuntimeException e) {
             broker.close();
             throw e;
         }
+    }
+
+    /** The same broker and upstream for systems on another JVM. */
+    Stage on(SystemJvm other) {
+        return new Stage(other, directory, broker, upstream);
+    }
+
+    SystemJvm jvm() {
+        return jvm;
     }
 
     /** Where processes write what they print. */
@@ -45,9 +62,9 @@ final class Stage implements AutoCloseable {
         return upstream;
     }
 
-    /** New topics for a system. */
+    /** New topics for a system; a number makes the name unique. */
     TopicSet topics(String name, int partitions) {
-        TopicSet topics = new TopicSet(name, partitions);
+        TopicSet topics = new TopicSet(name + "-" + TOPICS.incrementAndGet(), partitions);
         topics.create(broker);
         return topics;
     }

@@ -9,8 +9,6 @@ import java.util.Map;
  */
 final class Steady {
 
-    private static final double SECONDS = 5;
-
     private Steady() {}
 
     static String scenario(String load, Delay delay) {
@@ -18,14 +16,15 @@ final class Steady {
     }
 
     /** The first fifth of the requests is not counted. */
-    static Map<Measure, Double> measure(RunningSystem system, double perSecond) throws Exception {
-        Batch batch = new Batch((int) (perSecond * SECONDS));
+    static Map<Measure, Double> measure(RunningSystem system, double perSecond, int seconds)
+            throws Exception {
+        Batch batch = new Batch((int) (perSecond * seconds));
         system.load().watch(batch);
         ProcessStats before = system.stats();
         system.load().steadily(batch, perSecond);
         system.await(batch);
         ProcessStats after = system.stats();
-        Percentiles latencies = batch.latencies(batch.size() / 5);
+        Percentiles latencies = batch.latencies(batch.size() / 5, batch.size());
         Map<Measure, Double> figures = new EnumMap<>(Measure.class);
         figures.put(Measure.OFFERED, perSecond);
         figures.put(Measure.P50, latencies.p50());

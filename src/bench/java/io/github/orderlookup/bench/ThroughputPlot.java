@@ -3,6 +3,7 @@ package io.github.orderlookup.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Lookups per second as an SVG of horizontal bars, a group of bars for each scenario. */
 final class ThroughputPlot {
@@ -13,29 +14,32 @@ final class ThroughputPlot {
     private static final int ROW = 20;
     private static final int MARGIN = 12;
 
-    private final Results results;
     private final double most;
     private final StringBuilder shapes = new StringBuilder();
     private int y = MARGIN;
 
-    private ThroughputPlot(Results results) {
-        this.results = results;
-        this.most =
-                results.scenarios().stream()
-                        .flatMap(
-                                scenario ->
-                                        results.systems(scenario).stream()
-                                                .map(system -> rate(scenario, system)))
-                        .filter(rate -> !rate.isNaN())
-                        .mapToDouble(rate -> rate)
-                        .max()
-                        .orElse(1);
+    private ThroughputPlot(double most) {
+        this.most = most;
     }
 
-    static ThroughputPlot of(Results results) {
-        ThroughputPlot plot = new ThroughputPlot(results);
-        results.scenarios().forEach(plot::group);
+    static ThroughputPlot of(List<Results> all) {
+        ThroughputPlot plot =
+                new ThroughputPlot(all.stream().mapToDouble(ThroughputPlot::most).max().orElse(1));
+        for (Results results : all) {
+            results.scenarios().forEach(scenario -> plot.group(results, scenario));
+        }
         return plot;
+    }
+
+    private static double most(Results results) {
+        return results.scenarios().stream()
+                .flatMapToDouble(
+                        scenario ->
+                                results.systems(scenario).stream()
+                                        .mapToDouble(system -> rate(results, scenario, system)))
+                .filter(rate -> !Double.isNaN(rate))
+                .max()
+                .orElse(1);
     }
 
     void write(Path file) throws IOException {
@@ -50,14 +54,18 @@ final class ThroughputPlot {
                         .formatted(WIDTH, y + MARGIN, shapes));
     }
 
-    private void group(String scenario) {
+    private void group(Results results, String scenario) {
         if (results.systems(scenario).stream()
-                .allMatch(system -> Double.isNaN(rate(scenario, system)))) {
+                .allMatch(system -> Double.isNaN(rate(results, scenario, system)))) {
             return;
         }
         y += ROW;
-        text(MARGIN, "start", "font-weight=\"bold\"", scenario + ", lookups/s");
-        results.systems(scenario).forEach(system -> bar(system, rate(scenario, system)));
+        text(
+                MARGIN,
+                "start",
+                "font-weight=\"bold\"",
+                scenario + ", " + results.jvm().title() + ", lookups/s");
+        results.systems(scenario).forEach(system -> bar(system, rate(results, scenario, system)));
         y += ROW / 2;
     }
 
@@ -78,7 +86,7 @@ final class ThroughputPlot {
                         .formatted(x, y, anchor, style, text.replace("&", "&amp;")));
     }
 
-    private double rate(String scenario, String system) {
+    private static double rate(Results results, String scenario, String system) {
         return results.median(scenario, system, Measure.RATE);
     }
 }

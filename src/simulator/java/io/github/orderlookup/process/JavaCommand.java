@@ -70,9 +70,9 @@ public final class JavaCommand {
         return new JavaCommand(name, List.of("-jar", jar.toAbsolutePath().toString()));
     }
 
-    /** Runs with the JDK in this directory. */
-    public JavaCommand jdk(Path home) {
-        this.java = List.of(home.resolve("bin").resolve("java").toString());
+    /** Runs with another JDK: its launcher, or a command that ends with it. */
+    public JavaCommand launcher(List<String> java) {
+        this.java = List.copyOf(java);
         return this;
     }
 
