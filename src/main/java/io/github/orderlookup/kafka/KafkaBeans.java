@@ -1,24 +1,13 @@
 package io.github.orderlookup.kafka;
 
-import io.github.orderlookup.camel.ExactHeaderNames;
 import io.github.orderlookup.camel.KafkaConnection;
-import io.github.orderlookup.camel.KafkaOptions;
-import io.github.orderlookup.kafka.TopicConsumer.Names;
-import io.github.orderlookup.kafka.consumer.LimitedBytesDeserializer;
-import io.github.orderlookup.kafka.consumer.PollLimits;
-import io.github.orderlookup.kafka.consumer.PollStatus;
-import io.github.orderlookup.kafka.consumer.TopicWatch;
 import io.github.orderlookup.kafka.producer.AcknowledgeOutcome;
 import io.github.orderlookup.kafka.producer.ComposeOutcome;
 import io.github.orderlookup.kafka.producer.ComposeWaiting;
-import io.github.orderlookup.kafka.producer.OutcomeProducers;
 import io.github.orderlookup.kafka.producer.PublishHealth;
 import io.github.orderlookup.kafka.producer.PublishRetry;
 import io.github.orderlookup.kafka.producer.ReplyTopics;
 import io.github.orderlookup.kafka.producer.TopicDirectory;
-import io.github.orderlookup.kafka.tracking.OffsetTracker;
-import io.github.orderlookup.kafka.tracking.PartitionHead;
-import io.github.orderlookup.kafka.tracking.StalledPartitions;
 import io.github.orderlookup.kafka.waiting.OpenWaitingRecord;
 import io.github.orderlookup.lookup.Meters;
 import io.github.orderlookup.lookup.Tracing;
@@ -31,54 +20,33 @@ import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
-import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The beans of the Kafka endpoint and its component {@code order-lookup-kafka}: brokers, TLS and
- * SASL are those of the context's {@code kafka} component, the consumer is a {@link
- * TrackingConsumer}.
- *
- * <p>It is longer than other classes as it makes and connects every object of the endpoint.
+ * The beans of the Kafka endpoint and its component {@code order-lookup-kafka}: its connection is
+ * that of the context's {@code kafka} component ({@link HostConnection}), its clients are ours
+ * ({@link KafkaClients}).
  */
 public final class KafkaBeans implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaBeans.class);
 
-    /** The longest time between two polls is that of a drain and a commit. */
-    static final Duration PATIENCE = Duration.ofSeconds(45);
-
-    private static final String WAITING_ROUTE = "direct:order-lookup-waiting-record";
     private static final int WATCH_SECONDS = 3;
-    private static final long MAX_FETCH = 50L << 20;
 
     private final CamelContext context;
     private final KafkaSettings settings;
     private final Meters meters;
     private final Tracing tracing;
-    private final UpstreamHealth health;
     private final Clock clock;
     private final Clock wall;
     private final Executor executor;
@@ -88,10 +56,9 @@ public final class KafkaBeans implements AutoCloseable {
     private final PublishHealth publishing;
     private final Worker publishingWorker;
     private final Looks looks;
-    private final TopicConsumer requests;
-    private final @Nullable TopicConsumer waiting;
+    private final TopicConsumers consumers;
+    private final KafkaClients clients;
     private final ScheduledExecutorService watch;
-    private final AtomicReference<@Nullable OutcomeProducers> producers = new AtomicReference<>();
 
     /**
      * @param longestAnswer the longest time that a request takes from a permit to call to the next
@@ -115,7 +82,6 @@ public final class KafkaBeans implements AutoCloseable {
         this.settings = settings;
         this.meters = meters;
         this.tracing = tracing;
-        this.health = health;
         this.clock = clock;
         this.wall = wall;
         this.executor = executor;
@@ -124,74 +90,21 @@ public final class KafkaBeans implements AutoCloseable {
                         () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
                         clock);
         this.looks = looks;
-        this.publishingWorker = supervisor.worker("kafka-publish", PATIENCE);
+        this.publishingWorker = supervisor.worker("kafka-publish", TopicConsumer.PATIENCE);
         this.publishing = new PublishHealth(publishingWorker, clock);
-        this.requests = requests(limits, longestAnswer);
-        this.waiting =
-                settings.waitingTopic() == null
-                        ? null
-                        : waiting(settings.waitingTopic(), limits, longestAnswer);
+        this.consumers =
+                new TopicConsumers(
+                        context,
+                        settings,
+                        limits,
+                        topics,
+                        publishing,
+                        health,
+                        longestAnswer,
+                        supervisor,
+                        clock);
+        this.clients = new KafkaClients(consumers, settings, supervisor, clock);
         this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
-    }
-
-    private TopicConsumer requests(LookupSettings limits, Duration longestAnswer) {
-        return consumer(
-                new Names("kafka-poll", settings.groupId(), "order-lookup-kafka"),
-                new PollLimits(limits.maxPending(), limits.maxPollRecords(), memoryOfRequests()),
-                settings.requestTopic(),
-                health,
-                longestAnswer);
-    }
-
-    private TopicConsumer waiting(String topic, LookupSettings limits, Duration longestAnswer) {
-        return consumer(
-                new Names("kafka-waiting-poll", settings.waitingGroupId(), "order-lookup-waiting"),
-                new PollLimits(
-                        limits.maxPending(),
-                        limits.maxWaitingPollRecords(),
-                        memoryOfRequests(),
-                        true),
-                topic,
-                new NoOutage(),
-                longestAnswer);
-    }
-
-    private TopicConsumer consumer(
-            Names names,
-            PollLimits limits,
-            String topic,
-            UpstreamHealth pausesBy,
-            Duration longestAnswer) {
-        return new TopicConsumer(
-                names,
-                limits,
-                publishing,
-                pausesBy,
-                new TopicWatch(topics, topic),
-                tracker ->
-                        new StalledPartitions(
-                                tracker,
-                                () -> publishing.isStuck() || health.outage().isPresent(),
-                                longestAnswer,
-                                clock),
-                context,
-                supervisor,
-                this::isStopping,
-                clock);
-    }
-
-    /** Waiting requests are read ahead during an outage as well: they wait in any case. */
-    private static final class NoOutage implements UpstreamHealth {
-
-        @Override
-        public Optional<String> outage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean takesOneMore() {
-            return false;
-        }
     }
 
     private static Thread daemon(Runnable task) {
@@ -200,17 +113,13 @@ public final class KafkaBeans implements AutoCloseable {
         return thread;
     }
 
-    /** An eighth of the largest heap that this process may have, within reason. */
-    private static long memoryOfRequests() {
-        return Math.max(4L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
-    }
-
     /** Adds the component and binds the beans that the routes name. */
     public void bind() throws Exception {
-        takeConnection();
-        context.addLifecycleStrategy(new TakeConnection());
+        HostConnection connection = new HostConnection(context, component);
+        connection.take();
+        context.addLifecycleStrategy(connection);
         component.setAutowiredEnabled(false);
-        component.setKafkaClientFactory(new Clients());
+        component.setKafkaClientFactory(clients);
         context.removeComponent("order-lookup-kafka");
         context.addComponent("order-lookup-kafka", component);
 
@@ -222,6 +131,7 @@ public final class KafkaBeans implements AutoCloseable {
     }
 
     private void bindRecords(Registry registry) {
+        TopicConsumer requests = consumers.requests();
         RecordTracing spans = new RecordTracing(tracing, settings.groupId());
         context.removeComponent("order-lookup-dispatch");
         context.addComponent(
@@ -239,7 +149,7 @@ public final class KafkaBeans implements AutoCloseable {
                         publishing,
                         requests.tracker(),
                         requests.stalled(),
-                        () -> consumers().skip(1).flatMap(TopicConsumer::troubles)));
+                        consumers::waitingTroubles));
     }
 
     private void bindOutcomes(Registry registry) {
@@ -269,8 +179,7 @@ public final class KafkaBeans implements AutoCloseable {
     }
 
     private RecordDispatcher dispatcher(String route, RecordTracing spans) {
-        TopicConsumer source =
-                route.equals(WAITING_ROUTE) ? Objects.requireNonNull(waiting) : requests;
+        TopicConsumer source = consumers.ofRoute(route);
         return new RecordDispatcher(
                 context,
                 source.tracker(),
@@ -283,20 +192,11 @@ public final class KafkaBeans implements AutoCloseable {
                 source::isInUse);
     }
 
-    /** That of the request topic first. */
-    private Stream<TopicConsumer> consumers() {
-        return Stream.of(Optional.of(requests), Optional.ofNullable(waiting))
-                .flatMap(Optional::stream);
-    }
-
     /** Runs the checks that must not depend on a thread of the Camel context. */
     private void look() {
         try {
-            OutcomeProducers made = producers.get();
-            if (made != null) {
-                made.check();
-            }
-            consumers().forEach(TopicConsumer::check);
+            clients.checkProducers();
+            consumers.check();
         } catch (RuntimeException e) {
             LOG.warn("Watching Kafka failed, and goes on", e);
         } catch (Error e) {
@@ -304,104 +204,21 @@ public final class KafkaBeans implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        watch.shutdownNow();
-        consumers().forEach(TopicConsumer::close);
-        supervisor.remove(publishingWorker);
-        topics.close();
-    }
-
-    /** Copies the connection of the context's {@code kafka} component. */
-    private void takeConnection() {
-        KafkaComponent hosts = context.getComponent("kafka", KafkaComponent.class);
-        KafkaConfiguration ours = hosts.getConfiguration().copy();
-        KafkaOptions.keepConnectionOnly(ours);
-        component.setConfiguration(ours);
-        component.setUseGlobalSslContextParameters(hosts.isUseGlobalSslContextParameters());
-    }
-
-    /**
-     * Takes the connection once more before the routes are made: the {@code kafka} component may be
-     * configured after our beans, depending on the order in which the route files are found.
-     */
-    private final class TakeConnection extends LifecycleStrategySupport {
-
-        @Override
-        public void onContextInitializing(CamelContext initializing) {
-            takeConnection();
-        }
-    }
-
     /** The state of the endpoint at this moment. */
     public KafkaStats stats() {
-        OffsetTracker tracker = requests.tracker();
-        PollLimits limits = requests.limits();
-        PollStatus status = requests.status();
-        return new KafkaStats(
-                tracker.pending(),
-                limits.pending(),
-                limits.pauseAbove(),
-                tracker.bytes(),
-                limits.bytes(),
-                requests.lag(),
-                publishing.stuck(),
-                status.isConnected() && status.failures().reason().isEmpty(),
-                status.paused(),
-                status.sinceProgress(),
-                status.commits().sinceCommit(),
-                tracker.oldest().map(PartitionHead::age).orElse(Duration.ZERO),
-                status.unreadable().count(),
-                requests.stalled().count());
+        return consumers.stats();
     }
 
     /** Records of the waiting topic that are not read ahead, on the assigned partitions. */
     public double unreadWaiting() {
-        return waiting == null ? 0 : waiting.lag();
+        return consumers.unreadWaiting();
     }
 
-    /** Gives our endpoints the clients of this package. */
-    private final class Clients extends DefaultKafkaClientFactory {
-
-        @Override
-        public Consumer<Object, Object> getConsumer(Properties properties) {
-            try {
-                return of(properties).make(bounded(properties));
-            } catch (Error e) {
-                supervisor.onError("Making a Kafka consumer", e);
-                throw new KafkaException("The consumer could not be made", e);
-            }
-        }
-
-        @Override
-        public Producer<Object, Object> getProducer(Properties properties) {
-            ExactHeaderNames.addTo(properties);
-            OutcomeProducers made = new OutcomeProducers(properties, settings, supervisor, clock);
-            producers.set(made);
-            return made.asProducer();
-        }
-
-        private TopicConsumer of(Properties properties) {
-            Object group = properties.get(ConsumerConfig.GROUP_ID_CONFIG);
-            return waiting != null && settings.waitingGroupId().equals(group) ? waiting : requests;
-        }
-
-        /** What a poll may hold is bounded by us, whatever the topic holds. */
-        private static Properties bounded(Properties properties) {
-            Properties bounded = new Properties();
-            bounded.putAll(properties);
-            bounded.put(
-                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, LimitedBytesDeserializer.class);
-            bounded.put(
-                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, LimitedBytesDeserializer.class);
-            bounded.put(
-                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                    Math.toIntExact(Math.min(MAX_FETCH, Runtime.getRuntime().maxMemory() / 16)));
-            return bounded;
-        }
-    }
-
-    private boolean isStopping() {
-        return context.isStopping() || context.isStopped();
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        consumers.close();
+        supervisor.remove(publishingWorker);
+        topics.close();
     }
 }

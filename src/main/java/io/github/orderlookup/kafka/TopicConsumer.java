@@ -12,6 +12,7 @@ import io.github.orderlookup.lookup.UpstreamHealth;
 import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.supervision.Worker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * what watches over it. Thread-safe.
  */
 final class TopicConsumer {
+
+    /** The longest time between two polls is that of a drain and a commit. */
+    static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final PollLimits limits;
     private final PublishHealth publishing;
@@ -63,7 +67,7 @@ final class TopicConsumer {
         this.supervisor = supervisor;
         this.stopping = stopping;
         this.topic = topic;
-        this.worker = supervisor.worker(names.worker(), KafkaBeans.PATIENCE);
+        this.worker = supervisor.worker(names.worker(), PATIENCE);
         this.tracker = new OffsetTracker(clock);
         this.status = new PollStatus(worker, names.groupId(), clock);
         this.stalled = stalled.apply(tracker);
