@@ -1,11 +1,13 @@
 package io.github.orderlookup;
 
 import io.github.orderlookup.camel.HostConfiguration;
+import io.github.orderlookup.lookup.Tracing;
 import io.github.orderlookup.reload.FileValue;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Settings;
 import io.github.orderlookup.settle.LookSchedule;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.tracing.OpenTelemetryTracing;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -68,9 +70,11 @@ record HostContext(CamelContext camel) {
         return has("io.micrometer.core.instrument.MeterRegistry");
     }
 
-    /** Whether OpenTelemetry is on the class path. */
-    boolean hasOpenTelemetry() {
-        return has("io.opentelemetry.api.GlobalOpenTelemetry");
+    /** Traces, if OpenTelemetry is on the class path and set up. */
+    Tracing tracing() {
+        return has("io.opentelemetry.api.GlobalOpenTelemetry")
+                ? OpenTelemetryTracing.of(camel).orElse(Tracing.OFF)
+                : Tracing.OFF;
     }
 
     private boolean has(String className) {
