@@ -64,10 +64,10 @@ public final class FileContents {
             number++;
             if (!line.isBlank()) {
                 String which = "the key on line " + number;
-                keys.add(parse(file, Formats.apiKey(which), line.strip()));
+                keys.add(parse(file, ApiKeyFormats.one(which), line.strip()));
             }
         }
-        Formats.requireDistinct(keys, Quoted.ofPath(file) + ": ");
+        ApiKeyFormats.requireDistinct(keys, Quoted.ofPath(file) + ": ");
         return List.copyOf(keys);
     }
 

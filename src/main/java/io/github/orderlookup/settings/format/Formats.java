@@ -8,9 +8,6 @@ import io.github.orderlookup.text.Guids;
 import io.github.orderlookup.text.Quoted;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,16 +73,11 @@ public final class Formats {
     public static final Format<Pattern> REGULAR_EXPRESSION =
             new Format<>("a regular expression (Java) of whole topic names", Formats::regex);
 
-    public static final Format<List<Secret>> API_KEYS =
-            new Format<>(
-                    "comma-separated keys, each of at least 8 printable ASCII characters without"
-                            + " blanks",
-                    Formats::apiKeys);
-
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
-    private static final Pattern API_KEY = Pattern.compile("[\\x21-\\x7E]+");
-    private static final int SHORTEST_API_KEY = 8;
+
+    /** Printable ASCII characters without blanks. */
+    static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+");
 
     private Formats() {}
 
@@ -199,7 +191,7 @@ public final class Formats {
 
     private static Secret tokenLike(String text) throws MalformedException {
         String token = text.strip();
-        if (!API_KEY.matcher(token).matches()) {
+        if (!VISIBLE.matcher(token).matches()) {
             throw new MalformedException("it has a blank or another character that none has");
         }
         return new Secret(token);
@@ -216,40 +208,6 @@ public final class Formats {
                             Quoted.of(text),
                             e.getDescription(),
                             e.getIndex() + 1));
-        }
-    }
-
-    private static List<Secret> apiKeys(String text) throws MalformedException {
-        List<Secret> keys = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            keys.add(apiKey("key " + (keys.size() + 1)).parse(part.strip()));
-        }
-        requireDistinct(keys, "");
-        return List.copyOf(keys);
-    }
-
-    /** One API key; messages name it so. */
-    static Format<Secret> apiKey(String which) {
-        return new Format<>(
-                "at least 8 printable ASCII characters without blanks",
-                key -> {
-                    if (key.isEmpty()) {
-                        throw new MalformedException(which + " is empty");
-                    }
-                    if (!API_KEY.matcher(key).matches()) {
-                        throw new MalformedException(
-                                which + " has a blank or a character outside ASCII");
-                    }
-                    if (key.length() < SHORTEST_API_KEY) {
-                        throw new MalformedException(which + " is too short");
-                    }
-                    return new Secret(key);
-                });
-    }
-
-    static void requireDistinct(List<Secret> keys, String place) throws MalformedException {
-        if (new HashSet<>(keys).size() < keys.size()) {
-            throw new MalformedException(place + "the same key is there twice");
         }
     }
 }

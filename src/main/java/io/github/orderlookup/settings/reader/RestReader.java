@@ -6,6 +6,7 @@ import io.github.orderlookup.settings.Key;
 import io.github.orderlookup.settings.RestSettings;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.settings.Tls;
+import io.github.orderlookup.settings.format.ApiKeyFormats;
 import io.github.orderlookup.settings.format.FileFormats;
 import io.github.orderlookup.settings.format.Format;
 import io.github.orderlookup.settings.format.Formats;
@@ -37,7 +38,7 @@ final class RestReader {
                         values.withDefault(Key.REST_HOST, HostFormats.HOST),
                         values.withDefault(Key.REST_PORT, PORT),
                         requireNonNullElse(
-                                values.optional(Key.REST_API_KEYS, Formats.API_KEYS), List.of()),
+                                values.optional(Key.REST_API_KEYS, ApiKeyFormats.LIST), List.of()),
                         values.optional(Key.REST_API_KEYS_FILE, FileFormats.API_KEYS_FILE),
                         tls(),
                         values.withDefault(Key.REST_MAX_WAITING, WAITING),
@@ -60,7 +61,7 @@ final class RestReader {
             values.add(
                     Key.REST_API_KEYS,
                     "is missing: whoever reaches the host application could look orders up",
-                    Formats.API_KEYS.accepted());
+                    ApiKeyFormats.LIST.accepted());
         } else if (!Hosts.isLoopback(host)) {
             values.add(
                     Key.REST_API_KEYS,
@@ -70,7 +71,7 @@ final class RestReader {
                                     + " up",
                             Key.REST_HOST.text(),
                             host),
-                    Formats.API_KEYS.accepted()
+                    ApiKeyFormats.LIST.accepted()
                             + "; none only while the door is bound to loopback");
         }
     }
