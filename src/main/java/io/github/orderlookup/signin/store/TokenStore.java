@@ -5,9 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.orderlookup.settings.Secret;
 import io.github.orderlookup.signin.SignInException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,11 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>No message shows any of the content. Thread-safe.
  */
 public final class TokenStore {
-    private static final String FILE = "The file of partner-center.token-store ";
-    private static final String START_ANEW = " Sign in again: order-lookup sign-in.";
+    /** Begins every message. */
+    static final String FILE = "The file of partner-center.token-store ";
 
-    private static final Duration LOCK_POLL = Duration.ofMillis(50);
-    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
+    private static final String START_ANEW = " Sign in again: order-lookup sign-in.";
 
     private final OwnerOnlyFile file;
     private final @Nullable Secret setting;
@@ -73,47 +69,7 @@ public final class TokenStore {
      *     to an end within a minute
      */
     public Lock lock() throws SignInException {
-        FileChannel channel = null;
-        try {
-            channel = file.openLock();
-            for (Duration left = LOCK_PATIENCE; !left.isZero(); left = left.minus(LOCK_POLL)) {
-                if (tryLock(channel)) {
-                    return new Lock(channel);
-                }
-                pause.of(LOCK_POLL);
-            }
-            throw SignInException.unavailable(
-                    FILE + "is being used by another process.", Optional.empty());
-        } catch (IOException e) {
-            closeQuietly(channel);
-            throw e instanceof SignInException ours
-                    ? ours
-                    : SignInException.refused(
-                            FILE + "cannot be locked: its directory must exist and be writable.");
-        } catch (InterruptedException e) {
-            closeQuietly(channel);
-            Thread.currentThread().interrupt();
-            throw SignInException.unavailable(FILE + "was not waited for.", e);
-        }
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
-    }
-
-    private static void closeQuietly(@Nullable FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            // Nothing was written through it; what had to be said is being thrown.
-        }
+        return new Lock(RenewalLock.await(file, pause));
     }
 
     /**
@@ -147,10 +103,10 @@ public final class TokenStore {
 
     /** Allows to read and replace the token until {@link #close()}. */
     public final class Lock implements AutoCloseable {
-        private final FileChannel channel;
+        private final RenewalLock held;
 
-        private Lock(FileChannel channel) {
-            this.channel = channel;
+        private Lock(RenewalLock held) {
+            this.held = held;
         }
 
         /**
@@ -221,7 +177,7 @@ public final class TokenStore {
 
         @Override
         public void close() {
-            closeQuietly(channel);
+            held.close();
         }
     }
 
