@@ -15,18 +15,13 @@ import io.github.orderlookup.kafka.producer.PublishRetryDecision.OmitOrder;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.Refusal;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.RefuseAddress;
 import io.github.orderlookup.kafka.producer.PublishRetryDecision.SendAgain;
-import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.RecordOrigin;
 import io.github.orderlookup.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -37,18 +32,13 @@ import org.jspecify.annotations.Nullable;
  * Applies the {@link PublishRetryDecision} before an outcome is published again. No outcome is ever
  * given up.
  *
- * <p>Camel restores the first record before each attempt, so the substitute is kept in an exchange
- * property. Thread-safe.
+ * <p>Camel restores the first record before each attempt, so the substitute is kept: {@link
+ * SubstituteRecord}. Thread-safe.
  */
 public final class PublishRetry implements Processor {
 
-    private static final String SUBSTITUTE = "order-lookup-substitute";
-
     /** A little less than 30 s: an attempt takes most of it. */
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(27);
-
-    private static final List<String> ECHOED =
-            List.of(HeaderNames.SPRING_CORRELATION_ID, HeaderNames.EVENT_CAUSE);
 
     private final KafkaSettings settings;
     private final ComposeOutcome outcomes;
@@ -57,8 +47,6 @@ public final class PublishRetry implements Processor {
     private final TopicDirectory topics;
     private final PublishHealth publishing;
     private final Clock clock;
-
-    private record Substitute(Map<String, Object> headers, Object body) {}
 
     /**
      * @param clock monotonic
@@ -82,11 +70,11 @@ public final class PublishRetry implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        restore(exchange);
+        SubstituteRecord.restore(exchange);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (ComposeWaiting.isWaiting(exchange)) {
             retryWaiting(exchange, failure);
-            keep(exchange);
+            SubstituteRecord.keep(exchange);
             return;
         }
         boolean reply = isReply(exchange);
@@ -96,7 +84,7 @@ public final class PublishRetry implements Processor {
                         : decideDefaultTopic(exchange, Refusal.of(failure));
         if (!(decision instanceof SendAgain)) {
             apply(decision, exchange, failure);
-            keep(exchange);
+            SubstituteRecord.keep(exchange);
         } else if (!reply) {
             publishing.failed(eventId(exchange), topic(exchange), failure);
         }
@@ -155,36 +143,9 @@ public final class PublishRetry implements Processor {
                 refusal,
                 order,
                 key == null ? -1 : key.length,
-                !order && refusal == Refusal.TOO_LARGE ? echoBytes(exchange) : 0);
-    }
-
-    private static int echoBytes(Exchange exchange) {
-        Message message = exchange.getMessage();
-        int headers = ECHOED.stream().mapToInt(name -> length(message.getHeader(name))).sum();
-        return headers + length(message.getBody()) - withoutEcho(exchange).length;
-    }
-
-    private static int length(@Nullable Object bytes) {
-        return bytes instanceof byte[] array ? array.length : 0;
-    }
-
-    private static byte[] withoutEcho(Exchange exchange) {
-        RequestRecord record = RequestRecord.of(exchange);
-        return problem(exchange)
-                .orElseThrow()
-                .withRequest(
-                        new RecordOrigin(
-                                        record.partition().topic(),
-                                        record.partition().partition(),
-                                        record.offset())
-                                .withoutRest())
-                .withUpstream(null)
-                .toJson();
-    }
-
-    private static Problem withoutRest(Problem problem) {
-        RecordOrigin origin = problem.request();
-        return origin == null ? problem : problem.withRequest(origin.withoutRest());
+                !order && refusal == Refusal.TOO_LARGE
+                        ? RequestEcho.bytes(exchange, problem(exchange).orElseThrow())
+                        : 0);
     }
 
     private void apply(
@@ -202,11 +163,10 @@ public final class PublishRetry implements Processor {
         } else if (decision instanceof OmitKey) {
             log(exchange, "goes without its key", failure);
             message.setHeader(KafkaHeaderNames.KEY, null);
-            message.setBody(withoutRest(problem(exchange).orElseThrow()).toJson());
+            message.setBody(RequestEcho.withoutRest(problem(exchange).orElseThrow()).toJson());
         } else if (decision instanceof OmitEcho) {
             log(exchange, "goes shortened", failure);
-            message.setBody(withoutEcho(exchange));
-            ECHOED.forEach(message::removeHeader);
+            RequestEcho.omit(exchange, problem(exchange).orElseThrow());
         } else if (decision instanceof AddKey) {
             log(exchange, "goes with its ce_id as key", failure);
             message.setHeader(
@@ -259,19 +219,5 @@ public final class PublishRetry implements Processor {
 
     private static String eventId(Exchange exchange) {
         return RequestRecord.of(exchange).eventId();
-    }
-
-    private static void keep(Exchange exchange) {
-        Message message = exchange.getMessage();
-        exchange.setProperty(
-                SUBSTITUTE, new Substitute(new HashMap<>(message.getHeaders()), message.getBody()));
-    }
-
-    private static void restore(Exchange exchange) {
-        Substitute kept = exchange.getProperty(SUBSTITUTE, Substitute.class);
-        if (kept != null) {
-            exchange.getMessage().setHeaders(new HashMap<>(kept.headers()));
-            exchange.getMessage().setBody(kept.body());
-        }
     }
 }
