@@ -19,6 +19,8 @@ import org.apache.camel.util.StringHelper;
 final class CamelOptions {
 
     static final String KAFKA = "camel.component.kafka.";
+    static final String MAIN = "camel.main.";
+    static final String MANAGEMENT = "camel.management.";
 
     private static final String MAIN_CATALOGUE = "META-INF/camel-main-configuration-metadata.json";
     private static final String KAFKA_CATALOGUE =

@@ -15,15 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.KafkaComponent;
-import org.apache.camel.main.HttpManagementServerConfigurationProperties;
-import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.spi.PropertyConfigurer;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's own settings in our own main: checked one by one, each error with its key, before Camel
@@ -33,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * each value at debug level, and resolves braces in passwords. So this is its only source of
  * properties. Values that are secrets, or hold braces, are bound in its registry, and it gets a
  * reference to them.
- *
- * <p>Over 250 lines: a short method for each of the rules that a key is checked by.
  */
 public final class CamelSettings {
 
@@ -42,8 +33,6 @@ public final class CamelSettings {
     private static final String ADDITIONAL = CamelOptions.KAFKA + "additionalproperties.";
     private static final String NESTED = CamelOptions.KAFKA + "configuration.";
     private static final String SERVER = "camel.server.";
-    private static final String MAIN = "camel.main.";
-    private static final String MANAGEMENT = "camel.management.";
     private static final String KEYS =
             "the keys of Camel's documentation, in lower case with hyphens";
 
@@ -51,10 +40,6 @@ public final class CamelSettings {
             Pattern.compile(
                     ".*(?:jaas|password|passphrase|secret|token|credential|keystore\\.?key)"
                             + "(?!.*(?:uri|url|location|type|path)$).*");
-
-    /** As Camel reads one, which takes a duration for its milliseconds. */
-    private static final Pattern WHOLE_NUMBER =
-            Pattern.compile("-?[0-9]{1,10}|(?:[0-9]{1,9}(?:ms|s|m|h|d))+");
 
     /** Settings of Camel Main without which our own main is not what it is documented to be. */
     private static final Set<String> FIXED_OF_MAIN =
@@ -73,7 +58,7 @@ public final class CamelSettings {
     private final CamelContext context;
     private final Placeholders placeholders;
     private final CamelOptions options = new CamelOptions();
-    private final KafkaComponent kafka = new KafkaComponent();
+    private final OptionTrial trial;
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
     private final List<SettingError> errors = new ArrayList<>();
@@ -82,9 +67,10 @@ public final class CamelSettings {
             CamelContext context, Configuration configuration, Placeholders placeholders) {
         this.context = context;
         this.placeholders = placeholders;
+        this.trial = new OptionTrial(context);
         configuration.camel().forEach(this::read);
         if (errors.isEmpty()) {
-            KafkaOptions.refusalByClients(kafka.getConfiguration())
+            trial.refusalByClients()
                     .ifPresent(
                             wrong ->
                                     errors.add(
@@ -144,7 +130,7 @@ public final class CamelSettings {
             return;
         }
         String spelled = reference(bare, value, secret);
-        if (isFitting(option, spelled)) {
+        if (trial.isFitting(option, spelled)) {
             texts.put(option.hyphened(), value);
             given.put(option.key(), spelled);
         } else {
@@ -180,7 +166,7 @@ public final class CamelSettings {
         } else if (meant.isPresent()) {
             unknown(text, meant.get());
         } else {
-            kafka.getConfiguration().getAdditionalProperties().put(name, value);
+            trial.addOfClients(name, value);
             given.put(
                     CamelOptions.KAFKA + "additionalProperties[" + name + "]",
                     reference(ADDITIONAL + name, value, secret));
@@ -191,8 +177,8 @@ public final class CamelSettings {
     private void readUnknown(CamelText text, String bare) {
         boolean checked =
                 bare.startsWith(CamelOptions.KAFKA)
-                        || bare.startsWith(MAIN)
-                        || bare.startsWith(MANAGEMENT);
+                        || bare.startsWith(CamelOptions.MAIN)
+                        || bare.startsWith(CamelOptions.MANAGEMENT);
         if (text.ofVariable() ? !checked : options.isLeftToCamel(bare)) {
             String value = text.ofVariable() ? null : text.expanded(placeholders, false, errors);
             if (value != null) {
@@ -223,46 +209,6 @@ public final class CamelSettings {
      */
     private static Object verbatim(String bare, String value) {
         return bare.startsWith(ADDITIONAL) ? new Password(value) : value.toCharArray();
-    }
-
-    /** Whether Camel can set the value, tried on an object that is not used. */
-    private boolean isFitting(Option option, String value) {
-        String name = option.key().substring(option.key().lastIndexOf('.') + 1);
-        if (option.type().equals("integer") && !WHOLE_NUMBER.matcher(value).matches()) {
-            return false;
-        }
-        Object target = target(option.key());
-        if (target == null) {
-            return true;
-        }
-        try {
-            PropertyBindingSupport.build()
-                    .withMandatory(true)
-                    .withIgnoreCase(true)
-                    .withConfigurer(configurer(target))
-                    .bind(context, target, new LinkedHashMap<>(Map.of(name, value)));
-            return true;
-        } catch (RuntimeException e) {
-            return false;
-        }
-    }
-
-    private @Nullable Object target(String key) {
-        if (key.startsWith(CamelOptions.KAFKA)) {
-            return kafka;
-        }
-        if (key.startsWith(MANAGEMENT)) {
-            return new HttpManagementServerConfigurationProperties(
-                    new MainConfigurationProperties());
-        }
-        return key.startsWith(MAIN) ? new MainConfigurationProperties() : null;
-    }
-
-    private PropertyConfigurer configurer(Object target) {
-        String name =
-                target instanceof KafkaComponent ? "kafka-component" : target.getClass().getName();
-        return PluginHelper.getBootstrapConfigurerResolver(context)
-                .resolvePropertyConfigurer(name, context);
     }
 
     private void unknown(CamelText text, String nearest) {
