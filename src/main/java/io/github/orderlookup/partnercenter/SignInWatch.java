@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * in a row on; before, lookups wait a moment longer. {@link AccessTokens} counts the failures and
  * decides when the next token request is due.
  *
- * <p>Thread-safe; no method but {@link #look} waits.
+ * <p>Thread-safe; no method but {@link #look} waits. One class, since both outages change one state
+ * under one lock: a token request ends one and may leave the other.
  */
 final class SignInWatch implements TokenListener {
 

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * that is not above the last one taken restarts the partition: records of the old offsets are still
  * answered and no longer committed.
  *
- * <p>Thread-safe: the poll thread takes and commits, any thread settles.
+ * <p>Thread-safe: the poll thread takes and commits, any thread settles. One class, since all of
+ * its state changes under one lock.
  */
 public final class OffsetTracker {
 
