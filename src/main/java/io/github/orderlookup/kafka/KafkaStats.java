@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param pauseAbove polling pauses while more than so many are pending, since the next poll could
  *     exceed {@code maxPending}
  * @param bytes what the requests without an outcome hold in memory
- * @param maxBytes polling pauses while they hold more
  * @param lag records of the assigned partitions that are not taken yet, as far as the last fetch of
  *     each could tell; 0 before the first
  * @param stuck outcomes that their topic has refused and not taken since
@@ -31,7 +30,6 @@ public record KafkaStats(
         int maxPending,
         int pauseAbove,
         long bytes,
-        long maxBytes,
         double lag,
         int stuck,
         boolean connected,

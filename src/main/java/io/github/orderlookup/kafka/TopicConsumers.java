@@ -180,7 +180,6 @@ final class TopicConsumers {
                 bounds.pending(),
                 bounds.pauseAbove(),
                 tracker.bytes(),
-                bounds.bytes(),
                 requests.lag(),
                 publishing.stuck(),
                 status.isConnected() && status.failures().reason().isEmpty(),

@@ -13,11 +13,6 @@ import java.util.concurrent.Executor;
  */
 public record LookupThreads(Executor calls, Executor kafka, Executor refusals) {
 
-    /** One executor for all work. */
-    public static LookupThreads all(Executor executor) {
-        return new LookupThreads(executor, executor, executor);
-    }
-
     /** For a call, and what follows it. */
     public Executor forCall(Source source) {
         return source.share() == Share.KAFKA ? kafka : calls;

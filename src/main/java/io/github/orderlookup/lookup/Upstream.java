@@ -26,9 +26,4 @@ public record Upstream(
         description = VisibleText.ofLines(description, MAX_DESCRIPTION);
         source = VisibleText.ofLines(source, MAX_SOURCE);
     }
-
-    /** An answer of which only the status is known. */
-    public static Upstream ofStatus(int status) {
-        return new Upstream(status, null, null, null);
-    }
 }

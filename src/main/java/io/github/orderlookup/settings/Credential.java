@@ -20,12 +20,7 @@ public sealed interface Credential {
      * @param passwordFile holds the password and may change; null when it is a setting
      */
     record ClientCertificate(Path file, Secret password, @Nullable Path passwordFile)
-            implements Credential {
-
-        public ClientCertificate(Path file, Secret password) {
-            this(file, password, null);
-        }
-    }
+            implements Credential {}
 
     /** A file with the token of an issuer whom the application trusts: a federated credential. */
     record ClientAssertionFile(Path file) implements Credential {}

@@ -19,17 +19,6 @@ public record KafkaSettings(
         @Nullable Pattern replyTopics,
         @Nullable String waitingTopic) {
 
-    /** Without a waiting topic. */
-    public KafkaSettings(
-            boolean enabled,
-            String requestTopic,
-            String resultsTopic,
-            String errorsTopic,
-            String groupId,
-            @Nullable Pattern replyTopics) {
-        this(enabled, requestTopic, resultsTopic, errorsTopic, groupId, replyTopics, null);
-    }
-
     /** The consumer group that reads the waiting topic. */
     public String waitingGroupId() {
         return groupId + ".waiting";

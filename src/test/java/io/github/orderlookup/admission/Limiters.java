@@ -30,7 +30,7 @@ public final class Limiters {
                 new RateLimiter(requestsPerMinute),
                 memory,
                 time.clock(),
-                LookupThreads.all(executor),
+                new LookupThreads(executor, executor, executor),
                 time.timer(),
                 (where, thrown) -> {
                     if (thrown instanceof AssertionError failed) {

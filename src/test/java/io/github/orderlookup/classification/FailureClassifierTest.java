@@ -101,7 +101,7 @@ class FailureClassifierTest {
 
         assertThat(failure.type()).isEqualTo(ProblemType.INVALID_UPSTREAM_RESPONSE);
         assertThat(failure.retry()).isFalse();
-        assertThat(failure.upstream()).isEqualTo(Upstream.ofStatus(status));
+        assertThat(failure.upstream()).isEqualTo(new Upstream(status, null, null, null));
     }
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class ProblemTest {
     @Test
     void leavesOutWhatHasNoValue() {
         Problem problem =
-                Problem.of(ProblemType.OVERLOADED, "Busy.").withUpstream(Upstream.ofStatus(503));
+                Problem.of(ProblemType.OVERLOADED, "Busy.").withUpstream(new Upstream(503, null, null, null));
 
         assertThat(text(problem))
                 .isEqualTo(

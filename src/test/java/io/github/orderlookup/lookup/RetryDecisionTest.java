@@ -279,7 +279,7 @@ class RetryDecisionTest {
                 false,
                 true,
                 retryAfter,
-                Upstream.ofStatus(503));
+                new Upstream(503, null, null, null));
     }
 
     private static Failure throttled() {
@@ -290,7 +290,7 @@ class RetryDecisionTest {
                 false,
                 true,
                 Duration.ofSeconds(30),
-                Upstream.ofStatus(429));
+                new Upstream(429, null, null, null));
     }
 
     private static Failure failure(int status, String body) {

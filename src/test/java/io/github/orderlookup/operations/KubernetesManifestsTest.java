@@ -184,7 +184,8 @@ class KubernetesManifestsTest {
                         Configuration.of(texts, Map.of()),
                         Placeholders.NONE,
                         key -> Optional.ofNullable(texts.get(key)),
-                        List.of());
+                        List.of(),
+                        false);
 
         assertThat(read.rest().host()).isEqualTo("0.0.0.0");
     }

@@ -53,7 +53,7 @@ class PartnerCenterTest {
                         Meters.NONE,
                         Clock.systemUTC(),
                         Clock.systemUTC(),
-                        LookupThreads.all(executor),
+                        new LookupThreads(executor, executor, executor),
                         timer,
                         new Supervisor(Clock.systemUTC(), thrown -> {}));
         partnerCenter.bind(context);

@@ -90,7 +90,8 @@ public final class SimulatedCalls {
                 new ResponseMemory.Shares(
                         new ResponseMemory(around.memoryShare()),
                         new ResponseMemory(around.memoryShare()));
-        LookupThreads threads = LookupThreads.all(around.executor());
+        Executor executor = around.executor();
+        LookupThreads threads = new LookupThreads(executor, executor, executor);
         limiter =
                 new CallLimiter(
                         around.slots(),

@@ -283,7 +283,8 @@ class ReadmeTest {
                 Configuration.of(all, Map.of()),
                 Placeholders.NONE,
                 key -> Optional.ofNullable(all.get(key)),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static void xml(CodeBlock block) throws Exception {

@@ -201,7 +201,7 @@ class PartnerCenterSettingsTest {
         PartnerCenterSettings settings = withCertificate(rsa).read().partnerCenter();
 
         assertThat(settings.credential())
-                .isEqualTo(new Credential.ClientCertificate(rsa, KeyStoreFiles.PASSWORD));
+                .isEqualTo(new Credential.ClientCertificate(rsa, KeyStoreFiles.PASSWORD, null));
     }
 
     @Test

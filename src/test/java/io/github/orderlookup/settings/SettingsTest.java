@@ -328,7 +328,8 @@ class SettingsTest {
                     Configuration.of(texts, Map.of()),
                     Placeholders.NONE,
                     key -> Optional.ofNullable(camel.get(key)),
-                    List.of());
+                    List.of(),
+                    false);
             return List.of();
         } catch (SettingsException e) {
             return e.errors();

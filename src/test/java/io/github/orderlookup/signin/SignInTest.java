@@ -132,7 +132,7 @@ class SignInTest {
         simulator.answerLogin(token("from-certificate"));
 
         String token =
-                appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD))).current();
+                appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null)).current();
 
         assertThat(token).isEqualTo("from-certificate");
         Received request = simulator.loginLog().all().get(0);
@@ -147,7 +147,7 @@ class SignInTest {
     @Test
     void makesANewAssertionForEachRequestAndTakesUpARenewedCertificate() throws Exception {
         Path file = certificate("RSA", PASSWORD);
-        AccessTokens tokens = appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD)));
+        AccessTokens tokens = appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null));
         simulator.answerLogin(token("one"), token("two"));
 
         tokens.reject(tokens.current());
@@ -479,7 +479,7 @@ class SignInTest {
                 failure(
                         appOnly(
                                 new Credential.ClientCertificate(
-                                        certificate, new Secret(password))));
+                                        certificate, new Secret(password), null)));
         assertThat(failure.refused()).isTrue();
         assertThat(trace(failure)).doesNotContain("CANARY").doesNotContain(PASSWORD);
         return failure.detail();

@@ -36,20 +36,8 @@ public final class SettingsReader {
      *
      * @param camel the values of the {@link CamelKeys}
      * @param others errors that were found elsewhere
-     * @throws SettingsException with all errors at once
-     */
-    public static Settings readForMain(
-            Configuration configuration,
-            Placeholders placeholders,
-            Function<String, Optional<String>> camel,
-            List<SettingError> others) {
-        return readForMain(configuration, placeholders, camel, others, false);
-    }
-
-    /**
-     * The same.
-     *
      * @param signsIn whether a user is about to sign in, so that no refresh token is missing
+     * @throws SettingsException with all errors at once
      */
     public static Settings readForMain(
             Configuration configuration,

@@ -68,7 +68,7 @@ final class Problems {
     static ConsumerRecord<byte[], byte[]> record(RequestRecord request, Problem problem) {
         ManualClock clock = new ManualClock();
         KafkaSettings settings =
-                new KafkaSettings(true, REQUESTS, "results", "errors", "group", null);
+                new KafkaSettings(true, REQUESTS, "results", "errors", "group", null, null);
         TopicDirectory topics =
                 new TopicDirectory(
                         () -> {

@@ -329,6 +329,7 @@ class RedriveIT {
                         topics.results(),
                         errorsTopic,
                         topics.group(),
+                        null,
                         null);
         Summary summary =
                 new Redrive(kafka, options, new Progress(nowhere, false, false, clock), stop, clock)

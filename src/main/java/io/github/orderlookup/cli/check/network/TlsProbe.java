@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One TLS handshake as the service makes it, which keeps the certificates of the host even when
  * they are not accepted. Sends nothing.
  */
-public final class TlsProbe {
+final class TlsProbe {
 
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
