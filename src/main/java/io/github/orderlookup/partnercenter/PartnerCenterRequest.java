@@ -1,5 +1,6 @@
 package io.github.orderlookup.partnercenter;
 
+import io.github.orderlookup.camel.HeaderAllowList;
 import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -8,12 +9,9 @@ import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.settings.PartnerCenterSettings;
 import java.net.URI;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,15 @@ public final class PartnerCenterRequest {
                     HeaderNames.CONTRACT_VERSION,
                     HeaderNames.LOCALE,
                     HeaderNames.APPLICATION);
+
+    private static final Set<String> IN =
+            Set.of(
+                    "Content-Type",
+                    "Retry-After",
+                    HeaderNames.REQUEST_ID,
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.CORRELATION_VECTOR,
+                    HeaderNames.SERVER_ID);
 
     /** The headers of a call on the wire: what HTTP needs, the token, and those above. */
     public static final Set<String> ON_THE_WIRE =
@@ -86,36 +93,6 @@ public final class PartnerCenterRequest {
      * classification reads.
      */
     static HeaderFilterStrategy allowedHeaders() {
-        return new AllowedHeaders();
-    }
-
-    private static final class AllowedHeaders extends DefaultHeaderFilterStrategy {
-
-        private static final Set<String> OUT_ANY_CASE = anyCase(OUT);
-        private static final Set<String> IN_ANY_CASE =
-                anyCase(
-                        Set.of(
-                                "Content-Type",
-                                "Retry-After",
-                                HeaderNames.REQUEST_ID,
-                                HeaderNames.CORRELATION_ID,
-                                HeaderNames.CORRELATION_VECTOR,
-                                HeaderNames.SERVER_ID));
-
-        @Override
-        public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-            return !OUT_ANY_CASE.contains(name);
-        }
-
-        @Override
-        public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-            return !IN_ANY_CASE.contains(name);
-        }
-
-        private static Set<String> anyCase(Set<String> names) {
-            Set<String> answer = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            answer.addAll(names);
-            return answer;
-        }
+        return new HeaderAllowList(OUT, IN);
     }
 }

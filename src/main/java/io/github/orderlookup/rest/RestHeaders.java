@@ -1,15 +1,13 @@
 package io.github.orderlookup.rest;
 
+import io.github.orderlookup.camel.HeaderAllowList;
 import io.github.orderlookup.lookup.HeaderNames;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
-import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
-import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,48 +19,34 @@ import org.jspecify.annotations.Nullable;
  * Cache-Control}. The REST DSL has no option for one service alone, so that the endpoint is met as
  * its consumer starts.
  */
-public final class RestHeaders extends DefaultHeaderFilterStrategy {
+public final class RestHeaders extends HeaderAllowList {
 
     private static final Set<String> IN =
-            anyCase(
-                    Set.of(
-                            "Authorization",
-                            HeaderNames.API_KEY,
-                            HeaderNames.CORRELATION_ID,
-                            HeaderNames.TRACE_PARENT,
-                            "tracestate"));
+            Set.of(
+                    "Authorization",
+                    HeaderNames.API_KEY,
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.TRACE_PARENT,
+                    "tracestate");
     private static final Set<String> OUT =
-            anyCase(
-                    Set.of(
-                            "Cache-Control",
-                            "Content-Security-Policy",
-                            "Cross-Origin-Opener-Policy",
-                            "Cross-Origin-Resource-Policy",
-                            HeaderNames.CORRELATION_ID,
-                            HeaderNames.REQUEST_ID,
-                            "Referrer-Policy",
-                            "Retry-After",
-                            "WWW-Authenticate",
-                            "X-Content-Type-Options",
-                            HeaderNames.ATTEMPTS,
-                            HeaderNames.SETTLED,
-                            HeaderNames.STATE_KIND,
-                            HeaderNames.STATE));
+            Set.of(
+                    "Cache-Control",
+                    "Content-Security-Policy",
+                    "Cross-Origin-Opener-Policy",
+                    "Cross-Origin-Resource-Policy",
+                    HeaderNames.CORRELATION_ID,
+                    HeaderNames.REQUEST_ID,
+                    "Referrer-Policy",
+                    "Retry-After",
+                    "WWW-Authenticate",
+                    "X-Content-Type-Options",
+                    HeaderNames.ATTEMPTS,
+                    HeaderNames.SETTLED,
+                    HeaderNames.STATE_KIND,
+                    HeaderNames.STATE);
 
-    @Override
-    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !IN.contains(name);
-    }
-
-    @Override
-    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !OUT.contains(name);
-    }
-
-    private static Set<String> anyCase(Set<String> names) {
-        Set<String> answer = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        answer.addAll(names);
-        return answer;
+    private RestHeaders() {
+        super(OUT, IN);
     }
 
     /** Gives the endpoint of our REST service, and no other, this strategy. */
