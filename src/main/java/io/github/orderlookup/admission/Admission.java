@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the only class that writes the state of a permit.
  *
  * <p>Not thread-safe; guarded by the lock of {@link CallLimiter}, which calls {@link #advance}
- * after each change and delivers what {@link #takeDecided} returns. Over 250 lines, since grants,
- * expiry and outages change the same permits.
+ * after each change and delivers what {@link #takeDecided} returns. One class, since grants,
+ * expiry, pauses and outages change the same permits under that lock.
  */
 final class Admission {
 

@@ -85,10 +85,7 @@ public final class KafkaBeans implements AutoCloseable {
         this.clock = clock;
         this.wall = wall;
         this.executor = executor;
-        this.topics =
-                new TopicDirectory(
-                        () -> Admin.create(KafkaConnection.of(component.getConfiguration())),
-                        clock);
+        this.topics = new TopicDirectory(this::admin, clock);
         this.looks = looks;
         this.publishingWorker = supervisor.worker("kafka-publish", TopicConsumer.PATIENCE);
         this.publishing = new PublishHealth(publishingWorker, clock);
@@ -105,6 +102,10 @@ public final class KafkaBeans implements AutoCloseable {
                         clock);
         this.clients = new KafkaClients(consumers, settings, supervisor, clock);
         this.watch = Executors.newSingleThreadScheduledExecutor(KafkaBeans::daemon);
+    }
+
+    private Admin admin() {
+        return Admin.create(KafkaConnection.of(component.getConfiguration()));
     }
 
     private static Thread daemon(Runnable task) {

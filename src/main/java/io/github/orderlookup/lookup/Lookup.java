@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * #hold}, {@link #release}, {@link #cancel}, {@link #isCancelled}, {@link #onCancel} and {@link
  * #waitReason} are thread-safe.
  *
- * <p>Over 250 lines by its Javadoc: most methods return or set one field.
+ * <p>One class, since it is the state of one lookup. Half of its lines are Javadoc, and most
+ * methods return or set one field.
  */
 public final class Lookup {
 

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * whichever is shorter, starts its renewal in the background; callers go on with the old token.
  * While failed renewals back off, callers without a valid token get the last failure at once.
  *
- * <p>One class though it is long: all of it is one state under one lock.
+ * <p>One class, since all of its state changes under one lock: the token, its renewal, the
+ * failures, the replacements and the credential in use.
  */
 final class TokenHolder implements AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(TokenHolder.class);

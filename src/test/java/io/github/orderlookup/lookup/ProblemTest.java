@@ -74,7 +74,8 @@ class ProblemTest {
     @Test
     void leavesOutWhatHasNoValue() {
         Problem problem =
-                Problem.of(ProblemType.OVERLOADED, "Busy.").withUpstream(new Upstream(503, null, null, null));
+                Problem.of(ProblemType.OVERLOADED, "Busy.")
+                        .withUpstream(new Upstream(503, null, null, null));
 
         assertThat(text(problem))
                 .isEqualTo(

@@ -132,7 +132,8 @@ class SignInTest {
         simulator.answerLogin(token("from-certificate"));
 
         String token =
-                appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null)).current();
+                appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null))
+                        .current();
 
         assertThat(token).isEqualTo("from-certificate");
         Received request = simulator.loginLog().all().get(0);
@@ -147,7 +148,8 @@ class SignInTest {
     @Test
     void makesANewAssertionForEachRequestAndTakesUpARenewedCertificate() throws Exception {
         Path file = certificate("RSA", PASSWORD);
-        AccessTokens tokens = appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null));
+        AccessTokens tokens =
+                appOnly(new Credential.ClientCertificate(file, new Secret(PASSWORD), null));
         simulator.answerLogin(token("one"), token("two"));
 
         tokens.reject(tokens.current());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * let overlong forms and encoded surrogates pass, and detect a second member by a set of all names,
  * which costs ten times the bytes. Takes time in proportion to the bytes. Not thread-safe.
  *
- * <p>Over 250 lines: a short method for each rule of the grammar, all at one position.
+ * <p>One class, since all rules of the grammar, a short method each, move one position.
  */
 public final class StrictJson {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of a token file, held from before the token is read until after it is replaced. While one
- * is held, no other process that shares the file gets one.
+ * The lock of a token file, held from before the token is read until after it is replaced. While
+ * one is held, no other process that shares the file gets one.
  */
 final class RenewalLock implements AutoCloseable {
 
