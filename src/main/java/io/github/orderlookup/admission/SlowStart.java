@@ -2,6 +2,7 @@ package io.github.orderlookup.admission;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * How many calls may be under way at once: all slots, but fewer in two cases.
@@ -10,8 +11,10 @@ import java.time.Instant;
  *   <li>After an outage one alone, and twice as many with each half second in which a call is
  *       answered. Thousands may wait for the end of an outage, and would overload a service that
  *       has just recovered. From one call to the 256 of the default it takes four seconds.
- *   <li>When the process has just begun to call, 32, and twice as many after each half second,
- *       however they end: this process is slow itself until its code is compiled.
+ *   <li>When the process has just begun to call, 32, and twice as many after each half second, once
+ *       so many are under way: this process is slow itself until its code is compiled. Calls that
+ *       hang hold up no others; but while the process is short of processor time, a call must have
+ *       been answered.
  * </ul>
  *
  * <p>Not thread-safe; guarded by {@link CallLimiter}.
@@ -23,6 +26,7 @@ public final class SlowStart {
     private static final int COLD = 32;
 
     private final int slots;
+    private final BooleanSupplier starved;
     private boolean cold;
     private int limit;
     private int underWay;
@@ -30,13 +34,22 @@ public final class SlowStart {
     private Instant since = Instant.MIN;
 
     SlowStart(int slots) {
-        this.slots = slots;
-        this.limit = slots;
+        this(slots, () -> false);
     }
 
-    /** Of a process that has made no call yet. */
-    public static SlowStart cold(int slots) {
-        SlowStart start = new SlowStart(slots);
+    private SlowStart(int slots, BooleanSupplier starved) {
+        this.slots = slots;
+        this.limit = slots;
+        this.starved = starved;
+    }
+
+    /**
+     * Of a process that has made no call yet.
+     *
+     * @param starved whether the process is short of processor time
+     */
+    public static SlowStart cold(int slots, BooleanSupplier starved) {
+        SlowStart start = new SlowStart(slots, starved);
         start.cold = true;
         start.limit = Math.min(COLD, slots);
         return start;
@@ -58,15 +71,22 @@ public final class SlowStart {
 
     /** The next moment for a call; far ahead when one must be over first. */
     Instant nextCall(Instant now) {
-        warmUp(now);
+        if (cold && underWay >= limit && !starved.getAsBoolean()) {
+            grow(now);
+        }
         if (underWay < limit) {
             return now;
         }
-        return cold && limit < slots ? since.plus(STEP) : Instant.MAX;
+        return cold && limit < slots ? later(since.plus(STEP), now) : Instant.MAX;
     }
 
-    private void warmUp(Instant now) {
-        if (cold && limit < slots && underWay >= limit && !since.plus(STEP).isAfter(now)) {
+    /** A moment at which to look again, after now. */
+    private static Instant later(Instant moment, Instant now) {
+        return moment.isAfter(now) ? moment : now.plus(STEP);
+    }
+
+    private void grow(Instant now) {
+        if (limit < slots && !since.plus(STEP).isAfter(now)) {
             limit = Math.min(slots, 2 * limit);
             since = now;
         }
@@ -89,10 +109,10 @@ public final class SlowStart {
         if (roundOfCall != round) {
             return;
         }
+        boolean all = underWay >= limit;
         underWay--;
-        if (answered && !cold && limit < slots && !since.plus(STEP).isAfter(now)) {
-            limit = Math.min(slots, 2 * limit);
-            since = now;
+        if (answered && (all || !cold)) {
+            grow(now);
         }
     }
 }

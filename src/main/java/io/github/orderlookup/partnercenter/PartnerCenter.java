@@ -106,7 +106,8 @@ public final class PartnerCenter implements AutoCloseable {
                         () -> look(slowness), tick, tick, TimeUnit.MILLISECONDS);
         return new CallLimiter(
                 limits.maxInFlight(),
-                new Health(SlowStart.cold(limits.maxInFlight()), slowness::isSlow),
+                new Health(
+                        SlowStart.cold(limits.maxInFlight(), slowness::isShort), slowness::isSlow),
                 limits.deadline(),
                 new RateLimiter(settings.requestsPerMinute()),
                 memory,

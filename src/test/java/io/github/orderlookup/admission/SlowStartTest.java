@@ -81,7 +81,7 @@ class SlowStartTest {
 
     @Test
     void climbsAfterTheFirstCallOfAProcessWhateverComesOfIt() {
-        start = SlowStart.cold(100);
+        start = SlowStart.cold(100, () -> false);
         List<Integer> underWay = new ArrayList<>();
         int sum = 0;
 
@@ -97,10 +97,23 @@ class SlowStartTest {
 
     @Test
     void knowsWhenTheNextCallOfAColdProcessMayStart() {
-        start = SlowStart.cold(100);
+        start = SlowStart.cold(100, () -> false);
         leaveAll();
 
         assertThat(start.nextCall(now)).isEqualTo(now.plus(STEP));
+    }
+
+    @Test
+    void climbsByAnswersAloneWhileTheProcessIsShortOfProcessorTime() {
+        start = SlowStart.cold(100, () -> true);
+        List<Integer> underWay = leaveAll();
+        now = now.plus(STEP);
+        assertThat(leaveAll()).isEmpty();
+        assertThat(start.nextCall(now)).isAfter(now);
+
+        start.callEnds(underWay.get(0), true, now);
+
+        assertThat(leaveAll()).hasSize(33);
     }
 
     private List<Integer> leaveAll() {

@@ -95,7 +95,7 @@ public final class SimulatedCalls {
         limiter =
                 new CallLimiter(
                         around.slots(),
-                        new Health(SlowStart.cold(around.slots()), () -> false),
+                        new Health(SlowStart.cold(around.slots(), () -> false), () -> false),
                         around.deadline(),
                         new RateLimiter(around.requestsPerMinute()),
                         memory,

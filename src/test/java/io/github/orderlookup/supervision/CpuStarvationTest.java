@@ -12,44 +12,64 @@ class CpuStarvationTest {
 
     private final ManualTime time = new ManualTime();
     private Duration used = Duration.ZERO;
+    private Duration waited = Duration.ZERO;
     private final CpuStarvation slowness =
-            new CpuStarvation(time.clock(), () -> used, () -> PROCESSORS, Duration.ofSeconds(4));
+            new CpuStarvation(
+                    time.clock(),
+                    () -> used,
+                    () -> waited,
+                    () -> PROCESSORS,
+                    Duration.ofSeconds(4));
 
     @Test
-    void isSlowOnceItHadNoProcessorTimeToSpareForAQuarterOfTheTimeout() {
-        pass(1.0, CpuStarvation.TICK);
+    void isSlowOnceItHadNoProcessorTimeToSpareForHalfOfTheTimeout() {
+        pass(3, 1.0);
+        assertThat(slowness.isShort()).isTrue();
         assertThat(slowness.isSlow()).isFalse();
-        pass(0.9, CpuStarvation.TICK);
+        pass(1, 0.9);
 
         assertThat(slowness.isSlow()).isTrue();
     }
 
     @Test
-    void isNotSlowWhenItWaits() {
-        for (int look = 0; look < 20; look++) {
-            pass(0.5, CpuStarvation.TICK);
-        }
+    void isSlowWhenItsThreadsWaitForAProcessor() {
+        waited = CpuStarvation.TICK.multipliedBy(PROCESSORS).dividedBy(2);
+        pass(4, 0.1);
 
+        assertThat(slowness.isShort()).isTrue();
+        assertThat(slowness.isSlow()).isTrue();
+    }
+
+    @Test
+    void isNotSlowWhenItWaits() {
+        waited = CpuStarvation.TICK.dividedBy(2);
+        pass(20, 0.5);
+
+        assertThat(slowness.isShort()).isFalse();
         assertThat(slowness.isSlow()).isFalse();
     }
 
     @Test
     void isSlowWhenItsTimerRunsLate() {
-        pass(0, CpuStarvation.TICK.multipliedBy(3));
-        pass(0, CpuStarvation.TICK.multipliedBy(3));
+        for (int look = 0; look < 4; look++) {
+            pass(0, CpuStarvation.TICK.multipliedBy(3));
+        }
 
         assertThat(slowness.isSlow()).isTrue();
     }
 
     @Test
     void forgetsWhatIsLongerAgoThanATimeout() {
-        pass(1.0, CpuStarvation.TICK);
-        pass(1.0, CpuStarvation.TICK);
-        for (int look = 0; look < 7; look++) {
-            pass(0.1, CpuStarvation.TICK);
-        }
+        pass(4, 1.0);
+        pass(5, 0.1);
 
         assertThat(slowness.isSlow()).isFalse();
+    }
+
+    private void pass(int ticks, double share) {
+        for (int tick = 0; tick < ticks; tick++) {
+            pass(share, CpuStarvation.TICK);
+        }
     }
 
     private void pass(double share, Duration duration) {
