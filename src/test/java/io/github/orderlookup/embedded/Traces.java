@@ -29,6 +29,10 @@ final class Traces implements AutoCloseable {
         return exporter.getFinishedSpanItems();
     }
 
+    void forget() {
+        exporter.reset();
+    }
+
     List<SpanData> named(String name) {
         return spans().stream().filter(span -> span.getName().equals(name)).toList();
     }
