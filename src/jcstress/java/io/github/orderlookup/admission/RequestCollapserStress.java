@@ -1,0 +1,132 @@
+package io.github.orderlookup.admission;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.github.orderlookup.time.ManualTime;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLI_Result;
+import org.openjdk.jcstress.infra.results.ZLI_Result;
+
+/** Lookups of one order join, lead and leave a shared call while it starts and ends. */
+public final class RequestCollapserStress {
+
+    private RequestCollapserStress() {}
+
+    /** One slot, held by the call for another order, and lookups that wait for the same order. */
+    private static final class SharedOrder {
+        final CallLimiter limiter = Limiters.limiter(1, 0, new ManualTime());
+        final StressedLookup ahead = new StressedLookup("another");
+        final StressedLookup first = new StressedLookup("shared");
+        final StressedLookup second = new StressedLookup("shared");
+        final StressedLookup third = new StressedLookup("shared");
+
+        SharedOrder() {
+            limiter.acquire(ahead.permit);
+            limiter.acquire(first.permit);
+        }
+
+        void end(StressedLookup call) {
+            limiter.release(call.permit, StressedLookup.RESULT);
+        }
+    }
+
+    @JCStressTest
+    @Description("P5: a lookup asks for an order while the call for it starts.")
+    @Outcome(id = "false, SHARED, 1", expect = ACCEPTABLE, desc = "Joined before the start.")
+    @Outcome(id = "(true|false), GRANTED, 1", expect = ACCEPTABLE, desc = "A call of its own.")
+    @Outcome(expect = FORBIDDEN, desc = "Joined after the start, or lost.")
+    @State
+    public static class AskedWhileStarting {
+        private final SharedOrder order = new SharedOrder();
+
+        @Actor
+        public void start() {
+            order.end(order.ahead);
+        }
+
+        @Actor
+        public void ask(ZLI_Result result) {
+            result.r1 = order.first.isGranted();
+            order.limiter.acquire(order.second.permit);
+        }
+
+        @Arbiter
+        public void atTheEnd(ZLI_Result result) {
+            order.end(order.first);
+            result.r2 = order.second.decision();
+            result.r3 = order.second.decisions();
+        }
+    }
+
+    @JCStressTest
+    @Description("P6: a shared call ends without a result while the caller of a follower goes.")
+    @Outcome(id = "CANCELLED, GRANTED, 2", expect = ACCEPTABLE, desc = "The other one calls.")
+    @Outcome(id = "GRANTED, SHARED, 2", expect = ACCEPTABLE, desc = "It calls, for both.")
+    @Outcome(expect = FORBIDDEN, desc = "A follower is lost, or decided twice.")
+    @State
+    public static class EndedWithoutResult {
+        private final SharedOrder order = new SharedOrder();
+
+        public EndedWithoutResult() {
+            order.limiter.acquire(order.second.permit);
+            order.limiter.acquire(order.third.permit);
+            order.end(order.ahead);
+        }
+
+        @Actor
+        public void endWithoutResult() {
+            order.limiter.release(order.first.permit, null);
+        }
+
+        @Actor
+        public void cancel() {
+            order.limiter.cancel(order.second.permit);
+        }
+
+        @Arbiter
+        public void atTheEnd(LLI_Result result) {
+            order.end(order.second);
+            result.r1 = order.second.decision();
+            result.r2 = order.third.decision();
+            result.r3 = order.second.decisions() + order.third.decisions();
+        }
+    }
+
+    @JCStressTest
+    @Description("P7: the caller of the lookup that leads goes while its call starts.")
+    @Outcome(id = "CANCELLED, GRANTED, 2", expect = ACCEPTABLE, desc = "The follower calls.")
+    @Outcome(id = "GRANTED, SHARED, 2", expect = ACCEPTABLE, desc = "The call is for both.")
+    @Outcome(expect = FORBIDDEN, desc = "The follower is lost, or decided twice.")
+    @State
+    public static class LeaderCancelled {
+        private final SharedOrder order = new SharedOrder();
+
+        public LeaderCancelled() {
+            order.limiter.acquire(order.second.permit);
+        }
+
+        @Actor
+        public void start() {
+            order.end(order.ahead);
+        }
+
+        @Actor
+        public void cancel() {
+            order.limiter.cancel(order.first.permit);
+        }
+
+        @Arbiter
+        public void atTheEnd(LLI_Result result) {
+            order.end(order.first);
+            result.r1 = order.first.decision();
+            result.r2 = order.second.decision();
+            result.r3 = order.first.decisions() + order.second.decisions();
+        }
+    }
+}
