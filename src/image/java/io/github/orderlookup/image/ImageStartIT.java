@@ -97,12 +97,7 @@ class ImageStartIT {
         Files.writeString(settings.resolve("application.properties"), settings(simulator));
         ProcessBuilder builder = image.enter(settings, image.entryPoint());
         builder.environment().put("PARTNER_CENTER_CLIENT_SECRET", Simulator.CLIENT_SECRET);
-        builder.environment()
-                .put(
-                        "JDK_JAVA_OPTIONS",
-                        option
-                                + " -Djavax.net.ssl.trustStore=/etc/order-lookup/trust"
-                                + " -Djavax.net.ssl.trustStorePassword=changeit");
+        builder.environment().put("JDK_JAVA_OPTIONS", option + " " + UnpackedImage.TRUST);
         Service service = Service.start(builder, DIRECTORY.resolve(name + ".log"));
         service.await(LIMIT, () -> isOk(management, "/observe/health/ready"));
         return service;

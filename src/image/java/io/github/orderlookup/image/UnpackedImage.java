@@ -18,6 +18,12 @@ import java.util.stream.Stream;
  */
 final class UnpackedImage {
     private static final Path TAR = Path.of("target", "order-lookup-image.tar");
+
+    /** Options of a JVM that trusts the simulator: its trust store lies among the settings. */
+    static final String TRUST =
+            "-Djavax.net.ssl.trustStore=/etc/order-lookup/trust"
+                    + " -Djavax.net.ssl.trustStorePassword=changeit";
+
     private static final String NOT_RUN =
             "The image was not run: this machine gives no namespaces (unshare)";
 
