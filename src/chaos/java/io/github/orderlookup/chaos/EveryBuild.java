@@ -314,7 +314,7 @@ final class EveryBuild {
                         "16-3",
                         "An absolute `deadline` is compared with the wall clock once, when the"
                                 + " request arrives.",
-                        "ValidateRequestTest",
+                        "route.ValidateRequestTest",
                         "takesADeadlineByTheWallClockAsItStandsWhenTheRequestArrives"),
                 row(
                         "17-1",
