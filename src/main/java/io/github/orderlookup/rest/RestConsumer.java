@@ -91,20 +91,16 @@ final class RestConsumer extends VertxPlatformHttpConsumer {
             this.exchange = exchange;
         }
 
+        /**
+         * Routes as far as the wait for a permit, which takes no time; a call has its own thread.
+         */
         void start() {
-            context.vertx()
-                    .executeBlocking(
-                            () -> {
-                                route();
-                                return null;
-                            },
-                            false)
-                    .onFailure(this::fail);
-        }
-
-        private void route() throws Exception {
-            createUoW(exchange);
-            getAsyncProcessor().process(exchange, doneSync -> end());
+            try {
+                createUoW(exchange);
+                getAsyncProcessor().process(exchange, doneSync -> end());
+            } catch (Exception | Error e) {
+                fail(e);
+            }
         }
 
         void fail(Throwable failure) {

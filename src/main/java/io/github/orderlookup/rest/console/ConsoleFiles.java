@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the console: our own, and the two of Swagger UI that the API page needs. */
+/**
+ * The files of the console: our own, and the two of Swagger UI that the API page needs. Each is
+ * read once, since requests are routed on the event loop.
+ */
 final class ConsoleFiles {
 
     private static final String OURS = "/order-lookup/console/";
@@ -28,6 +32,8 @@ final class ConsoleFiles {
                     "js", "text/javascript; charset=utf-8",
                     "svg", "image/svg+xml");
 
+    private static final Map<String, byte[]> CONTENTS = new ConcurrentHashMap<>();
+
     private ConsoleFiles() {}
 
     /** The media type that goes with the ending of a name; empty for a name that no file has. */
@@ -43,7 +49,9 @@ final class ConsoleFiles {
         if (!NAME.matcher(name).matches()) {
             return null;
         }
-        return content(OF_SWAGGER_UI.contains(name) ? swaggerUi(name) : OURS + name);
+        return CONTENTS.computeIfAbsent(
+                name,
+                file -> content(OF_SWAGGER_UI.contains(file) ? swaggerUi(file) : OURS + file));
     }
 
     /** The directory of the files is called after the version of the library. */
