@@ -9,9 +9,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
@@ -26,7 +29,8 @@ final class Mutants {
     private static final Path OUTPUT = Path.of("target/mutants").toAbsolutePath();
     private static final Pattern INVARIANT = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");
     private static final Pattern RESULT =
-            Pattern.compile("(?s)(<!-- result -->\n).*?(<!-- /result -->)");
+            Pattern.compile("(?s)(<!-- mutants -->\n)(.*?)(<!-- /mutants -->)");
+    private static final Pattern LINE = Pattern.compile("- JDK (\\d+).*\n");
     private static final long SECONDS = 120;
 
     private final List<String> faults = new ArrayList<>();
@@ -154,17 +158,30 @@ final class Mutants {
         return process.exitValue();
     }
 
+    /** Writes the line of this JDK beside those of the others. */
     private void write(int all) throws IOException {
-        String result =
-                "Run of %s on JDK %s: %d protections taken out, %d noticed by a failing test%s, none unnoticed.%n"
-                        .formatted(
-                                LocalDate.now(ZoneOffset.UTC),
-                                System.getProperty("java.version"),
-                                all,
-                                found,
-                                hung == 0 ? "" : " and " + hung + " by one that did not end");
         String page = Files.readString(PAGE);
-        Files.writeString(PAGE, RESULT.matcher(page).replaceFirst("$1" + result + "$2"));
-        System.out.print(result);
+        Matcher result = RESULT.matcher(page);
+        if (!result.find()) {
+            throw new IllegalStateException(PAGE + " has no place for the result");
+        }
+        Map<Integer, String> lines = new TreeMap<>();
+        LINE.matcher(result.group(2))
+                .results()
+                .forEach(line -> lines.put(Integer.valueOf(line.group(1)), line.group()));
+        lines.put(Runtime.version().feature(), line(all));
+        String text = String.join("", lines.values());
+        Files.writeString(PAGE, result.replaceFirst("$1" + text + "$3"));
+        System.out.print(text);
+    }
+
+    private String line(int all) {
+        return "- JDK %s, %s: %d protections taken out, %d noticed by a failing test%s, none unnoticed.\n"
+                .formatted(
+                        System.getProperty("java.version"),
+                        LocalDate.now(ZoneOffset.UTC),
+                        all,
+                        found,
+                        hung == 0 ? "" : " and " + hung + " by one that did not end");
     }
 }
