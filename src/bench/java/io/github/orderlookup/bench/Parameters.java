@@ -81,7 +81,7 @@ record Parameters(
         String jdks =
                 jvms.stream().map(jvm -> "<" + jvm.title() + ">").collect(Collectors.joining(","));
         String start =
-                "mvn -Pbench -Dbench.jdk=<JDK %d> -Dbench.jdks=%s"
+                "mvn -Pbench -Dbench.jdk=<jdk-%d> -Dbench.jdks=%s"
                         .formatted(Runtime.version().feature(), jdks);
         return Stream.of(
                         "bench.long",
