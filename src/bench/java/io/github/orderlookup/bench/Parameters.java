@@ -79,7 +79,9 @@ record Parameters(
     /** The command that repeats the run, without what locates a JDK. */
     String command() {
         String jdks =
-                jvms.stream().map(jvm -> "<" + jvm.title() + ">").collect(Collectors.joining(","));
+                jvms.stream()
+                        .map(jvm -> "<" + jvm.title().replace("JDK ", "jdk-") + ">")
+                        .collect(Collectors.joining(","));
         String start =
                 "mvn -Pbench -Dbench.jdk=<jdk-%d> -Dbench.jdks=%s"
                         .formatted(Runtime.version().feature(), jdks);
