@@ -23,6 +23,13 @@ public final class CallLimiterStress {
         return Limiters.limiter(1, 0, new ManualTime());
     }
 
+    /** The last decision for a lookup, how many there were, and the calls under way. */
+    private static void report(StressedLookup lookup, CallLimiter limiter, LII_Result result) {
+        result.r1 = lookup.decision();
+        result.r2 = lookup.decisions();
+        result.r3 = limiter.stats().inFlight();
+    }
+
     @JCStressTest
     @Description("P1: two lookups ask for the last slot at once.")
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "One of them calls.")
@@ -146,9 +153,7 @@ public final class CallLimiterStress {
 
         @Arbiter
         public void atTheEnd(LII_Result result) {
-            result.r1 = next.decision();
-            result.r2 = next.decisions();
-            result.r3 = limiter.stats().inFlight();
+            report(next, limiter, result);
         }
     }
 
@@ -174,9 +179,7 @@ public final class CallLimiterStress {
 
         @Arbiter
         public void atTheEnd(LII_Result result) {
-            result.r1 = lookup.decision();
-            result.r2 = lookup.decisions();
-            result.r3 = limiter.stats().inFlight();
+            report(lookup, limiter, result);
         }
     }
 
@@ -206,9 +209,7 @@ public final class CallLimiterStress {
 
         @Arbiter
         public void atTheEnd(LII_Result result) {
-            result.r1 = next.decision();
-            result.r2 = next.decisions();
-            result.r3 = limiter.stats().inFlight();
+            report(next, limiter, result);
         }
     }
 
@@ -237,9 +238,7 @@ public final class CallLimiterStress {
 
         @Arbiter
         public void atTheEnd(LII_Result result) {
-            result.r1 = next.decision();
-            result.r2 = next.decisions();
-            result.r3 = limiter.stats().inFlight();
+            report(next, limiter, result);
         }
     }
 }

@@ -34,6 +34,14 @@ public final class RequestCollapserStress {
         void end(StressedLookup call) {
             limiter.release(call.permit, StressedLookup.RESULT);
         }
+
+        /** Ends the call of one lookup; reports what was decided for both, and how often. */
+        void endAndReport(StressedLookup one, StressedLookup other, LLI_Result result) {
+            end(one);
+            result.r1 = one.decision();
+            result.r2 = other.decision();
+            result.r3 = one.decisions() + other.decisions();
+        }
     }
 
     @JCStressTest
@@ -91,10 +99,7 @@ public final class RequestCollapserStress {
 
         @Arbiter
         public void atTheEnd(LLI_Result result) {
-            order.end(order.second);
-            result.r1 = order.second.decision();
-            result.r2 = order.third.decision();
-            result.r3 = order.second.decisions() + order.third.decisions();
+            order.endAndReport(order.second, order.third, result);
         }
     }
 
@@ -123,10 +128,7 @@ public final class RequestCollapserStress {
 
         @Arbiter
         public void atTheEnd(LLI_Result result) {
-            order.end(order.first);
-            result.r1 = order.first.decision();
-            result.r2 = order.second.decision();
-            result.r3 = order.first.decisions() + order.second.decisions();
+            order.endAndReport(order.first, order.second, result);
         }
     }
 }

@@ -12,17 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Peer a: plain Kafka clients and the JDK's HTTP client, everything asynchronous.
@@ -60,27 +56,8 @@ public final class DirectPeer {
         this.setup = setup;
         this.lookup = new AsyncLookup(setup.upstream());
         this.free = new Semaphore(setup.inFlight());
-        this.consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                setup.brokers(),
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                setup.group(),
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                "false"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        this.producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, setup.brokers(),
-                                ProducerConfig.ACKS_CONFIG, "all",
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "20971520"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+        this.consumer = setup.consumer();
+        this.producer = setup.producer();
     }
 
     public static void main(String[] arguments) throws Exception {

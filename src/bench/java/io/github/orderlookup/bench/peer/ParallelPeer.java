@@ -9,15 +9,8 @@ import io.github.orderlookup.process.ParentWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Peer d: Confluent's Parallel Consumer as its documentation shows it, with a thread for each call
@@ -44,8 +37,8 @@ public final class ParallelPeer {
                         ParallelConsumerOptions.<byte[], byte[]>builder()
                                 .ordering(ProcessingOrder.UNORDERED)
                                 .maxConcurrency(setup.inFlight())
-                                .consumer(consumer())
-                                .producer(producer())
+                                .consumer(setup.consumer())
+                                .producer(setup.producer())
                                 .build());
         processor.subscribe(List.of(setup.requests()));
         processor.pollAndProduce(context -> outcome(context.getSingleConsumerRecord()));
@@ -67,30 +60,5 @@ public final class ParallelPeer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        setup.brokers(),
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        setup.group(),
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        "false"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, setup.brokers(),
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "20971520"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 }

@@ -50,6 +50,13 @@ public final class OffsetTrackerStress {
             return offset(found);
         }
 
+        /** The offset that may be committed, the records that are pending, and their bytes. */
+        void report(III_Result result) {
+            result.r1 = committable();
+            result.r2 = tracker.pending();
+            result.r3 = (int) tracker.bytes();
+        }
+
         private static int offset(Map<TopicPartition, OffsetAndMetadata> found) {
             OffsetAndMetadata offset = found.get(PARTITION);
             return offset == null ? NOTHING : (int) offset.offset();
@@ -106,9 +113,7 @@ public final class OffsetTrackerStress {
 
         @Arbiter
         public void atTheEnd(III_Result result) {
-            result.r1 = one.committable();
-            result.r2 = one.tracker.pending();
-            result.r3 = (int) one.tracker.bytes();
+            one.report(result);
         }
     }
 
@@ -133,9 +138,7 @@ public final class OffsetTrackerStress {
 
         @Arbiter
         public void atTheEnd(III_Result result) {
-            result.r1 = one.committable();
-            result.r2 = one.tracker.pending();
-            result.r3 = (int) one.tracker.bytes();
+            one.report(result);
         }
     }
 
@@ -191,9 +194,7 @@ public final class OffsetTrackerStress {
 
         @Arbiter
         public void atTheEnd(III_Result result) {
-            result.r1 = one.committable();
-            result.r2 = one.tracker.pending();
-            result.r3 = (int) one.tracker.bytes();
+            one.report(result);
         }
     }
 
