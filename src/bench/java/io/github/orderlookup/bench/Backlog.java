@@ -1,5 +1,6 @@
 package io.github.orderlookup.bench;
 
+import io.github.orderlookup.process.ProcessStats;
 import java.util.Map;
 
 /** How fast a system works off a backlog that lies before it. */

@@ -2,6 +2,7 @@ package io.github.orderlookup.bench;
 
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.process.ProcessStats;
 import java.time.Duration;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import io.github.orderlookup.bench.peer.VertxProxy;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.process.ProcessStats;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

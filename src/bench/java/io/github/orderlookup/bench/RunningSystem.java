@@ -1,6 +1,7 @@
 package io.github.orderlookup.bench;
 
 import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.ProcessStats;
 import java.io.IOException;
 import java.time.Duration;
 

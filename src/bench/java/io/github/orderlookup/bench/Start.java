@@ -3,6 +3,7 @@ package io.github.orderlookup.bench;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.process.ProcessStats;
 import io.github.orderlookup.simulator.cache.ClassCache;
 import io.github.orderlookup.simulator.cache.TrainedJvm;
 import io.github.orderlookup.system.JarProcess;

@@ -1,5 +1,6 @@
 package io.github.orderlookup.bench;
 
+import io.github.orderlookup.process.ProcessStats;
 import java.util.EnumMap;
 import java.util.Map;
 

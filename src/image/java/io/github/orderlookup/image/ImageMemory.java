@@ -1,6 +1,7 @@
 package io.github.orderlookup.image;
 
 import io.github.orderlookup.broker.Broker;
+import io.github.orderlookup.process.ProcessStats;
 import io.github.orderlookup.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,20 +44,26 @@ final class ImageMemory {
     }
 
     private static String row(String variant, MeasuredRun run) throws Exception {
-        Footprint ready = run.footprint();
+        long pid = run.pid();
+        double ready = cpuSeconds(pid);
         Thread.sleep(REST.toMillis());
-        Footprint rest = run.footprint();
+        double restMebibytes = ProcessStats.residentMebibytes(pid);
+        double rest = cpuSeconds(pid);
         run.lookUp(LOOKUPS);
-        Footprint first = run.footprint();
+        double first = cpuSeconds(pid);
         run.lookUp(LOOKUPS);
-        Footprint second = run.footprint();
+        double second = cpuSeconds(pid);
         return "| %s | %.1f | %.0f | %.1f | %.1f | %.0f |"
                 .formatted(
                         variant.isEmpty() ? "" : "`" + variant + "`",
-                        ready.cpuSeconds(),
-                        rest.mebibytes(),
-                        first.cpuSeconds() - rest.cpuSeconds(),
-                        second.cpuSeconds() - first.cpuSeconds(),
-                        second.mebibytes());
+                        ready,
+                        restMebibytes,
+                        first - rest,
+                        second - first,
+                        ProcessStats.residentMebibytes(pid));
+    }
+
+    private static double cpuSeconds(long pid) {
+        return ProcessStats.of(pid).cpuSeconds();
     }
 }

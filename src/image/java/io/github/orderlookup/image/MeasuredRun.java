@@ -114,9 +114,8 @@ final class MeasuredRun implements AutoCloseable {
     }
 
     /** Of the JVM, which is the innermost of the processes. */
-    Footprint footprint() throws IOException {
-        return Footprint.of(
-                service.process().descendants().reduce((outer, inner) -> inner).orElseThrow());
+    long pid() {
+        return service.process().descendants().reduce((outer, inner) -> inner).orElseThrow().pid();
     }
 
     @Override

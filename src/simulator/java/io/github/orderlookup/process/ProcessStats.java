@@ -1,4 +1,4 @@
-package io.github.orderlookup.bench;
+package io.github.orderlookup.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,16 +9,22 @@ import java.nio.file.Path;
  * What a process has used since it started, as Linux accounts for it.
  *
  * @param cpuSeconds of all its threads, user and system
- * @param peakMebibytes the most memory that it had resident
+ * @param peakMebibytes the most memory that it had resident; NaN when it has ended and nobody has
+ *     taken its exit code
  */
-record ProcessStats(double cpuSeconds, double peakMebibytes) {
+public record ProcessStats(double cpuSeconds, double peakMebibytes) {
 
     /** Linux' USER_HZ, which is 100 on every architecture that a JDK is made for. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TICKS = 11;
 
-    static ProcessStats of(long pid) {
+    /**
+     * Reads what a process has used so far.
+     *
+     * @throws UncheckedIOException when there is no such process, or no longer
+     */
+    public static ProcessStats of(long pid) {
         try {
             Path process = Path.of("/proc", Long.toString(pid));
             String stat = Files.readString(process.resolve("stat"));
@@ -34,12 +40,17 @@ record ProcessStats(double cpuSeconds, double peakMebibytes) {
     }
 
     /** CPU seconds per 1,000 lookups between then and now. */
-    double cpuPerThousandSince(ProcessStats then, int lookups) {
+    public double cpuPerThousandSince(ProcessStats then, int lookups) {
         return (cpuSeconds - then.cpuSeconds) * 1000 / lookups;
     }
 
-    /** The memory that it has resident now. */
-    static double residentMebibytes(long pid) {
+    /**
+     * The memory that a process has resident now, in MiB; NaN when it has ended and nobody has
+     * taken its exit code.
+     *
+     * @throws UncheckedIOException when there is no such process, or no longer
+     */
+    public static double residentMebibytes(long pid) {
         try {
             return mebibytes(Path.of("/proc", Long.toString(pid)), "VmRSS:");
         } catch (IOException e) {
