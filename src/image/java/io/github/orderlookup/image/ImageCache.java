@@ -68,7 +68,7 @@ final class ImageCache {
         System.out.printf("Class cache: %d MiB%n", Files.size(cache) >> 20);
     }
 
-    /** The entry point, but for its collector: the cache is made with one of its own. */
+    /** The entry point, which names no collector: the cache is made with one of its own. */
     private TrainedJvm jvm(Namespaces namespaces, Path root, int feature) throws IOException {
         Path settings = Files.createDirectories(directory.resolve("settings"));
         Path tmp = Files.createDirectories(directory.resolve("tmp"));
@@ -76,11 +76,7 @@ final class ImageCache {
         List<String> entryPoint = archive.entryPoint();
         List<String> java = namespaces.enter(root, settings, tmp.toString());
         java.add(entryPoint.get(0));
-        List<String> program =
-                entryPoint.stream()
-                        .skip(1)
-                        .filter(option -> !option.matches("-XX:\\+Use\\w+GC"))
-                        .toList();
+        List<String> program = entryPoint.subList(1, entryPoint.size());
         return new TrainedJvm(java, program, feature, settings, tmp, Path.of("/tmp"));
     }
 

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 /** Options of the JVM and environment variables, which win over those of the image. */
 record JvmVariant(List<String> options, Map<String, String> environment) {
-    private static final String COLLECTOR = "-XX:\\+Use\\w+GC";
 
     /**
      * @param text separated by blanks: what begins with a dash is an option, the others are
@@ -26,15 +25,8 @@ record JvmVariant(List<String> options, Map<String, String> environment) {
     }
 
     List<String> applyTo(List<String> entryPoint) {
-        boolean collects = options.stream().anyMatch(option -> option.matches(COLLECTOR));
-        List<String> command = new ArrayList<>(withoutCollector(entryPoint, collects));
+        List<String> command = new ArrayList<>(entryPoint);
         command.addAll(command.indexOf("-cp"), options);
         return command;
-    }
-
-    private static List<String> withoutCollector(List<String> entryPoint, boolean without) {
-        return entryPoint.stream()
-                .filter(option -> !without || !option.matches(COLLECTOR))
-                .toList();
     }
 }
