@@ -1,5 +1,7 @@
 package io.github.orderlookup.supervision;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,10 +65,16 @@ public final class CpuStarvation {
     public static CpuStarvation ofThisProcess(Clock clock, Duration timeout) {
         return new CpuStarvation(
                 clock,
-                () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
+                CpuStarvation::processorTime,
                 new RunQueueDelay()::sinceLast,
                 Runtime.getRuntime()::availableProcessors,
                 timeout);
+    }
+
+    private static Duration processorTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? Duration.ofNanos(system.getProcessCpuTime())
+                : Duration.ZERO;
     }
 
     /** Looks once more; to be called every {@link #TICK}, by one thread. */

@@ -1,8 +1,11 @@
 package io.github.orderlookup.supervision;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +18,9 @@ import java.util.Map;
 final class RunQueueDelay {
 
     private static final File TASKS = new File("/proc/self/task");
+
+    /** A line of the file: three numbers. */
+    private final byte[] line = new byte[3 * 20 + 3];
 
     private Map<String, Long> last = waits();
 
@@ -30,17 +36,24 @@ final class RunQueueDelay {
     }
 
     /** Nanoseconds by thread. */
-    private static Map<String, Long> waits() {
+    private Map<String, Long> waits() {
         Map<String, Long> waits = new HashMap<>();
         String[] threads = TASKS.list();
         for (String thread : threads == null ? new String[0] : threads) {
             try {
-                String stat = Files.readString(TASKS.toPath().resolve(thread).resolve("schedstat"));
-                waits.put(thread, Long.parseLong(stat.split(" ", 3)[1]));
+                waits.put(thread, wait(new File(TASKS, thread + "/schedstat")));
             } catch (IOException | RuntimeException endedOrNotCounted) {
                 // such a thread waits for nothing
             }
         }
         return waits;
+    }
+
+    /** Without a buffer for each: there are many, and they are read all the time. */
+    private long wait(File schedstat) throws IOException {
+        try (InputStream in = new FileInputStream(schedstat)) {
+            int length = Math.max(0, in.read(line));
+            return Long.parseLong(new String(line, 0, length, US_ASCII).split(" ", 3)[1]);
+        }
     }
 }

@@ -90,6 +90,11 @@ class MetricsIT {
     }
 
     @Test
+    void countsRoutes() {
+        assertThat(scrape.value("camel_routes_running")).isGreaterThan(5);
+    }
+
+    @Test
     void measuresLookupsAndCallsInHistograms() {
         double calls = service.simulator().apiLog().all().size();
 
