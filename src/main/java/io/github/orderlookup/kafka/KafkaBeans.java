@@ -2,6 +2,7 @@ package io.github.orderlookup.kafka;
 
 import io.github.orderlookup.camel.KafkaConnection;
 import io.github.orderlookup.kafka.producer.AcknowledgeOutcome;
+import io.github.orderlookup.kafka.producer.AwaitPublishRetry;
 import io.github.orderlookup.kafka.producer.ComposeOutcome;
 import io.github.orderlookup.kafka.producer.ComposeWaiting;
 import io.github.orderlookup.kafka.producer.PublishHealth;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Predicate;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.spi.Registry;
 import org.apache.kafka.clients.admin.Admin;
@@ -167,16 +169,12 @@ public final class KafkaBeans implements AutoCloseable {
         registry.bind(
                 "order-lookup-acknowledge-record",
                 new Step(new AcknowledgeOutcome(publishing, meters)::acknowledge));
-        registry.bind(
-                "order-lookup-publish-retry",
+        registry.bind("order-lookup-unpublished", (Predicate) AcknowledgeOutcome::isUnpublished);
+        PublishRetry retry =
                 new PublishRetry(
-                        settings,
-                        outcomes,
-                        waitingRecords,
-                        replyTopics,
-                        topics,
-                        publishing,
-                        clock));
+                        settings, outcomes, waitingRecords, replyTopics, topics, publishing, clock);
+        registry.bind(
+                "order-lookup-await-publish-retry", new AwaitPublishRetry(retry, executor, watch));
     }
 
     private RecordDispatcher dispatcher(String route, RecordTracing spans) {

@@ -229,7 +229,7 @@ class RouteConventionsTest {
     @Test
     void everyBeanThatARouteRefersToHasOurPrefix() {
         assertThat(
-                        Stream.of("ref", "onRedeliveryRef", "aggregationStrategy", "objectMapper")
+                        Stream.of("ref", "aggregationStrategy", "objectMapper")
                                 .flatMap(RouteConventionsTest::texts))
                 .isNotEmpty()
                 .allMatch(name -> name.replace("#", "").startsWith(PREFIX));

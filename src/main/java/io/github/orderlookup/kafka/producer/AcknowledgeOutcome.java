@@ -25,6 +25,11 @@ public final class AcknowledgeOutcome {
         this.meters = meters;
     }
 
+    /** Whether the broker has not acknowledged the record yet. */
+    public static boolean isUnpublished(Exchange exchange) {
+        return !exchange.getProperty(RecordDispatcher.ACKNOWLEDGED, false, Boolean.class);
+    }
+
     public void acknowledge(Exchange exchange) {
         String eventId = RequestRecord.of(exchange).eventId();
         Lookup lookup = ComposeOutcome.lookup(exchange);

@@ -14,6 +14,8 @@ import io.github.orderlookup.order.OrderJson;
 import io.github.orderlookup.route.LookupExchange;
 import io.github.orderlookup.settings.KafkaSettings;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +27,8 @@ public final class ComposeOutcome {
     /** Exchange property: the problem that the outcome is, with all that is known of it. */
     static final String PROBLEM = "order-lookup-problem";
 
-    /** Exchange property: when the outcome was first sent to its topic, by the monotonic clock. */
-    static final String SENT = "order-lookup-outcome-sent";
+    /** Exchange property: where the outcome is sent, as {@link Sent}. */
+    private static final String SENT = "order-lookup-outcome-sent";
 
     private static final Logger LOG = LoggerFactory.getLogger(ComposeOutcome.class);
 
@@ -34,6 +36,13 @@ public final class ComposeOutcome {
     private final ReplyTopics replyTopics;
     private final Clock clock;
     private final Clock wall;
+
+    /**
+     * Where an outcome is sent.
+     *
+     * @param first when it was first sent to this topic, by the monotonic clock
+     */
+    record Sent(String topic, Instant first) {}
 
     /**
      * @param clock monotonic
@@ -114,9 +123,14 @@ public final class ComposeOutcome {
     }
 
     private @Nullable String beginSending(Exchange exchange, Named address) {
-        exchange.setProperty(SENT, clock.instant());
+        exchange.setProperty(SENT, new Sent(address.topic(), clock.instant()));
         return RecordTracing.beginSending(exchange, lookup(exchange), address.topic())
                 .traceParent();
+    }
+
+    /** Where the outcome that was composed last is sent. */
+    static Sent sent(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getProperty(SENT, Sent.class), "not composed");
     }
 
     static Lookup lookup(Exchange exchange) {

@@ -82,7 +82,8 @@ public final class ComposeWaiting {
         return Objects.requireNonNull(exchange.getProperty(RECORD, WaitingRecord.class));
     }
 
-    private String topic() {
+    /** The waiting topic. */
+    String topic() {
         return Objects.requireNonNull(settings.waitingTopic());
     }
 

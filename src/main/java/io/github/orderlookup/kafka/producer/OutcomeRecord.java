@@ -123,7 +123,7 @@ record OutcomeRecord(
                 .ifPresent(trace -> headers.put(HeaderNames.TRACE_PARENT, trace));
     }
 
-    /** Makes the message the record. camel-kafka removes the headers of the address. */
+    /** Makes the message the record. camel-kafka takes the topic out of the message again. */
     void writeTo(Message message) {
         message.setHeaders(headers);
         message.setHeader(KafkaHeaderNames.KEY, key);

@@ -25,17 +25,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the {@link PublishRetryDecision} before an outcome is published again. No outcome is ever
  * given up.
  *
- * <p>Camel restores the first record before each attempt, so the substitute is kept: {@link
- * SubstituteRecord}. Thread-safe.
+ * <p>The message stays what it was, or becomes the record that is published instead. Thread-safe.
  */
-public final class PublishRetry implements Processor {
+public final class PublishRetry {
 
     /** A little less than 30 s: an attempt takes most of it. */
     private static final Duration REPLY_PATIENCE = Duration.ofSeconds(27);
@@ -68,15 +66,17 @@ public final class PublishRetry implements Processor {
         this.clock = clock;
     }
 
-    @Override
-    public void process(Exchange exchange) {
-        SubstituteRecord.restore(exchange);
+    /**
+     * Makes the message what is published next. Of the record that failed, camel-kafka has taken
+     * the topic out of the message.
+     */
+    void prepare(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (ComposeWaiting.isWaiting(exchange)) {
             retryWaiting(exchange, failure);
-            SubstituteRecord.keep(exchange);
             return;
         }
+        exchange.getMessage().setHeader(KafkaHeaderNames.OVERRIDE_TOPIC, topic(exchange));
         boolean reply = isReply(exchange);
         PublishRetryDecision decision =
                 reply
@@ -84,7 +84,6 @@ public final class PublishRetry implements Processor {
                         : decideDefaultTopic(exchange, Refusal.of(failure));
         if (!(decision instanceof SendAgain)) {
             apply(decision, exchange, failure);
-            SubstituteRecord.keep(exchange);
         } else if (!reply) {
             publishing.failed(eventId(exchange), topic(exchange), failure);
         }
@@ -131,9 +130,8 @@ public final class PublishRetry implements Processor {
     }
 
     private boolean isLate(Exchange exchange) {
-        Instant sent = exchange.getProperty(ComposeOutcome.SENT, Instant.class);
-        return sent == null
-                || Duration.between(sent, clock.instant()).compareTo(REPLY_PATIENCE) >= 0;
+        Instant sent = ComposeOutcome.sent(exchange).first();
+        return Duration.between(sent, clock.instant()).compareTo(REPLY_PATIENCE) >= 0;
     }
 
     private static PublishRetryDecision decideDefaultTopic(Exchange exchange, Refusal refusal) {
@@ -213,8 +211,10 @@ public final class PublishRetry implements Processor {
                 && ReplyAddress.of(RequestRecord.of(exchange), settings) instanceof Named;
     }
 
-    private static String topic(Exchange exchange) {
-        return exchange.getMessage().getHeader(KafkaHeaderNames.OVERRIDE_TOPIC, String.class);
+    private String topic(Exchange exchange) {
+        return ComposeWaiting.isWaiting(exchange)
+                ? waiting.topic()
+                : ComposeOutcome.sent(exchange).topic();
     }
 
     private static String eventId(Exchange exchange) {

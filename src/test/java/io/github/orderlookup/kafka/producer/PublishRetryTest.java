@@ -1,83 +1,37 @@
 package io.github.orderlookup.kafka.producer;
 
 import static io.github.orderlookup.kafka.Records.bytes;
-import static io.github.orderlookup.simulator.SampleOrders.CUSTOMER;
+import static io.github.orderlookup.kafka.producer.ComposedRecords.replyTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.orderlookup.camel.KafkaHeaderNames;
 import io.github.orderlookup.kafka.Records;
-import io.github.orderlookup.kafka.RequestRecord;
-import io.github.orderlookup.lookup.Lookup;
-import io.github.orderlookup.lookup.Problem;
-import io.github.orderlookup.lookup.ProblemType;
-import io.github.orderlookup.lookup.Source;
-import io.github.orderlookup.order.OrderJson;
-import io.github.orderlookup.request.RequestReader;
-import io.github.orderlookup.route.LookupExchange;
-import io.github.orderlookup.settings.KafkaSettings;
-import io.github.orderlookup.settle.LookSchedule;
-import io.github.orderlookup.supervision.Supervisor;
 import io.github.orderlookup.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultExchange;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an outcome that its topic does not take. */
 class PublishRetryTest {
 
-    private static final String REQUEST =
-            "{\"customerId\": \"" + CUSTOMER + "\", \"orderId\": \"order-1\"}";
-
     private final ManualClock clock = new ManualClock();
-    private final KafkaSettings settings =
-            new KafkaSettings(
-                    true,
-                    "requests",
-                    "results",
-                    "errors",
-                    "group",
-                    Pattern.compile("replies"),
-                    "waiting");
-    private final TopicDirectory topics =
-            new TopicDirectory(
-                    () -> {
-                        throw new KafkaException("no broker");
-                    },
-                    clock);
-    private final PublishHealth publishing =
-            new PublishHealth(
-                    new Supervisor(clock, thrown -> {}).worker("publish", Duration.ofDays(1)),
-                    clock);
-    private final ReplyTopics replyTopics = new ReplyTopics(settings, topics);
-    private final ComposeOutcome outcomes = new ComposeOutcome(settings, replyTopics, clock, clock);
-    private final PublishRetry republishing =
-            new PublishRetry(
-                    settings,
-                    outcomes,
-                    new ComposeWaiting(settings, topics, LookSchedule.USUAL, clock),
-                    replyTopics,
-                    topics,
-                    publishing,
-                    clock);
+    private final ComposedRecords records = new ComposedRecords(new DefaultCamelContext(), clock);
+    private final PublishHealth publishing = records.publishing;
 
     @Test
     void sendsAProblemThatItsReplyTopicRefusesToTheErrorsTopicWithTheReason() throws Exception {
-        Exchange exchange = problem(replyTo("replies"), null);
+        Exchange exchange = records.problem(replyTo("replies"), null);
 
         fail(exchange, new InvalidRecordException("compacted topic"));
 
@@ -91,7 +45,7 @@ class PublishRetryTest {
 
     @Test
     void sendsAReplyAgainUntilItIsLate() throws Exception {
-        Exchange exchange = order(replyTo("replies"));
+        Exchange exchange = records.order(replyTo("replies"));
 
         fail(exchange, new NotEnoughReplicasException("one of two"));
         assertThat(topic(exchange)).isEqualTo("replies");
@@ -108,11 +62,10 @@ class PublishRetryTest {
 
     @Test
     void keepsWhatItSendsToTheErrorsTopicWhenThatFailsToo() throws Exception {
-        Exchange exchange = order(replyTo("replies"));
+        Exchange exchange = records.order(replyTo("replies"));
         fail(exchange, new InvalidRecordException("no"));
         Object body = exchange.getMessage().getBody();
 
-        exchange.getMessage().setBody("as Camel restores it");
         fail(exchange, new TimeoutException("errors topic missing"));
 
         assertThat(exchange.getMessage().getBody()).isEqualTo(body);
@@ -122,7 +75,7 @@ class PublishRetryTest {
 
     @Test
     void leavesOutAKeyThatMakesAProblemTooLarge() throws Exception {
-        Exchange exchange = problem(Records.headers(), new byte[16_000]);
+        Exchange exchange = records.problem(Records.headers(), new byte[16_000]);
 
         fail(exchange, new RecordTooLargeException("no"));
 
@@ -135,7 +88,7 @@ class PublishRetryTest {
     @Test
     void leavesOutWhatAProblemEchoesIfItIsStillTooLarge() throws Exception {
         Headers headers = Records.headers().add("kafka_correlationId", new byte[1_000]);
-        Exchange exchange = problem(headers, new byte[16_000]);
+        Exchange exchange = records.problem(headers, new byte[16_000]);
 
         fail(exchange, new RecordTooLargeException("no"));
         fail(exchange, new RecordTooLargeException("no"));
@@ -148,7 +101,7 @@ class PublishRetryTest {
 
     @Test
     void waitsForATopicThatTakesNothing() throws Exception {
-        Exchange exchange = problem(Records.headers(), bytes("key"));
+        Exchange exchange = records.problem(Records.headers(), bytes("key"));
 
         fail(exchange, new RecordTooLargeException("no"));
 
@@ -158,7 +111,7 @@ class PublishRetryTest {
 
     @Test
     void givesAProblemWithoutAKeyOneThatACompactedTopicTakes() throws Exception {
-        Exchange exchange = problem(Records.headers(), null);
+        Exchange exchange = records.problem(Records.headers(), null);
 
         fail(exchange, new InvalidRecordException("compacted topic"));
 
@@ -167,8 +120,34 @@ class PublishRetryTest {
     }
 
     @Test
+    void sendsARequestThatWaitsToItsTopicAgain() {
+        Exchange exchange = records.waiting();
+        Object body = exchange.getMessage().getBody();
+
+        fail(exchange, new TimeoutException("waiting topic missing"));
+
+        assertThat(topic(exchange)).isEqualTo("waiting");
+        assertThat(key(exchange)).isEqualTo(bytes("requests-0-7"));
+        assertThat(exchange.getMessage().getBody()).isEqualTo(body);
+        assertThat(publishing.trouble()).get().asString().contains("the topic waiting");
+    }
+
+    @Test
+    void describesARequestThatIsTooLargeToWaitAsAProblem() throws Exception {
+        Exchange exchange = records.waiting();
+
+        fail(exchange, new RecordTooLargeException("no"));
+        assertThat(topic(exchange)).isEqualTo("errors");
+        assertThat(json(exchange).path("type").asText()).endsWith("outcome-too-large");
+        fail(exchange, new TimeoutException("errors topic missing"));
+
+        assertThat(topic(exchange)).isEqualTo("errors");
+        assertThat(publishing.isStuck()).isTrue();
+    }
+
+    @Test
     void sendsAgainWhatWasRefusedBesideAnother() throws Exception {
-        Exchange exchange = problem(Records.headers(), null);
+        Exchange exchange = records.problem(Records.headers(), null);
 
         fail(exchange, new KafkaException("part of a batch which had one more invalid records"));
 
@@ -177,41 +156,9 @@ class PublishRetryTest {
     }
 
     private void fail(Exchange exchange, Exception failure) {
+        exchange.getMessage().removeHeader(KafkaHeaderNames.OVERRIDE_TOPIC); // as camel-kafka does
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
-        republishing.process(exchange);
-    }
-
-    private Exchange problem(Headers headers, byte @Nullable [] key) {
-        Exchange exchange = opened(headers, key);
-        exchange.getMessage()
-                .setBody(
-                        ComposeOutcome.lookup(exchange)
-                                .describe(
-                                        Problem.of(ProblemType.ORDER_NOT_FOUND, "No such order.")));
-        outcomes.compose(exchange);
-        return exchange;
-    }
-
-    private Exchange order(Headers headers) throws IOException {
-        Exchange exchange = opened(headers, null);
-        exchange.getMessage().setBody(OrderJson.read(bytes("{\"id\": \"order-1\"}")));
-        outcomes.compose(exchange);
-        return exchange;
-    }
-
-    private Exchange opened(Headers headers, byte @Nullable [] key) {
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.setProperty(
-                RequestRecord.PROPERTY,
-                new RequestRecord(
-                        new TopicPartition("requests", 0), 7, key, bytes(REQUEST), headers));
-        LookupExchange.attach(exchange, new Lookup(Source.KAFKA, null, clock.instant()));
-        ComposeOutcome.lookup(exchange).ask(RequestReader.read(bytes(REQUEST)), null);
-        return exchange;
-    }
-
-    private static Headers replyTo(String topic) {
-        return Records.headers().add("kafka_replyTopic", bytes(topic));
+        records.retry.prepare(exchange);
     }
 
     private static String topic(Exchange exchange) {

@@ -69,6 +69,38 @@ class KafkaStuckIT {
         }
     }
 
+    @Test
+    void leavesWhatIsNotTakenToTheNextInstanceWhenItStops() throws Exception {
+        RunningService.Builder options =
+                RunningService.builder().simulator(Simulator.builder().httpApi());
+        String results = options.topics().results();
+        String errors = options.topics().errors();
+        options.withoutTopic(results);
+        try (RunningService service = options.start();
+                Asker early = new Asker(service, List.of(errors))) {
+            List<RecordMetadata> asked = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                asked.add(early.send(request("order--" + i)));
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> service.process().stdout().contains("TimeoutException"));
+
+            service.process().signalTermination();
+            assertThat(service.process().awaitExit()).isEqualTo(143);
+
+            assertThat(service.process().stdout())
+                    .doesNotContain("Timeout occurred during graceful shutdown", "\"ERROR\"");
+            assertThat(early.committed()).isEmpty();
+            service.broker().createTopic(results, 2);
+            service.restart();
+            try (Asker asker = new Asker(service, List.of(results, errors))) {
+                asker.awaitAll(asked);
+                asker.awaitCommitOfEverything();
+                assertThat(asker.all()).hasSize(asked.size());
+            }
+        }
+    }
+
     private static void raiseLimit(RunningService service, String topic)
             throws ExecutionException, InterruptedException {
         var limit =
