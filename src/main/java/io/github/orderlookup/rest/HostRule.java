@@ -98,17 +98,20 @@ final class HostRule {
         if (request.hosts().isEmpty() && !request.isHttp10()) {
             return refuse(400, "The request has no Host.");
         }
-        if (!AUTHORITY.matcher(host).matches()) {
+        Matcher authority = AUTHORITY.matcher(host);
+        if (!authority.matches()) {
             return refuse(400, "The Host of the request is malformed.");
         }
         if (absolute.matches() && !absolute.group(2).equalsIgnoreCase(host)) {
             return refuse(400, "The target of the request names another host than its Host.");
         }
-        return isLocalAlone ? refusalOfForeign(request, host) : Optional.empty();
+        return isLocalAlone
+                ? refusalOfForeign(request, host, authority.group(1))
+                : Optional.empty();
     }
 
-    private Optional<Refusal> refusalOfForeign(Request request, String host) {
-        if (!request.hosts().isEmpty() && !isLocal(host)) {
+    private Optional<Refusal> refusalOfForeign(Request request, String host, String name) {
+        if (!request.hosts().isEmpty() && !isLocal(name)) {
             return refuse(
                     403,
                     "Without API keys this endpoint is for this machine alone: the Host of the"
@@ -129,11 +132,8 @@ final class HostRule {
         return site.equalsIgnoreCase("same-origin") || site.equalsIgnoreCase("none");
     }
 
-    private boolean isLocal(String host) {
-        Matcher authority = AUTHORITY.matcher(host);
-        return authority.matches()
-                && (authority.group(1).equalsIgnoreCase(ownName)
-                        || isLoopback(withoutBrackets(authority.group(1))));
+    private boolean isLocal(String name) {
+        return name.equalsIgnoreCase(ownName) || isLoopback(withoutBrackets(name));
     }
 
     private static String withoutBrackets(String host) {
