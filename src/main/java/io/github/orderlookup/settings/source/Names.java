@@ -23,8 +23,13 @@ public final class Names {
     /** Whether one is the other mistyped: in another case, with other separators, or nearly. */
     public static boolean areAlike(String left, String right) {
         int most = Math.max(1, Math.min(3, right.length() / 6));
-        return Math.abs(left.length() - right.length()) <= most + 4
-                && distance(bare(left), bare(right)) <= most;
+        if (Math.abs(left.length() - right.length()) > most + 4) {
+            return false;
+        }
+        String bareLeft = bare(left);
+        String bareRight = bare(right);
+        return Math.abs(bareLeft.length() - bareRight.length()) <= most
+                && distance(bareLeft, bareRight) <= most;
     }
 
     /** The name of the environment variable that stands for a key. */
@@ -33,7 +38,11 @@ public final class Names {
     }
 
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", "");
+        return name.toLowerCase(Locale.ROOT)
+                .replace("-", "")
+                .replace("_", "")
+                .replace(".", "")
+                .replace(" ", "");
     }
 
     /** How many characters must be put in, taken out or replaced (Levenshtein). */

@@ -17,6 +17,8 @@ final class UnknownKeys {
     private static final Set<String> KNOWN =
             Arrays.stream(Key.values()).map(Key::text).collect(Collectors.toUnmodifiableSet());
 
+    private static final List<String> VARIABLE_PREFIXES =
+            PREFIXES.stream().map(Names::variable).toList();
     private static final Set<String> KNOWN_VARIABLES =
             KNOWN.stream().map(Names::variable).collect(Collectors.toUnmodifiableSet());
     private static final String KEYS = "the keys of the documentation";
@@ -40,6 +42,9 @@ final class UnknownKeys {
         if (KNOWN.contains(key) || key.toLowerCase(Locale.ROOT).startsWith("camel.")) {
             return Optional.empty();
         }
+        if (!beginsLikeOurs(key) && KNOWN.stream().noneMatch(known -> Names.areAlike(key, known))) {
+            return Optional.empty(); // such as the many properties of the JVM
+        }
         String nearest = Names.nearest(key, KNOWN).orElseThrow();
         if (Names.variable(nearest).equals(key)) {
             return Optional.of(
@@ -62,7 +67,7 @@ final class UnknownKeys {
 
     private static boolean beginsLikeOurs(String name) {
         String variable = Names.variable(name);
-        return PREFIXES.stream().map(Names::variable).anyMatch(variable::startsWith);
+        return VARIABLE_PREFIXES.stream().anyMatch(variable::startsWith);
     }
 
     private static SettingError unknown(String key, String nearest) {
