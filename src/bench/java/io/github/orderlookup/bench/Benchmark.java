@@ -1,5 +1,17 @@
 package io.github.orderlookup.bench;
 
+import io.github.orderlookup.bench.part.Cold;
+import io.github.orderlookup.bench.part.ColdBacklog;
+import io.github.orderlookup.bench.part.LongRuns;
+import io.github.orderlookup.bench.part.Parameters;
+import io.github.orderlookup.bench.part.Results;
+import io.github.orderlookup.bench.part.Rounds;
+import io.github.orderlookup.bench.part.Start;
+import io.github.orderlookup.bench.report.Report;
+import io.github.orderlookup.bench.report.ResultsFile;
+import io.github.orderlookup.bench.report.ThroughputPlot;
+import io.github.orderlookup.bench.system.Stage;
+import io.github.orderlookup.bench.system.SystemJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

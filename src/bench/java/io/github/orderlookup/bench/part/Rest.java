@@ -1,0 +1,93 @@
+package io.github.orderlookup.bench.part;
+
+import io.github.orderlookup.bench.load.HttpLoad;
+import io.github.orderlookup.bench.load.Measure;
+import io.github.orderlookup.bench.peer.VertxProxy;
+import io.github.orderlookup.bench.system.RunningSystem;
+import io.github.orderlookup.bench.system.Stage;
+import io.github.orderlookup.bench.upstream.Delay;
+import io.github.orderlookup.process.ChildProcess;
+import io.github.orderlookup.process.FreePort;
+import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.process.ProcessStats;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The REST endpoint beside a hand-written proxy, under closed loops of 64 and 256 connections. */
+public final class Rest implements AutoCloseable {
+
+    public static final String PROXY = "hand-written: Vert.x proxy";
+
+    private static final double FIRST_WARM_UP_SECONDS = 5;
+    private static final List<Integer> CONNECTIONS = List.of(64, 256);
+
+    private final List<RunningSystem> systems;
+    private final int seconds;
+    private final int proxyPort = FreePort.find();
+    private final ChildProcess proxy;
+    private final HttpLoad load;
+
+    private Rest(Stage stage, List<RunningSystem> systems, int seconds) {
+        this.seconds = seconds;
+        this.systems = systems;
+        proxy =
+                stage.jvm()
+                        .applyTo(JavaCommand.ofMain("proxy", VertxProxy.class))
+                        .directory(stage.directory())
+                        .property("log4j2.configurationFile", "log4j2-test.properties")
+                        .arguments(
+                                Integer.toString(proxyPort),
+                                stage.upstream().origin().toString(),
+                                Integer.toString(systems.get(0).inFlight()))
+                        .start()
+                        .awaitStdout(VertxProxy.READY);
+        load = HttpLoad.start(stage.directory());
+    }
+
+    /**
+     * @param systems ours, and its other release if there is one
+     * @param seconds of a measurement
+     */
+    static Rest start(Stage stage, List<RunningSystem> systems, int seconds) throws Exception {
+        Rest rest = new Rest(stage, systems, seconds);
+        for (RunningSystem system : systems) {
+            rest.load.on(system.restPort(), 256, FIRST_WARM_UP_SECONDS);
+        }
+        rest.load.on(rest.proxyPort, 256, FIRST_WARM_UP_SECONDS);
+        return rest;
+    }
+
+    public static String scenario(int connections, Delay delay) {
+        return "REST, %s, %d connections".formatted(delay, connections);
+    }
+
+    void round(Results results, Delay delay) throws Exception {
+        for (int connections : CONNECTIONS) {
+            String scenario = scenario(connections, delay);
+            for (RunningSystem system : systems) {
+                results.add(
+                        scenario,
+                        system.title(),
+                        measure(system.restPort(), system.process(), connections));
+            }
+            results.add(scenario, PROXY, measure(proxyPort, proxy, connections));
+        }
+    }
+
+    private Map<Measure, Double> measure(int port, ChildProcess process, int connections)
+            throws Exception {
+        ProcessStats before = ProcessStats.of(process.pid());
+        Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, seconds));
+        double cpuSeconds = ProcessStats.of(process.pid()).cpuSeconds() - before.cpuSeconds();
+        double lookups = figures.get(Measure.RATE) * seconds;
+        figures.put(Measure.CPU, cpuSeconds * 1000 / lookups);
+        return figures;
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        proxy.close();
+    }
+}
