@@ -2,11 +2,11 @@ package io.github.orderlookup.bench.part;
 
 import io.github.orderlookup.bench.load.Batch;
 import io.github.orderlookup.bench.load.Measure;
-import io.github.orderlookup.bench.system.Contestant;
 import io.github.orderlookup.bench.system.RunningSystem;
 import io.github.orderlookup.bench.system.Stage;
 import io.github.orderlookup.bench.upstream.Delay;
 import io.github.orderlookup.process.ProcessStats;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,23 +39,25 @@ public final class Cold {
     public void run(Results results) throws Exception {
         Delay delay = parameters.usualDelay();
         stage.upstream().behave(delay, parameters.payload());
+        List<Starter> starters = fastEnough();
         for (int round = 1; round <= parameters.rounds(); round++) {
             System.out.println("Round " + round);
-            for (Contestant contestant : fastEnough()) {
-                results.add(scenario(delay, lookups), contestant.title(), measure(contestant));
+            for (Starter starter : starters) {
+                results.add(scenario(delay, lookups), starter.title(), measure(starter));
             }
         }
     }
 
-    private List<Contestant> fastEnough() {
-        return parameters.systems().stream()
-                .filter(system -> system != Contestant.ONE_PARTITION)
-                .filter(system -> parameters.usualDelay().perSecond(system.inFlight()) > PER_SECOND)
+    private List<Starter> fastEnough() throws IOException {
+        Delay delay = parameters.usualDelay();
+        return Starter.of(parameters, stage).stream()
+                .filter(starter -> delay.perSecond(starter.contestant().inFlight()) > PER_SECOND)
                 .toList();
     }
 
-    private Map<Measure, Double> measure(Contestant contestant) throws Exception {
-        try (RunningSystem system = stage.start(contestant, parameters.partitions())) {
+    private Map<Measure, Double> measure(Starter starter) throws Exception {
+        try (RunningSystem system =
+                stage.start(starter.contestant(), parameters.partitions(), starter.options())) {
             Batch batch = new Batch(lookups);
             system.load().watch(batch);
             ProcessStats before = system.stats();

@@ -10,14 +10,8 @@ import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JavaCommand;
 import io.github.orderlookup.process.ProcessStats;
-import io.github.orderlookup.simulator.cache.ClassCache;
-import io.github.orderlookup.simulator.cache.TrainedJvm;
-import io.github.orderlookup.system.JarProcess;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +30,6 @@ public final class Start {
     /** From the first outcome to the measurement of the memory. */
     private static final Duration REST = Duration.ofSeconds(10);
 
-    private record Starter(String title, Contestant contestant, List<String> options) {}
-
     private final Parameters parameters;
     private final Stage stage;
 
@@ -46,47 +38,15 @@ public final class Start {
         this.stage = stage;
     }
 
-    public static String cached() {
-        return Contestant.OURS.title() + ", class cache";
-    }
-
     public void run(Results results) throws Exception {
         stage.upstream().behave(parameters.usualDelay(), parameters.payload());
-        List<Starter> starters = starters();
+        List<Starter> starters = Starter.of(parameters, stage);
         for (int round = 1; round <= parameters.rounds(); round++) {
             System.out.println("Round " + round);
             for (Starter starter : starters) {
                 results.add(SCENARIO, starter.title(), measure(starter));
             }
         }
-    }
-
-    private List<Starter> starters() throws IOException {
-        List<Starter> starters = new ArrayList<>();
-        for (Contestant contestant : parameters.systems()) {
-            if (contestant == Contestant.ONE_PARTITION) {
-                continue;
-            }
-            starters.add(new Starter(contestant.title(), contestant, List.of()));
-            if (contestant == Contestant.OURS) {
-                starters.add(
-                        new Starter(
-                                cached(),
-                                contestant,
-                                ClassCache.options(stage.jvm().feature(), cache())));
-            }
-        }
-        return starters;
-    }
-
-    private Path cache() throws IOException {
-        int feature = stage.jvm().feature();
-        Path directory = stage.directory().resolve("cache-" + feature).toAbsolutePath();
-        Path cache = directory.resolve("order-lookup.cache");
-        System.out.println("Making the class cache of JDK " + feature);
-        ClassCache.make(
-                TrainedJvm.ofJar(stage.jvm().java(), feature, JarProcess.JAR, directory), cache);
-        return cache;
     }
 
     private Map<Measure, Double> measure(Starter starter) throws Exception {

@@ -9,6 +9,7 @@ import io.github.orderlookup.process.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -74,9 +75,20 @@ public final class Stage implements AutoCloseable {
 
     /** Starts a contestant on topics of its own. */
     public RunningSystem start(Contestant contestant, int partitions) throws InterruptedException {
+        return start(contestant, partitions, List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param options of its JVM, beside those that all systems have
+     */
+    public RunningSystem start(Contestant contestant, int partitions, List<String> options)
+            throws InterruptedException {
         TopicSet topics = topics(contestant.id(), contestant.partitions(partitions));
         int restPort = FreePort.find();
-        JavaCommand command = contestant.command(this, topics, restPort);
+        JavaCommand command =
+                contestant.command(this, topics, restPort).options(options.toArray(String[]::new));
         RunningSystem system =
                 new RunningSystem(
                         contestant.title(),
