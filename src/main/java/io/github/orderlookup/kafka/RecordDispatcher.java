@@ -6,6 +6,8 @@ import io.github.orderlookup.lookup.HeaderNames;
 import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Tracing.Span;
 import io.github.orderlookup.supervision.Supervisor;
+import io.github.orderlookup.time.Durations;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -43,8 +45,8 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
     public static final String SPAN = "order-lookup-span";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDispatcher.class);
-    private static final int LONGEST_PAUSE_SECONDS = 30;
-    private static final int PAUSES_THAT_DOUBLE = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final CamelContext context;
     private final OffsetTracker tracker;
@@ -155,9 +157,14 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
         }
     }
 
+    /** Whether the broker has acknowledged the outcome of the record. */
+    public static boolean isAcknowledged(Exchange exchange) {
+        return exchange.getProperty(ACKNOWLEDGED, false, Boolean.class);
+    }
+
     private void settle(Exchange exchange, Taken taken) {
         RecordTracing.end(exchange);
-        if (exchange.getProperty(ACKNOWLEDGED, false, Boolean.class)) {
+        if (isAcknowledged(exchange)) {
             tracker.done(taken.tracked);
         } else if (exchange.isRouteStop() || taken.tracked.isAbandoned() || isProcessStopping()) {
             tracker.drop(taken.tracked);
@@ -175,19 +182,17 @@ public final class RecordDispatcher extends ServiceSupport implements Processor 
             return;
         }
         taken.tracked.failed(failure == null ? "no outcome" : failure.getClass().getSimpleName());
-        int pause =
-                Math.min(
-                        LONGEST_PAUSE_SECONDS, 1 << Math.min(taken.failures++, PAUSES_THAT_DOUBLE));
+        Duration pause = Durations.doubled(FIRST_PAUSE, taken.failures++, LONGEST_PAUSE);
         if (log.permits(failure == null ? "nothing" : failure.getClass().getName())) {
             LOG.error(
                     "{} has no outcome; it is tried again in {} s",
                     taken.record.eventId(),
-                    pause,
+                    pause.toSeconds(),
                     failure);
         }
         try {
             ScheduledFuture<?> unused =
-                    timer.schedule(() -> handOver(taken), pause, TimeUnit.SECONDS);
+                    timer.schedule(() -> handOver(taken), pause.toSeconds(), TimeUnit.SECONDS);
         } catch (RejectedExecutionException stopped) {
             tracker.drop(taken.tracked);
         }

@@ -144,6 +144,7 @@ final class ServiceMain {
                 // What Camel counts for each exchange of each route costs, and says less than ours.
                 "camel.metrics.enable-route-policy", "false",
                 "camel.metrics.enable-exchange-event-notifier", "false",
+                // In its place: routeEvents().
                 "camel.metrics.enable-route-event-notifier", "false",
                 // Readiness says of each worker how it stands, also while all is well.
                 "camel.health.exposure-level", "full",

@@ -25,16 +25,11 @@ final class BackOff {
     static Duration after(SignInException failure, int failures, RandomGenerator random) {
         Duration wait =
                 failure.refused()
-                        ? doubling(REFUSED_FIRST, REFUSED_LONGEST, failures)
-                        : doubling(DOWN_FIRST, DOWN_LONGEST, failures);
+                        ? Durations.doubled(REFUSED_FIRST, failures - 1, REFUSED_LONGEST)
+                        : Durations.doubled(DOWN_FIRST, failures - 1, DOWN_LONGEST);
         Duration jittered = Duration.ofMillis((long) (wait.toMillis() * random.nextDouble(0.8, 1)));
         Duration asked =
                 Durations.min(failure.retryAfter().orElse(Duration.ZERO), RETRY_AFTER_LONGEST);
         return asked.compareTo(jittered) > 0 ? asked : jittered;
-    }
-
-    private static Duration doubling(Duration first, Duration longest, int failures) {
-        int doublings = Math.min(failures - 1, 16);
-        return Durations.min(first.multipliedBy(1L << doublings), longest);
     }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 final class TokenReplacements {
     private static final Duration FIRST_SPACING = Duration.ofSeconds(1);
     private static final Duration LONGEST_SPACING = Duration.ofMinutes(1);
-    private static final int MOST_DOUBLINGS = 10;
 
     /** Whether the present token was refused and waits for its replacement. */
     private boolean refused;
@@ -59,12 +58,9 @@ final class TokenReplacements {
         refused = false;
         if (underWay) {
             underWay = false;
-            int doublings = Math.min(count, MOST_DOUBLINGS);
-            next =
-                    now.plus(
-                            Durations.min(
-                                    FIRST_SPACING.multipliedBy(1L << doublings), LONGEST_SPACING));
-            count = doublings + 1;
+            int before = count;
+            next = now.plus(Durations.doubled(FIRST_SPACING, before, LONGEST_SPACING));
+            count = before + 1;
         }
     }
 

@@ -41,7 +41,7 @@ final class RunQueueDelay {
         String[] threads = TASKS.list();
         for (String thread : threads == null ? new String[0] : threads) {
             try {
-                waits.put(thread, wait(new File(TASKS, thread + "/schedstat")));
+                waits.put(thread, readWait(new File(TASKS, thread + "/schedstat")));
             } catch (IOException | RuntimeException endedOrNotCounted) {
                 // such a thread waits for nothing
             }
@@ -50,7 +50,7 @@ final class RunQueueDelay {
     }
 
     /** Without a buffer for each: there are many, and they are read all the time. */
-    private long wait(File schedstat) throws IOException {
+    private long readWait(File schedstat) throws IOException {
         try (InputStream in = new FileInputStream(schedstat)) {
             int length = Math.max(0, in.read(line));
             return Long.parseLong(new String(line, 0, length, US_ASCII).split(" ", 3)[1]);

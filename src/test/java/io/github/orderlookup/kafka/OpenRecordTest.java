@@ -9,11 +9,9 @@ import io.github.orderlookup.lookup.Lookup;
 import io.github.orderlookup.lookup.Problem;
 import io.github.orderlookup.settings.KafkaSettings;
 import io.github.orderlookup.time.ManualClock;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +24,8 @@ class OpenRecordTest {
             "{\"customerId\": \"4b6c9a0e-5d1f-4e7a-9c3b-2f8d7e610a54\", \"orderId\": \"order-1\"}";
 
     private final ManualClock clock = new ManualClock();
-    private final KafkaSettings settings =
-            new KafkaSettings(
-                    true,
-                    "requests",
-                    "results",
-                    "errors",
-                    "group",
-                    Pattern.compile("replies"),
-                    "waiting");
-    private final TopicDirectory topics =
-            new TopicDirectory(
-                    () -> {
-                        throw new KafkaException("no broker");
-                    },
-                    clock);
+    private final KafkaSettings settings = Records.settings();
+    private final TopicDirectory topics = Records.unansweredTopics(clock);
     private final OpenRecord openRecord = new OpenRecord(new ReplyTopics(settings, topics), clock);
 
     @Test

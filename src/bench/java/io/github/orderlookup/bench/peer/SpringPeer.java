@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.orderlookup.process.ParentWatch;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,10 +35,7 @@ public final class SpringPeer {
         this.template =
                 new KafkaTemplate<>(
                         new DefaultKafkaProducerFactory<>(
-                                Map.of(
-                                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, setup.brokers(),
-                                        ProducerConfig.ACKS_CONFIG, "all",
-                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "20971520"),
+                                setup.producerSettings(),
                                 new ByteArraySerializer(),
                                 new ByteArraySerializer()));
     }
@@ -59,10 +53,7 @@ public final class SpringPeer {
         container.setMessageListener(listener);
         var consumers =
                 new DefaultKafkaConsumerFactory<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, setup.brokers(),
-                                ConsumerConfig.GROUP_ID_CONFIG, setup.group(),
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        setup.consumerSettings(),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         new KafkaMessageListenerContainer<>(consumers, container).start();

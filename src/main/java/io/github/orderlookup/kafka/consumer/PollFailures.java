@@ -1,6 +1,7 @@
 package io.github.orderlookup.kafka.consumer;
 
 import io.github.orderlookup.kafka.LogLimit;
+import io.github.orderlookup.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,15 +50,11 @@ public final class PollFailures {
         String reason = inWords(failure);
         Failing before = failing.get();
         int count = before == null ? 1 : before.count() + 1;
-        failing.set(new Failing(reason, count, clock.instant().plus(pause(count))));
+        Duration pause = Durations.doubled(FIRST, count - 1, LONGEST);
+        failing.set(new Failing(reason, count, clock.instant().plus(pause)));
         if (log.permits("poll " + failure.getClass().getName())) {
             LOG.error("No requests are taken: {} ({})", reason, failure.toString());
         }
-    }
-
-    private static Duration pause(int count) {
-        Duration pause = FIRST.multipliedBy(1L << Math.min(count - 1, 5));
-        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
     }
 
     /** A poll came back. */

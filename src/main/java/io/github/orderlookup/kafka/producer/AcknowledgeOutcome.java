@@ -27,7 +27,7 @@ public final class AcknowledgeOutcome {
 
     /** Whether the broker has not acknowledged the record yet. */
     public static boolean isUnpublished(Exchange exchange) {
-        return !exchange.getProperty(RecordDispatcher.ACKNOWLEDGED, false, Boolean.class);
+        return !RecordDispatcher.isAcknowledged(exchange);
     }
 
     public void acknowledge(Exchange exchange) {

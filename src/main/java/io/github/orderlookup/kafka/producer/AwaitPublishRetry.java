@@ -36,7 +36,6 @@ public final class AwaitPublishRetry extends AsyncProcessorSupport implements Sh
 
     private static final Duration FIRST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final int DELAYS_THAT_DOUBLE = 6;
 
     private final PublishRetry retry;
     private final Executor executor;
@@ -80,8 +79,7 @@ public final class AwaitPublishRetry extends AsyncProcessorSupport implements Sh
     private static Duration nextDelay(Exchange exchange) {
         int before = exchange.getProperty(FAILURES, 0, Integer.class);
         exchange.setProperty(FAILURES, before + 1);
-        return Durations.min(
-                LONGEST, FIRST.multipliedBy(1L << Math.min(before, DELAYS_THAT_DOUBLE)));
+        return Durations.doubled(FIRST, before, LONGEST);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.orderlookup.cli.redrive;
 
 import io.github.orderlookup.camel.KafkaHeaderNames;
+import io.github.orderlookup.kafka.Records;
 import io.github.orderlookup.kafka.RequestRecord;
 import io.github.orderlookup.kafka.producer.ComposeOutcome;
 import io.github.orderlookup.kafka.producer.ReplyTopics;
@@ -21,7 +22,6 @@ import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -69,12 +69,7 @@ final class Problems {
         ManualClock clock = new ManualClock();
         KafkaSettings settings =
                 new KafkaSettings(true, REQUESTS, "results", "errors", "group", null, null);
-        TopicDirectory topics =
-                new TopicDirectory(
-                        () -> {
-                            throw new KafkaException("no broker");
-                        },
-                        clock);
+        TopicDirectory topics = Records.unansweredTopics(clock);
         Exchange exchange = new DefaultExchange(CAMEL);
         exchange.setProperty(RequestRecord.PROPERTY, request);
         Lookup lookup =

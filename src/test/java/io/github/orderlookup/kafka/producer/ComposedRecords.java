@@ -20,11 +20,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +43,8 @@ final class ComposedRecords {
     ComposedRecords(CamelContext context, Clock clock) {
         this.context = context;
         this.clock = clock;
-        KafkaSettings settings =
-                new KafkaSettings(
-                        true,
-                        "requests",
-                        "results",
-                        "errors",
-                        "group",
-                        Pattern.compile("replies"),
-                        "waiting");
-        TopicDirectory topics =
-                new TopicDirectory(
-                        () -> {
-                            throw new KafkaException("no broker");
-                        },
-                        clock);
+        KafkaSettings settings = Records.settings();
+        TopicDirectory topics = Records.unansweredTopics(clock);
         ReplyTopics replyTopics = new ReplyTopics(settings, topics);
         outcomes = new ComposeOutcome(settings, replyTopics, clock, clock);
         waiting = new ComposeWaiting(settings, topics, LookSchedule.USUAL, clock);

@@ -305,8 +305,7 @@ class PublishRouteTest {
     }
 
     private static boolean isAcknowledged(Exchange exchange) {
-        return exchange.getException() == null
-                && exchange.getProperty(RecordDispatcher.ACKNOWLEDGED, false, Boolean.class);
+        return exchange.getException() == null && RecordDispatcher.isAcknowledged(exchange);
     }
 
     /** What of a record reaches the broker. */
