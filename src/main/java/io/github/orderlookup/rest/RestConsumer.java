@@ -116,6 +116,10 @@ final class RestConsumer extends VertxPlatformHttpConsumer {
 
         private void answer() {
             Throwable failure = exchange.getException();
+            if (failure == null && endedWithItsCaller()) {
+                complete();
+                return;
+            }
             try {
                 if (failure == null) {
                     writer.write(context, head(), this::complete);
@@ -131,6 +135,11 @@ final class RestConsumer extends VertxPlatformHttpConsumer {
             }
             report(failure);
             complete();
+        }
+
+        /** A lookup whose caller is gone stops its route, and has no response. */
+        private boolean endedWithItsCaller() {
+            return exchange.isRouteStop() && context.response().closed();
         }
 
         /** An exhausted heap concerns the process, and not this request alone. */

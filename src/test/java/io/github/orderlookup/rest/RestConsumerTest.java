@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.orderlookup.http.LogCapture;
 import io.github.orderlookup.time.MonotonicClock;
 import java.io.IOException;
 import java.net.Socket;
@@ -41,6 +42,7 @@ class RestConsumerTest {
     private final AtomicBoolean isGone = new AtomicBoolean();
     private final CountDownLatch isWaiting = new CountDownLatch(1);
     private volatile Runnable goOn = () -> {};
+    private volatile boolean stopped;
     private DefaultCamelContext context;
     private int port;
 
@@ -118,7 +120,11 @@ class RestConsumerTest {
             exchange.getProperty(Caller.PROPERTY, Caller.class).onGone(() -> isGone.set(true));
             goOn =
                     () -> {
-                        answer(exchange, 10);
+                        if (stopped) {
+                            exchange.setRouteStop(true);
+                        } else {
+                            answer(exchange, 10);
+                        }
                         callback.done(false);
                     };
             isWaiting.countDown();
@@ -147,6 +153,28 @@ class RestConsumerTest {
 
     @Test
     void makesKnownThatACallerHasHungUpAndEndsTheExchangeOnce() throws Exception {
+        hangUpWhileTheRequestWaits();
+
+        goOn.run();
+        await().until(() -> ended.get() == 1);
+        assertThat(get("/large").statusCode()).isEqualTo(200);
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void endsWithoutAnAnswerOrALineInTheLogWhatStoppedWhenItsCallerHungUp() throws Exception {
+        stopped = true;
+        hangUpWhileTheRequestWaits();
+
+        try (LogCapture log = new LogCapture()) {
+            goOn.run();
+            await().until(() -> ended.get() == 1);
+
+            assertThat(log.lines()).noneMatch(line -> line.startsWith(HttpErrors.class.getName()));
+        }
+    }
+
+    private void hangUpWhileTheRequestWaits() throws Exception {
         try (Socket caller = new Socket("127.0.0.1", port)) {
             caller.getOutputStream()
                     .write(
@@ -155,12 +183,7 @@ class RestConsumerTest {
             isWaiting.await();
             caller.setSoLinger(true, 0);
         }
-
         await().untilTrue(isGone);
-        goOn.run();
-        await().until(() -> ended.get() == 1);
-        assertThat(get("/large").statusCode()).isEqualTo(200);
-        assertThat(ended).hasValue(1);
     }
 
     private HttpResponse<byte[]> get(String path) throws Exception {

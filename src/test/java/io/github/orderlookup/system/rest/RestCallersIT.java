@@ -89,6 +89,7 @@ class RestCallersIT {
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(simulator.apiLog().size() - before).isLessThan(20);
+            assertThat(service.process().stdout()).doesNotContain("through a defect");
         }
     }
 
