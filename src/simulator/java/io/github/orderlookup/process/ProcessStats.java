@@ -2,7 +2,9 @@ package io.github.orderlookup.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -27,16 +29,42 @@ public record ProcessStats(double cpuSeconds, double peakMebibytes) {
     public static ProcessStats of(long pid) {
         try {
             Path process = Path.of("/proc", Long.toString(pid));
-            String stat = Files.readString(process.resolve("stat"));
-            // The second field is the name in parentheses, which may itself hold blanks.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            double ticks =
-                    Double.parseDouble(fields[USER_TICKS])
-                            + Double.parseDouble(fields[USER_TICKS + 1]);
-            return new ProcessStats(ticks / TICKS_PER_SECOND, mebibytes(process, "VmHWM:"));
+            return new ProcessStats(cpuSeconds(process), mebibytes(process, "VmHWM:"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of a process, or of one thread of it. */
+    private static double cpuSeconds(Path task) throws IOException {
+        String stat = Files.readString(task.resolve("stat"));
+        // The second field is the name in parentheses, which may itself hold blanks.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double ticks =
+                Double.parseDouble(fields[USER_TICKS]) + Double.parseDouble(fields[USER_TICKS + 1]);
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    /**
+     * The CPU seconds that the JIT compilers of a JVM have used so far.
+     *
+     * @throws UncheckedIOException when there is no such process, or no longer
+     */
+    public static double compilerSeconds(long pid) {
+        double seconds = 0;
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                if (Files.readString(thread.resolve("comm")).contains("Compiler")) {
+                    seconds += cpuSeconds(thread);
+                }
+            }
+        } catch (NoSuchFileException threadHasEnded) {
+            return compilerSeconds(pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return seconds;
     }
 
     /** CPU seconds per 1,000 lookups between then and now. */

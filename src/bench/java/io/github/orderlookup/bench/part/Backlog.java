@@ -14,7 +14,7 @@ public final class Backlog {
     private static final double WARM_UP_SECONDS = 1;
 
     /** No system here is faster on a few cores; keeps the default batches from growing too long. */
-    private static final double FASTEST = 5_000;
+    private static final double FASTEST = 10_000;
 
     private static final int USUAL_IN_FLIGHT = 512;
 

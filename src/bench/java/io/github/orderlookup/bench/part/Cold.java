@@ -2,6 +2,7 @@ package io.github.orderlookup.bench.part;
 
 import io.github.orderlookup.bench.load.Batch;
 import io.github.orderlookup.bench.load.Measure;
+import io.github.orderlookup.bench.system.Contestant;
 import io.github.orderlookup.bench.system.RunningSystem;
 import io.github.orderlookup.bench.system.Stage;
 import io.github.orderlookup.bench.upstream.Delay;
@@ -20,6 +21,7 @@ public final class Cold {
     private static final double PER_SECOND = 500;
     private static final int LOOKUPS = 10_000;
     private static final int FIRST = 1_000;
+    private static final int STAGE_WARM_UP = 40_000;
 
     private final Parameters parameters;
     private final Stage stage;
@@ -40,6 +42,10 @@ public final class Cold {
         Delay delay = parameters.usualDelay();
         stage.upstream().behave(delay, parameters.payload());
         List<Starter> starters = fastEnough();
+        // The first one is for broker, upstream and load, whose own code is cold as well.
+        try (RunningSystem system = stage.start(Contestant.OURS, parameters.partitions())) {
+            WarmUp.of(system.process(), () -> system.answer(STAGE_WARM_UP));
+        }
         for (int round = 1; round <= parameters.rounds(); round++) {
             System.out.println("Round " + round);
             for (Starter starter : starters) {

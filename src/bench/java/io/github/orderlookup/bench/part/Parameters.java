@@ -49,7 +49,7 @@ public record Parameters(
                 number("bench.records", 0),
                 number("bench.window", 30),
                 number("bench.rounds", 5),
-                list("bench.systems", "ours,one-partition,direct,spring,parallel,stock")
+                list("bench.systems", "ours,one-partition,direct,lingering,spring,parallel,stock")
                         .map(Contestant::named)
                         .toList(),
                 Set.copyOf(list("bench.parts", longRuns ? LONG_PARTS : USUAL_PARTS).toList()),

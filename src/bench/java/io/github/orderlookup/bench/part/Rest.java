@@ -19,7 +19,7 @@ public final class Rest implements AutoCloseable {
 
     public static final String PROXY = "hand-written: Vert.x proxy";
 
-    private static final double FIRST_WARM_UP_SECONDS = 5;
+    private static final double WARM_UP_SECONDS = 5;
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
 
     private final List<RunningSystem> systems;
@@ -52,10 +52,14 @@ public final class Rest implements AutoCloseable {
     static Rest start(Stage stage, List<RunningSystem> systems, int seconds) throws Exception {
         Rest rest = new Rest(stage, systems, seconds);
         for (RunningSystem system : systems) {
-            rest.load.on(system.restPort(), 256, FIRST_WARM_UP_SECONDS);
+            rest.warmUp(system.process(), system.restPort());
         }
-        rest.load.on(rest.proxyPort, 256, FIRST_WARM_UP_SECONDS);
+        rest.warmUp(rest.proxy, rest.proxyPort);
         return rest;
+    }
+
+    private void warmUp(ChildProcess process, int port) throws Exception {
+        WarmUp.of(process, () -> load.on(port, 256, WARM_UP_SECONDS));
     }
 
     public static String scenario(int connections, Delay delay) {

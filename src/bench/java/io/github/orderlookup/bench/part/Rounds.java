@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Rounds {
 
-    private static final int FIRST_WARM_UP = 100_000;
+    private static final int WARM_UP_RECORDS = 40_000;
     private static final int USUAL_IN_FLIGHT = 512;
     private static final double STEADY = 500;
     private static final double SHARE = 0.8;
@@ -53,7 +53,8 @@ public final class Rounds {
     private RunningSystem start(Contestant contestant) throws Exception {
         stage.upstream().behave(parameters.usualDelay(), parameters.payload());
         RunningSystem system = stage.start(contestant, parameters.partitions());
-        system.answer(FIRST_WARM_UP * system.inFlight() / USUAL_IN_FLIGHT);
+        int records = WARM_UP_RECORDS * system.inFlight() / USUAL_IN_FLIGHT;
+        WarmUp.of(system.process(), () -> system.answer(records));
         return system;
     }
 

@@ -11,7 +11,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The settings of every peer, as system properties, and plain Kafka clients by them. */
 record PeerSetup(
-        String brokers, String requests, String results, String group, URI upstream, int inFlight) {
+        String brokers,
+        String requests,
+        String results,
+        String group,
+        URI upstream,
+        int inFlight,
+        String linger) {
 
     static PeerSetup ofThisJvm() {
         return new PeerSetup(
@@ -20,7 +26,8 @@ record PeerSetup(
                 System.getProperty("peer.results"),
                 System.getProperty("peer.group"),
                 URI.create(System.getProperty("peer.upstream")),
-                Integer.getInteger("peer.in-flight"));
+                Integer.getInteger("peer.in-flight"),
+                System.getProperty("peer.linger"));
     }
 
     /** A consumer that begins with the oldest record and leaves commits to the peer. */
@@ -49,8 +56,13 @@ record PeerSetup(
 
     Map<String, Object> producerSettings() {
         return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "20971520");
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                linger,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                "20971520");
     }
 }

@@ -25,6 +25,9 @@ public enum Contestant {
     /** What everything is compared with. */
     DIRECT("hand-written: Kafka clients, JDK HttpClient", 512, DirectPeer.class),
 
+    /** The same with the producer's setting that ours has. */
+    LINGERING("hand-written, lingering", 512, DirectPeer.class),
+
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
 
     PARALLEL("Confluent Parallel Consumer, JDK HttpClient", 512, ParallelPeer.class),
@@ -96,6 +99,7 @@ public enum Contestant {
                 .property("peer.results", topics.results())
                 .property("peer.group", topics.name())
                 .property("peer.upstream", stage.upstream().origin().toString())
-                .property("peer.in-flight", Integer.toString(inFlight));
+                .property("peer.in-flight", Integer.toString(inFlight))
+                .property("peer.linger", this == LINGERING ? "2" : "0");
     }
 }
