@@ -41,7 +41,7 @@ public record TrainedJvm(
                 files);
     }
 
-    /** Whether it has the AOT cache of JEP 483 and 515: linked classes, and profiles of methods. */
+    /** Whether it has the AOT cache of JEP 483 and 515. */
     boolean cachesAheadOfTime() {
         return feature >= 25;
     }

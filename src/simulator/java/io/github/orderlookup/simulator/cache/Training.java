@@ -26,23 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the service from its start to its end in order, between a simulator and, where there
- * is one on the class path, a broker: it looks orders up over REST and over Kafka, and many of them
- * where the cache holds what the JVM has learned of its code. Without a broker its Kafka clients
- * find nobody.
+ * is one on the class path, a broker: it looks orders up over REST and over Kafka. Without a broker
+ * its Kafka clients find nobody.
  */
 final class Training implements AutoCloseable {
 
     /** Each part of the run may take long on a machine that does much else. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final int BATCHES = 5;
     private static final int CONCURRENT = 16;
-
-    /** Batches that load the classes. */
-    private static final int FEW = 5;
-
-    /** Batches after which the JVM has compiled what a lookup passes, by profiles that it keeps. */
-    private static final int MANY = 1_250;
-
     private static final String CUSTOMER = "7d0c2a41-9f3e-4b58-8a66-1c5e90b7d2f3";
     private static final String[] TOPICS = {
         "order-lookup.requests", "order-lookup.results", "order-lookup.errors"
@@ -120,14 +113,10 @@ final class Training implements AutoCloseable {
         return all;
     }
 
-    private int batches() {
-        return jvm.cachesAheadOfTime() ? MANY : FEW;
-    }
-
     /** Some at once, as callers do; one call is tried again, and one id is none. */
     private void askOverRest() {
         HttpClient client = HttpClient.newHttpClient();
-        for (int batch = 0; batch < batches(); batch++) {
+        for (int batch = 0; batch < BATCHES; batch++) {
             List<CompletableFuture<?>> answers = new ArrayList<>();
             for (int i = 0; i < CONCURRENT; i++) {
                 answers.add(ask(client, "training-" + batch + "-" + i));
@@ -149,8 +138,8 @@ final class Training implements AutoCloseable {
         return HttpRequest.newBuilder(uri).build();
     }
 
-    private void askOverKafka(Broker broker) {
-        int count = batches() * CONCURRENT;
+    private static void askOverKafka(Broker broker) {
+        int count = BATCHES * CONCURRENT;
         try (TopicClient client = new TopicClient(broker.bootstrapServers())) {
             client.sendAll(IntStream.range(0, count).mapToObj(Training::request).toList());
             client.await(TOPICS[1], count, outcome -> true, PATIENCE);
