@@ -47,7 +47,7 @@ public record Parameters(
                 number("bench.payload", 850),
                 number("bench.partitions", 8),
                 number("bench.records", 0),
-                number("bench.window", 30),
+                number("bench.window", 20),
                 number("bench.rounds", 5),
                 list("bench.systems", "ours,one-partition,direct,lingering,spring,parallel,stock")
                         .map(Contestant::named)
