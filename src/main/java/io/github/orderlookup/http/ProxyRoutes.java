@@ -2,9 +2,6 @@ package io.github.orderlookup.http;
 
 import io.github.orderlookup.network.WayOut;
 import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.HttpHost;
@@ -16,9 +13,6 @@ final class ProxyRoutes extends DefaultRoutePlanner {
 
     private final WayOut wayOut;
 
-    /** Of the API and of the login host. */
-    private final Map<HttpHost, Optional<HttpHost>> proxies = new ConcurrentHashMap<>();
-
     ProxyRoutes(WayOut wayOut) {
         super(DefaultSchemePortResolver.INSTANCE);
         this.wayOut = wayOut;
@@ -26,11 +20,8 @@ final class ProxyRoutes extends DefaultRoutePlanner {
 
     @Override
     protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-        return proxies.computeIfAbsent(target, this::proxyTo).orElse(null);
-    }
-
-    private Optional<HttpHost> proxyTo(HttpHost target) {
         return wayOut.proxyTo(URI.create(target.toURI()))
-                .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()));
+                .map(proxy -> new HttpHost("http", proxy.host(), proxy.port()))
+                .orElse(null);
     }
 }

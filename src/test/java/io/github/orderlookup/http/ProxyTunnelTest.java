@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,6 +210,24 @@ class ProxyTunnelTest {
             assertThat(detail(NetworkSettings.OF_THE_JVM))
                     .startsWith("The proxy " + proxy.name() + " asks for a user and a password")
                     .contains("the properties of the JVM cannot give");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void asksTheProxySelectorOfTheJvmForEachCall() {
+        ProxySelector before = ProxySelector.getDefault();
+        HttpHost api = new HttpHost("https", "api.example", 443);
+        ProxyRoutes routes = new ProxyRoutes(WayOut.of(NetworkSettings.OF_THE_JVM));
+        try {
+            for (int port : new int[] {3128, 3129}) {
+                ProxySelector.setDefault(
+                        ProxySelector.of(InetSocketAddress.createUnresolved("proxy", port)));
+
+                assertThat(routes.determineProxy(api, HttpClientContext.create()))
+                        .isEqualTo(new HttpHost("http", "proxy", port));
+            }
         } finally {
             ProxySelector.setDefault(before);
         }
