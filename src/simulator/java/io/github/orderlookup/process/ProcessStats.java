@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -55,16 +54,22 @@ public record ProcessStats(double cpuSeconds, double peakMebibytes) {
         try (DirectoryStream<Path> threads =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads) {
-                if (Files.readString(thread.resolve("comm")).contains("Compiler")) {
-                    seconds += cpuSeconds(thread);
-                }
+                seconds += compilerSeconds(thread);
             }
-        } catch (NoSuchFileException threadHasEnded) {
-            return compilerSeconds(pid);
+            return seconds;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return seconds;
+    }
+
+    /** Those of one thread; 0 when it is no compiler's, or has ended meanwhile. */
+    private static double compilerSeconds(Path thread) {
+        try {
+            boolean compiles = Files.readString(thread.resolve("comm")).contains("Compiler");
+            return compiles ? cpuSeconds(thread) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** CPU seconds per 1,000 lookups between then and now. */
