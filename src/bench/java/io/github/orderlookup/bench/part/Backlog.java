@@ -16,7 +16,7 @@ public final class Backlog {
     /** No system here is faster on a few cores; keeps the default batches from growing too long. */
     private static final double FASTEST = 10_000;
 
-    private static final int USUAL_IN_FLIGHT = 512;
+    static final int USUAL_IN_FLIGHT = 512;
 
     private final int records;
 

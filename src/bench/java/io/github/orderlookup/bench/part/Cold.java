@@ -21,7 +21,6 @@ public final class Cold {
     private static final double PER_SECOND = 500;
     private static final int LOOKUPS = 10_000;
     private static final int FIRST = 1_000;
-    private static final int STAGE_WARM_UP = 40_000;
 
     private final Parameters parameters;
     private final Stage stage;
@@ -44,7 +43,7 @@ public final class Cold {
         List<Starter> starters = fastEnough();
         // The first one is for broker, upstream and load, whose own code is cold as well.
         try (RunningSystem system = stage.start(Contestant.OURS, parameters.partitions())) {
-            WarmUp.of(system.process(), () -> system.answer(STAGE_WARM_UP));
+            WarmUp.overKafka(system);
         }
         for (int round = 1; round <= parameters.rounds(); round++) {
             System.out.println("Round " + round);

@@ -15,8 +15,6 @@ import java.util.stream.Stream;
  */
 public final class Rounds {
 
-    private static final int WARM_UP_RECORDS = 40_000;
-    private static final int USUAL_IN_FLIGHT = 512;
     private static final double STEADY = 500;
     private static final double SHARE = 0.8;
 
@@ -53,8 +51,7 @@ public final class Rounds {
     private RunningSystem start(Contestant contestant) throws Exception {
         stage.upstream().behave(parameters.usualDelay(), parameters.payload());
         RunningSystem system = stage.start(contestant, parameters.partitions());
-        int records = WARM_UP_RECORDS * system.inFlight() / USUAL_IN_FLIGHT;
-        WarmUp.of(system.process(), () -> system.answer(records));
+        WarmUp.overKafka(system);
         return system;
     }
 

@@ -1,5 +1,6 @@
 package io.github.orderlookup.bench.part;
 
+import io.github.orderlookup.bench.system.RunningSystem;
 import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.ProcessStats;
 
@@ -15,12 +16,20 @@ final class WarmUp {
     /** A process that is never quiet is measured all the same. */
     private static final int MOST_BATCHES = 15;
 
+    /** Of a batch over Kafka, at the usual number in flight. */
+    private static final int RECORDS = 40_000;
+
     private WarmUp() {}
 
     /** Work for some seconds. */
     @FunctionalInterface
     interface Load {
         void run() throws Exception;
+    }
+
+    static void overKafka(RunningSystem system) throws Exception {
+        int records = RECORDS * system.inFlight() / Backlog.USUAL_IN_FLIGHT;
+        of(system.process(), () -> system.answer(records));
     }
 
     static void of(ChildProcess process, Load load) throws Exception {
