@@ -1,5 +1,6 @@
 package io.github.orderlookup.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.orderlookup.lookup.OrderLookupRequest;
@@ -10,6 +11,7 @@ import io.github.orderlookup.order.Order;
 import io.github.orderlookup.order.OrderStatus;
 import io.github.orderlookup.settle.LookSchedule;
 import io.github.orderlookup.simulator.Answers;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +63,25 @@ class SettledOrderTest {
                 .containsEntry("order-lookup-settled", "true")
                 .containsEntry("order-lookup-state", state);
         assertThat(host.simulator().apiLog().forOrder(orderId)).hasSize(calls);
+    }
+
+    @Test
+    void readsTheStreamOfARequestOnceForAllLooks() {
+        String orderId = "status-pending-twice--stream";
+        String request =
+                "{\"customerId\": \"%s\", \"orderId\": \"%s\", \"until\": \"settled\"}"
+                        .formatted(CUSTOMER, orderId);
+
+        Exchange answered =
+                host.send(
+                        EmbeddedHost.DIRECT,
+                        exchange ->
+                                exchange.getMessage()
+                                        .setBody(
+                                                new ByteArrayInputStream(request.getBytes(UTF_8))));
+
+        assertThat(answered.getMessage().getBody()).isInstanceOf(Order.class);
+        assertThat(host.simulator().apiLog().forOrder(orderId)).hasSize(3);
     }
 
     @Test
