@@ -25,7 +25,7 @@ public enum Contestant {
     /** What everything is compared with. */
     DIRECT("hand-written: Kafka clients, JDK HttpClient", 512, DirectPeer.class),
 
-    /** The same with the producer's setting that ours has. */
+    /** The same with the {@code linger.ms} of the route by which ours publishes. */
     LINGERING("hand-written, lingering", 512, DirectPeer.class),
 
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
