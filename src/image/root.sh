@@ -19,7 +19,9 @@ mkdir -p "$root"/{etc,opt,tmp}
 # them along. Not every JDK has all of them.
 wanted='java\.se|jdk\.(crypto\.ec|httpserver|jfr|management|naming\.dns|net|random|security\.auth|security\.jgss|unsupported|zipfs)'
 modules=$("$jdk/bin/java" --list-modules | sed -nE "s/^($wanted)@.*/\1/p" | paste -sd,)
-"$jdk/bin/jlink" --add-modules "$modules" --no-header-files --no-man-pages --output "$root/opt/java"
+# The collector that suits the load, rather than the one that the JVM takes for the container's size; JDK_JAVA_OPTIONS wins.
+"$jdk/bin/jlink" --add-modules "$modules" --add-options=-XX:+UseParallelGC --no-header-files --no-man-pages \
+  --output "$root/opt/java"
 # The one program. It starts no others.
 find "$root/opt/java/bin" -type f ! -name java -delete
 rm -f "$root"/opt/java/lib/{jexec,jspawnhelper}

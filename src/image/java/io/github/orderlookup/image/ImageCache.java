@@ -68,7 +68,7 @@ final class ImageCache {
         System.out.printf("Class cache: %d MiB%n", Files.size(cache) >> 20);
     }
 
-    /** The entry point, which names no collector: the cache is made with one of its own. */
+    /** The entry point; the cache is made with a collector of its own. */
     private TrainedJvm jvm(Namespaces namespaces, Path root, int feature) throws IOException {
         Path settings = Files.createDirectories(directory.resolve("settings"));
         Path tmp = Files.createDirectories(directory.resolve("tmp"));

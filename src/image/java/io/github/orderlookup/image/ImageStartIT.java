@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Starts the image of {@code mvn -Pimage package}: the application runs with what is in it, and
@@ -81,6 +83,21 @@ class ImageStartIT {
             assertThat(service.printed().lines())
                     .as("log of the JVM")
                     .noneMatch(line -> line.startsWith("["));
+        }
+    }
+
+    /** The words for another one are those of the documentation. */
+    @ParameterizedTest
+    @CsvSource({"'', PS Eden Space", "-XX:-UseParallelGC -XX:+UseSerialGC, Eden Space"})
+    void takesTheParallelCollectorUnlessAnotherOneIsNamed(String options, String space)
+            throws Exception {
+        String documented = Files.readString(Path.of("docs", "operations", "operating.md"));
+        assertThat(documented).contains(options);
+        try (Simulator simulator = Simulator.start();
+                Service service = start(space.replace(" ", "-"), simulator, options)) {
+            assertThat(get(management, "/observe/metrics").body())
+                    .contains("area=\"heap\",id=\"" + space + "\"");
+            assertThat(service.terminate(LIMIT)).isEqualTo(143);
         }
     }
 

@@ -48,6 +48,16 @@ class SystemdUnitTest {
     }
 
     @Test
+    void takesTheDocumentedCollector() throws IOException {
+        String collector = "-XX:+UseParallelGC";
+
+        assertThat(section("Service").get("ExecStart")).contains(" " + collector + " ");
+        assertThat(Path.of("docs", "operations", "operating.md"))
+                .content()
+                .contains("`" + collector + "`");
+    }
+
+    @Test
     void isTakenBySystemd(@TempDir Path directory) throws Exception {
         assumeTrue(Files.isExecutable(ANALYZE), "there is no systemd-analyze");
         // Whether java lies in /usr/bin is up to the machine.

@@ -37,6 +37,11 @@ public record Parameters(
         Path output,
         String name) {
 
+    private static final String ALL_SYSTEMS =
+            Stream.of(Contestant.values())
+                    .filter(system -> system != Contestant.BEFORE)
+                    .map(Contestant::id)
+                    .collect(Collectors.joining(","));
     private static final String USUAL_PARTS = "backlog,steady,rest";
     private static final String LONG_PARTS = "scale-out,million,budget";
 
@@ -49,9 +54,7 @@ public record Parameters(
                 number("bench.records", 0),
                 number("bench.window", 20),
                 number("bench.rounds", 5),
-                list("bench.systems", "ours,one-partition,direct,lingering,spring,parallel,stock")
-                        .map(Contestant::named)
-                        .toList(),
+                list("bench.systems", ALL_SYSTEMS).map(Contestant::named).toList(),
                 Set.copyOf(list("bench.parts", longRuns ? LONG_PARTS : USUAL_PARTS).toList()),
                 list("bench.jdks", System.getProperty("java.home"))
                         .map(Parameters::systemJvm)

@@ -8,18 +8,25 @@ import io.github.orderlookup.bench.peer.StockPeer;
 import io.github.orderlookup.process.JavaCommand;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A system that looks orders up over Kafka: ours, or a peer. */
 public enum Contestant {
-    /** This module, as packaged. */
+    /** This module, as packaged, with the collector that the unit and the image start it with. */
     OURS("order-lookup", 512, null),
 
-    /** Another release of it: the jar that {@code bench.before} names, with its lib beside it. */
+    /** The same with the collector that the JVM takes by itself. */
+    JVM_COLLECTOR("order-lookup, collector of the JVM's choice", 512, null),
+
+    /**
+     * Another release of it: the jar that {@code bench.before} names, with its lib beside it, and
+     * the collector that the JVM takes by itself.
+     */
     BEFORE("order-lookup, another release", 512, null),
 
-    /** The same, reading a topic of one partition. */
+    /** Ours, reading a topic of one partition. */
     ONE_PARTITION("order-lookup, one partition", 512, null),
 
     /** What everything is compared with. */
@@ -27,6 +34,9 @@ public enum Contestant {
 
     /** The same with the {@code linger.ms} of the route by which ours publishes. */
     LINGERING("hand-written, lingering", 512, DirectPeer.class),
+
+    /** The same with the collector of ours. */
+    DIRECT_COLLECTOR("hand-written, parallel collector", 512, DirectPeer.class),
 
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
 
@@ -70,19 +80,25 @@ public enum Contestant {
         return this == ONE_PARTITION ? 1 : usual;
     }
 
-    /** Whether it is a release of this module, by its defaults. */
+    /** Whether it is this module, or another release of it. */
     public boolean isOurs() {
-        return this == OURS || this == BEFORE;
+        return peer == null;
     }
 
     /** How it is started. */
     public JavaCommand command(Stage stage, TopicSet topics, int restPort) {
-        if (peer != null) {
-            return peer(stage, topics, peer);
-        }
-        return this == BEFORE
-                ? Ours.command(before(), stage, topics, restPort, inFlight)
-                : Ours.command(stage, topics, restPort, inFlight);
+        JavaCommand command =
+                switch (this) {
+                    case OURS, ONE_PARTITION, JVM_COLLECTOR ->
+                            Ours.command(stage, topics, restPort, inFlight);
+                    case BEFORE -> Ours.command(before(), stage, topics, restPort, inFlight);
+                    default -> peer(stage, topics, Objects.requireNonNull(peer));
+                };
+        return hasCollectorOfOurs() ? command.options(Ours.COLLECTOR) : command;
+    }
+
+    private boolean hasCollectorOfOurs() {
+        return this == OURS || this == ONE_PARTITION || this == DIRECT_COLLECTOR;
     }
 
     private static Path before() {

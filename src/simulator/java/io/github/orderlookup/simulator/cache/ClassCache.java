@@ -20,8 +20,11 @@ public final class ClassCache {
     /** A dump takes seconds of pure work: long on a machine that does much else. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** The archive of JDK 17 holds objects of the heap only when it is made with this collector. */
-    private static final List<String> COLLECTOR = List.of("-XX:+UseG1GC");
+    /**
+     * The archive of JDK 17 holds objects of the heap only when it is made with G1. The runtime of
+     * the image takes another collector by itself, and the JVM refuses to be given two.
+     */
+    private static final List<String> COLLECTOR = List.of("-XX:-UseParallelGC", "-XX:+UseG1GC");
 
     private static final String RECORDED = "recorded";
     private static final String CACHE = "cache";
