@@ -3,6 +3,7 @@ package io.github.orderlookup.bench.part;
 import io.github.orderlookup.bench.load.HttpLoad;
 import io.github.orderlookup.bench.load.Measure;
 import io.github.orderlookup.bench.peer.VertxProxy;
+import io.github.orderlookup.bench.system.Contestant;
 import io.github.orderlookup.bench.system.RunningSystem;
 import io.github.orderlookup.bench.system.Stage;
 import io.github.orderlookup.bench.upstream.Delay;
@@ -10,6 +11,7 @@ import io.github.orderlookup.process.ChildProcess;
 import io.github.orderlookup.process.FreePort;
 import io.github.orderlookup.process.JavaCommand;
 import io.github.orderlookup.process.ProcessStats;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +48,21 @@ public final class Rest implements AutoCloseable {
     }
 
     /**
-     * @param systems ours, and its other release if there is one
-     * @param seconds of a measurement
+     * Starts processes that are asked over REST alone: an eighth of the calls under way is kept for
+     * callers who have asked within the last minute, and would be missing in a comparison over
+     * Kafka.
      */
-    static Rest start(Stage stage, List<RunningSystem> systems, int seconds) throws Exception {
-        Rest rest = new Rest(stage, systems, seconds);
+    static Rest start(Parameters parameters, Stage stage) throws Exception {
+        List<RunningSystem> systems = new ArrayList<>();
+        for (Contestant contestant : List.of(Contestant.OURS, Contestant.BEFORE)) {
+            if (parameters.systems().contains(contestant)) {
+                systems.add(stage.start(contestant, parameters.partitions()));
+            }
+        }
+        if (systems.isEmpty()) {
+            throw new IllegalArgumentException("REST needs ours");
+        }
+        Rest rest = new Rest(stage, systems, parameters.window());
         for (RunningSystem system : systems) {
             rest.warmUp(system.process(), system.restPort());
         }
@@ -93,5 +105,6 @@ public final class Rest implements AutoCloseable {
     public void close() {
         load.close();
         proxy.close();
+        systems.forEach(RunningSystem::close);
     }
 }

@@ -62,7 +62,7 @@ public final class Rounds {
     }
 
     private void withRest(List<RunningSystem> systems) throws Exception {
-        try (Rest rest = Rest.start(stage, servingRest(systems), parameters.window())) {
+        try (Rest rest = Rest.start(parameters, stage)) {
             for (int round = 1; round <= parameters.rounds(); round++) {
                 kafka(round, systems);
                 stage.upstream().behave(parameters.usualDelay(), parameters.payload());
@@ -120,16 +120,5 @@ public final class Rounds {
     private static boolean isCompared(RunningSystem system) {
         return Stream.of(Contestant.OURS, Contestant.BEFORE, Contestant.DIRECT)
                 .anyMatch(contestant -> contestant.title().equals(system.title()));
-    }
-
-    /** Ours, and its other release if there is one. */
-    private static List<RunningSystem> servingRest(List<RunningSystem> systems) {
-        List<String> titles = List.of(Contestant.OURS.title(), Contestant.BEFORE.title());
-        List<RunningSystem> serving =
-                systems.stream().filter(system -> titles.contains(system.title())).toList();
-        if (serving.isEmpty()) {
-            throw new IllegalArgumentException("REST needs ours");
-        }
-        return serving;
     }
 }
