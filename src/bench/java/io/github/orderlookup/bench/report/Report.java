@@ -2,6 +2,7 @@ package io.github.orderlookup.bench.report;
 
 import io.github.orderlookup.bench.part.Parameters;
 import io.github.orderlookup.bench.part.Results;
+import io.github.orderlookup.bench.system.Ours;
 import io.github.orderlookup.bench.system.SystemJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,9 @@ public final class Report {
                         .collect(Collectors.joining());
         return "each system has `-Xmx1g`"
                 + options
-                + ", runs on "
+                + ", ours `"
+                + Ours.COLLECTOR
+                + "` unless its row says otherwise, and runs on "
                 + versions
                 + (jvm.cpus().isEmpty()
                         ? ""

@@ -6,6 +6,7 @@ import io.github.orderlookup.bench.peer.ParallelPeer;
 import io.github.orderlookup.bench.peer.SpringPeer;
 import io.github.orderlookup.bench.peer.StockPeer;
 import io.github.orderlookup.process.JavaCommand;
+import io.github.orderlookup.system.JarProcess;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,27 +88,22 @@ public enum Contestant {
 
     /** How it is started. */
     public JavaCommand command(Stage stage, TopicSet topics, int restPort) {
-        JavaCommand command =
-                switch (this) {
-                    case OURS, ONE_PARTITION, JVM_COLLECTOR ->
-                            Ours.command(stage, topics, restPort, inFlight);
-                    case BEFORE -> Ours.command(before(), stage, topics, restPort, inFlight);
-                    default -> peer(stage, topics, Objects.requireNonNull(peer));
-                };
-        return hasCollectorOfOurs() ? command.options(Ours.COLLECTOR) : command;
-    }
-
-    private boolean hasCollectorOfOurs() {
-        return this == OURS || this == ONE_PARTITION || this == DIRECT_COLLECTOR;
+        return switch (this) {
+            case OURS, ONE_PARTITION -> Ours.command(stage, topics, restPort, inFlight);
+            case JVM_COLLECTOR -> Ours.command(JarProcess.JAR, stage, topics, restPort, inFlight);
+            case BEFORE -> Ours.command(before(), stage, topics, restPort, inFlight);
+            case DIRECT_COLLECTOR -> peer(stage, topics).options(Ours.COLLECTOR);
+            case DIRECT, LINGERING, SPRING, PARALLEL, STOCK -> peer(stage, topics);
+        };
     }
 
     private static Path before() {
         return Path.of(System.getProperty("bench.before", ""));
     }
 
-    private JavaCommand peer(Stage stage, TopicSet topics, Class<?> main) {
+    private JavaCommand peer(Stage stage, TopicSet topics) {
         return stage.jvm()
-                .applyTo(JavaCommand.ofMain(id(), main))
+                .applyTo(JavaCommand.ofMain(id(), Objects.requireNonNull(peer)))
                 .directory(stage.directory())
                 .property("log4j2.configurationFile", "log4j2-test.properties")
                 .property("peer.brokers", stage.brokers())

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 public final class Ours {
 
     /** As the systemd unit and the image have it. */
-    static final String COLLECTOR = "-XX:+UseParallelGC";
+    public static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private static final String TENANT = "7d0c2a41-9f3e-4b58-8a66-1c5e90b7d2f3";
     private static final String CLIENT = "3e9b6a52-0d47-4c1f-b8a5-72f60c9d1e84";
@@ -18,14 +18,14 @@ public final class Ours {
     private Ours() {}
 
     /**
-     * At the upstream, without a request budget; everything that is not named has its default. Of a
-     * setting that is given once more, the last one counts.
+     * At the upstream, without a request budget, with the collector; everything that is not named
+     * has its default. Of a setting that is given once more, the last one counts.
      */
     public static JavaCommand command(Stage stage, TopicSet topics, int restPort, int inFlight) {
-        return command(JarProcess.JAR, stage, topics, restPort, inFlight);
+        return command(JarProcess.JAR, stage, topics, restPort, inFlight).options(COLLECTOR);
     }
 
-    /** The same of another jar. */
+    /** The same of any jar, with the collector that the JVM takes by itself. */
     static JavaCommand command(Path jar, Stage stage, TopicSet topics, int restPort, int inFlight) {
         String upstream = stage.upstream().origin().toString();
         return stage.jvm()
