@@ -40,7 +40,7 @@ public final class RestRequests {
     private static final String ROUTE = "/v1/customers/{customer-tenant-id}/orders/{id-for-order}";
 
     /** An empty segment or one of dots: a server could normalize the path to that of an order. */
-    private static final Pattern DETOUR = Pattern.compile("(?<!:)//|/(?:[.]|%2[eE]){1,2}/");
+    private static final Pattern DETOUR = Pattern.compile("/(?:(?<!:/)/|(?:[.]|%2[eE]){1,2}/)");
 
     private static final String FULL =
             "Too many requests are under way or wait for their answers; try again soon.";

@@ -2,6 +2,7 @@ package io.github.orderlookup.bench.part;
 
 import io.github.orderlookup.bench.load.HttpLoad;
 import io.github.orderlookup.bench.load.Measure;
+import io.github.orderlookup.bench.peer.CamelProxy;
 import io.github.orderlookup.bench.peer.VertxProxy;
 import io.github.orderlookup.bench.system.Contestant;
 import io.github.orderlookup.bench.system.RunningSystem;
@@ -16,35 +17,35 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The REST endpoint beside a hand-written proxy, under closed loops of 64 and 256 connections. */
+/**
+ * The REST endpoint beside a hand-written proxy, under closed loops of 64 and 256 connections; with
+ * the stock system, beside Camel alone too.
+ */
 public final class Rest implements AutoCloseable {
 
     public static final String PROXY = "hand-written: Vert.x proxy";
 
+    private static final String CAMEL = "Camel alone: platform-http, camel-http";
+
     private static final double WARM_UP_SECONDS = 5;
     private static final List<Integer> CONNECTIONS = List.of(64, 256);
 
-    private final List<RunningSystem> systems;
+    private final Stage stage;
     private final int seconds;
-    private final int proxyPort = FreePort.find();
-    private final ChildProcess proxy;
     private final HttpLoad load;
+    private final List<Endpoint> endpoints = new ArrayList<>();
 
-    private Rest(Stage stage, List<RunningSystem> systems, int seconds) {
+    /**
+     * What is asked.
+     *
+     * @param system its process, and what else ends with it
+     */
+    private record Endpoint(String title, int port, ChildProcess process, AutoCloseable system) {}
+
+    private Rest(Stage stage, int seconds) {
+        this.stage = stage;
         this.seconds = seconds;
-        this.systems = systems;
-        proxy =
-                stage.jvm()
-                        .applyTo(JavaCommand.ofMain("proxy", VertxProxy.class))
-                        .directory(stage.directory())
-                        .property("log4j2.configurationFile", "log4j2-test.properties")
-                        .arguments(
-                                Integer.toString(proxyPort),
-                                stage.upstream().origin().toString(),
-                                Integer.toString(systems.get(0).inFlight()))
-                        .start()
-                        .awaitStdout(VertxProxy.READY);
-        load = HttpLoad.start(stage.directory());
+        this.load = HttpLoad.start(stage.directory());
     }
 
     /**
@@ -53,25 +54,39 @@ public final class Rest implements AutoCloseable {
      * Kafka.
      */
     static Rest start(Parameters parameters, Stage stage) throws Exception {
-        List<RunningSystem> systems = new ArrayList<>();
+        Rest rest = new Rest(stage, parameters.window());
         for (Contestant contestant : List.of(Contestant.OURS, Contestant.BEFORE)) {
             if (parameters.systems().contains(contestant)) {
-                systems.add(stage.start(contestant, parameters.partitions()));
+                RunningSystem system = stage.start(contestant, parameters.partitions());
+                rest.add(new Endpoint(system.title(), system.restPort(), system.process(), system));
             }
         }
-        if (systems.isEmpty()) {
-            throw new IllegalArgumentException("REST needs ours");
+        if (parameters.systems().contains(Contestant.STOCK)) {
+            rest.add(rest.peer(CAMEL, CamelProxy.class, CamelProxy.READY));
         }
-        Rest rest = new Rest(stage, systems, parameters.window());
-        for (RunningSystem system : systems) {
-            rest.warmUp(system.process(), system.restPort());
-        }
-        rest.warmUp(rest.proxy, rest.proxyPort);
+        rest.add(rest.peer(PROXY, VertxProxy.class, VertxProxy.READY));
         return rest;
     }
 
-    private void warmUp(ChildProcess process, int port) throws Exception {
-        WarmUp.of(process, () -> load.on(port, 256, WARM_UP_SECONDS));
+    private Endpoint peer(String title, Class<?> main, String ready) {
+        int port = FreePort.find();
+        ChildProcess process =
+                stage.jvm()
+                        .applyTo(JavaCommand.ofMain("proxy", main))
+                        .directory(stage.directory())
+                        .property("log4j2.configurationFile", "log4j2-test.properties")
+                        .arguments(
+                                Integer.toString(port),
+                                stage.upstream().origin().toString(),
+                                Integer.toString(Contestant.OURS.inFlight()))
+                        .start()
+                        .awaitStdout(ready);
+        return new Endpoint(title, port, process, process);
+    }
+
+    private void add(Endpoint endpoint) throws Exception {
+        endpoints.add(endpoint);
+        WarmUp.of(endpoint.process(), () -> load.on(endpoint.port(), 256, WARM_UP_SECONDS));
     }
 
     public static String scenario(int connections, Delay delay) {
@@ -80,31 +95,31 @@ public final class Rest implements AutoCloseable {
 
     void round(Results results, Delay delay) throws Exception {
         for (int connections : CONNECTIONS) {
-            String scenario = scenario(connections, delay);
-            for (RunningSystem system : systems) {
+            for (Endpoint endpoint : endpoints) {
                 results.add(
-                        scenario,
-                        system.title(),
-                        measure(system.restPort(), system.process(), connections));
+                        scenario(connections, delay),
+                        endpoint.title(),
+                        measure(endpoint, connections));
             }
-            results.add(scenario, PROXY, measure(proxyPort, proxy, connections));
         }
     }
 
-    private Map<Measure, Double> measure(int port, ChildProcess process, int connections)
-            throws Exception {
-        ProcessStats before = ProcessStats.of(process.pid());
-        Map<Measure, Double> figures = new EnumMap<>(load.on(port, connections, seconds));
-        double cpuSeconds = ProcessStats.of(process.pid()).cpuSeconds() - before.cpuSeconds();
+    private Map<Measure, Double> measure(Endpoint endpoint, int connections) throws Exception {
+        long pid = endpoint.process().pid();
+        ProcessStats before = ProcessStats.of(pid);
+        Map<Measure, Double> figures =
+                new EnumMap<>(load.on(endpoint.port(), connections, seconds));
+        double cpuSeconds = ProcessStats.of(pid).cpuSeconds() - before.cpuSeconds();
         double lookups = figures.get(Measure.RATE) * seconds;
         figures.put(Measure.CPU, cpuSeconds * 1000 / lookups);
         return figures;
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         load.close();
-        proxy.close();
-        systems.forEach(RunningSystem::close);
+        for (Endpoint endpoint : endpoints) {
+            endpoint.system().close();
+        }
     }
 }
