@@ -3,6 +3,7 @@ package io.github.orderlookup.bench.peer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +49,27 @@ final class AsyncLookup {
 
     /** The Order that a request record asks for. Fails with whatever goes wrong. */
     CompletableFuture<byte[]> order(byte[] requestJson) throws IOException {
+        return order(MAPPER.readTree(requestJson));
+    }
+
+    /** As above; reads the Order, and fails unless it is JSON with the id that was asked for. */
+    CompletableFuture<byte[]> verifiedOrder(byte[] requestJson) throws IOException {
         JsonNode asked = MAPPER.readTree(requestJson);
+        return order(asked).thenApply(order -> verified(order, asked.path("orderId")));
+    }
+
+    private static byte[] verified(byte[] order, JsonNode id) {
+        try {
+            if (MAPPER.readTree(order).path("id").equals(id)) {
+                return order;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("not the Order " + id);
+    }
+
+    private CompletableFuture<byte[]> order(JsonNode asked) {
         String path =
                 "/v1/customers/%s/orders/%s"
                         .formatted(

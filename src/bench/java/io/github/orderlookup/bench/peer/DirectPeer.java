@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -80,13 +81,17 @@ public final class DirectPeer {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         Pending taken = new Pending(record.offset());
         pending.computeIfAbsent(partition, first -> new ArrayDeque<>()).add(taken);
-        lookup.order(record.value())
+        order(record.value())
                 .whenComplete(
                         (order, failure) -> {
                             free.release();
                             Failures.check(failure);
                             publish(record, order, taken);
                         });
+    }
+
+    private CompletableFuture<byte[]> order(byte[] request) throws IOException {
+        return setup.verifies() ? lookup.verifiedOrder(request) : lookup.order(request);
     }
 
     private void publish(ConsumerRecord<byte[], byte[]> record, byte[] order, Pending taken) {

@@ -17,7 +17,8 @@ record PeerSetup(
         String group,
         URI upstream,
         int inFlight,
-        String linger) {
+        String linger,
+        boolean verifies) {
 
     static PeerSetup ofThisJvm() {
         return new PeerSetup(
@@ -27,7 +28,8 @@ record PeerSetup(
                 System.getProperty("peer.group"),
                 URI.create(System.getProperty("peer.upstream")),
                 Integer.getInteger("peer.in-flight"),
-                System.getProperty("peer.linger"));
+                System.getProperty("peer.linger"),
+                Boolean.getBoolean("peer.verifies"));
     }
 
     /** A consumer that begins with the oldest record and leaves commits to the peer. */

@@ -39,6 +39,9 @@ public enum Contestant {
     /** The same with the collector of ours. */
     DIRECT_COLLECTOR("hand-written, parallel collector", 512, DirectPeer.class),
 
+    /** The same, which reads each Order and checks its id, as ours does. */
+    VERIFYING("hand-written, reading the Order", 512, DirectPeer.class),
+
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
 
     PARALLEL("Confluent Parallel Consumer, JDK HttpClient", 512, ParallelPeer.class),
@@ -93,7 +96,7 @@ public enum Contestant {
             case JVM_COLLECTOR -> Ours.command(JarProcess.JAR, stage, topics, restPort, inFlight);
             case BEFORE -> Ours.command(before(), stage, topics, restPort, inFlight);
             case DIRECT_COLLECTOR -> peer(stage, topics).options(Ours.COLLECTOR);
-            case DIRECT, LINGERING, SPRING, PARALLEL, STOCK -> peer(stage, topics);
+            case DIRECT, LINGERING, VERIFYING, SPRING, PARALLEL, STOCK -> peer(stage, topics);
         };
     }
 
@@ -112,6 +115,7 @@ public enum Contestant {
                 .property("peer.group", topics.name())
                 .property("peer.upstream", stage.upstream().origin().toString())
                 .property("peer.in-flight", Integer.toString(inFlight))
-                .property("peer.linger", this == LINGERING ? "2" : "0");
+                .property("peer.linger", this == LINGERING ? "2" : "0")
+                .property("peer.verifies", Boolean.toString(this == VERIFYING));
     }
 }
