@@ -61,14 +61,17 @@ public final class Rest implements AutoCloseable {
                 rest.add(new Endpoint(system.title(), system.restPort(), system.process(), system));
             }
         }
-        if (parameters.systems().contains(Contestant.STOCK)) {
-            rest.add(rest.peer(CAMEL, CamelProxy.class, CamelProxy.READY));
+        if (rest.endpoints.isEmpty()) {
+            throw new IllegalArgumentException("REST needs ours");
         }
-        rest.add(rest.peer(PROXY, VertxProxy.class, VertxProxy.READY));
+        if (parameters.systems().contains(Contestant.STOCK)) {
+            rest.add(rest.proxy(CAMEL, CamelProxy.class));
+        }
+        rest.add(rest.proxy(PROXY, VertxProxy.class));
         return rest;
     }
 
-    private Endpoint peer(String title, Class<?> main, String ready) {
+    private Endpoint proxy(String title, Class<?> main) {
         int port = FreePort.find();
         ChildProcess process =
                 stage.jvm()
@@ -80,7 +83,7 @@ public final class Rest implements AutoCloseable {
                                 stage.upstream().origin().toString(),
                                 Integer.toString(Contestant.OURS.inFlight()))
                         .start()
-                        .awaitStdout(ready);
+                        .awaitStdout(VertxProxy.READY);
         return new Endpoint(title, port, process, process);
     }
 

@@ -88,7 +88,11 @@ final class AsyncLookup {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("status " + answer.statusCode());
         }
-        byte[] body = answer.body();
+        return withoutMark(answer.body());
+    }
+
+    /** The answers of Partner Center begin with a byte-order mark. */
+    static byte[] withoutMark(byte[] body) {
         boolean marked = body.length > 2 && body[0] == (byte) 0xEF;
         return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
     }

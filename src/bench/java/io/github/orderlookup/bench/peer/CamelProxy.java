@@ -3,7 +3,6 @@ package io.github.orderlookup.bench.peer;
 import io.github.orderlookup.process.ParentWatch;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
-import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
@@ -13,14 +12,10 @@ import org.apache.camel.main.MainListenerSupport;
 /**
  * What Camel itself takes for a REST request: one route from platform-http to camel-http that puts
  * the token on and hands the Order back without its byte-order mark. There are as many threads and
- * connections as calls under way; by default Camel has 20 of each.
+ * connections as calls under way; by default Camel has 20 of each. It is started as {@link
+ * VertxProxy} is.
  */
 public final class CamelProxy extends RouteBuilder {
-
-    /** What it prints once it serves. */
-    public static final String READY = "proxy ready";
-
-    private static final int BYTE_ORDER_MARK = 3;
 
     private final URI upstream;
     private final String token;
@@ -53,7 +48,7 @@ public final class CamelProxy extends RouteBuilder {
                 new MainListenerSupport() {
                     @Override
                     public void afterStart(BaseMainSupport started) {
-                        System.out.println(READY);
+                        System.out.println(VertxProxy.READY);
                     }
                 });
         main.run();
@@ -71,10 +66,6 @@ public final class CamelProxy extends RouteBuilder {
                 .removeHeaders("*")
                 .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
                 .transform()
-                .body(byte[].class, CamelProxy::withoutMark);
-    }
-
-    private static byte[] withoutMark(byte[] body) {
-        return Arrays.copyOfRange(body, BYTE_ORDER_MARK, body.length);
+                .body(byte[].class, AsyncLookup::withoutMark);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.orderlookup.bench.peer;
 
 import io.github.orderlookup.process.ParentWatch;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -48,16 +47,11 @@ public final class StockPeer extends RouteBuilder {
                 .to(setup.upstream() + "?httpMethod=GET")
                 .removeHeader("Authorization")
                 .transform()
-                .body(byte[].class, StockPeer::withoutMark)
+                .body(byte[].class, AsyncLookup::withoutMark)
                 .toF(
                         "kafka:%s?brokers=%s&valueSerializer=%s",
                         setup.results(),
                         setup.brokers(),
                         "org.apache.kafka.common.serialization.ByteArraySerializer");
-    }
-
-    /** The answers of Partner Center begin with a byte-order mark. */
-    private static byte[] withoutMark(byte[] body) {
-        return Arrays.copyOfRange(body, 3, body.length);
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class VertxProxy extends AbstractVerticle {
 
-    /** What it prints once it serves. */
+    /** What a proxy prints once it serves. */
     public static final String READY = "proxy ready";
 
     private static final Pattern PATH =

@@ -39,7 +39,7 @@ public enum Contestant {
     /** The same with the collector of ours. */
     DIRECT_COLLECTOR("hand-written, parallel collector", 512, DirectPeer.class),
 
-    /** The same, which reads each Order and checks its id, as ours does. */
+    /** {@link #DIRECT}, reading each Order and checking its id, as ours does. */
     VERIFYING("hand-written, reading the Order", 512, DirectPeer.class),
 
     SPRING("Spring Kafka with asyncAcks, JDK HttpClient", 512, SpringPeer.class),
