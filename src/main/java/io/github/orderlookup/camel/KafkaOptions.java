@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The Kafka options that an operator may set: how to reach the brokers, and how much to fetch and
@@ -116,14 +120,48 @@ public final class KafkaOptions {
     private static final Map<String, String> ONLY =
             Map.of("consumerscount", "1", "checkcrcs", "true", "check.crcs", "true");
 
-    private static final Set<String> POLL_INTERVAL =
-            Set.of("maxpollintervalms", "max.poll.interval.ms");
-
-    /** Twice the time for which calls under way are waited for when a partition is taken away. */
-    private static final long SHORTEST_POLL_INTERVAL = 5_000;
+    /** Options with bounds. Together they fit the delivery timeouts of our producers. */
+    private static final Map<String, Bounds> BOUNDS =
+            Map.of(
+                    "maxpollintervalms", Bounds.POLL_INTERVAL,
+                    "max.poll.interval.ms", Bounds.POLL_INTERVAL,
+                    "request.timeout.ms", Bounds.atMost(20_000),
+                    "linger.ms", Bounds.atMost(5_000),
+                    "delivery.timeout.ms", Bounds.DELIVERY);
 
     /** SASL mechanisms that ask another server as soon as a client is made. */
     private static final Set<String> SIGNS_IN_ELSEWHERE = Set.of("GSSAPI", "OAUTHBEARER");
+
+    /** Bounds of an option in milliseconds, and what lies beyond them. */
+    private record Bounds(long least, long most, String why) {
+
+        private static final String OUTCOMES = "an outcome that is not acknowledged is sent again";
+
+        /** Twice the time for which calls are waited for when a partition is taken away. */
+        static final Bounds POLL_INTERVAL =
+                new Bounds(5_000, Long.MAX_VALUE, "a slow broker would cost the partitions");
+
+        /** A producer that gives no answer for much longer is replaced. */
+        static final Bounds DELIVERY = new Bounds(25_000, 60_000, OUTCOMES);
+
+        static Bounds atMost(long most) {
+            return new Bounds(0, most, OUTCOMES);
+        }
+
+        /** Empty for what is no number as well, which is refused as such elsewhere. */
+        Optional<String> refusal(String value) {
+            String digits = value.strip();
+            if (!digits.matches("[0-9]{1,18}")) {
+                return Optional.empty();
+            }
+            long given = Long.parseLong(digits);
+            return given < least
+                    ? Optional.of("is too short: " + why + "; at least " + least)
+                    : given > most
+                            ? Optional.of("is too long: " + why + "; at most " + most)
+                            : Optional.empty();
+        }
+    }
 
     private KafkaOptions() {}
 
@@ -169,8 +207,10 @@ public final class KafkaOptions {
         configuration.setGroupId("order-lookup");
         configuration.setAutoCommitEnable(false);
         try {
-            new ProducerConfig(configuration.createProducerProperties());
-            new ConsumerConfig(configuration.createConsumerProperties());
+            new ProducerConfig(configuration.createProducerProperties())
+                    .getList(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG)
+                    .forEach(KafkaOptions::load);
+            checkFetches(new ConsumerConfig(configuration.createConsumerProperties()));
             AdminClientConfig admin = new AdminClientConfig(KafkaConnection.of(configuration));
             boolean sasl =
                     admin.getString(AdminClientConfig.SECURITY_PROTOCOL_CONFIG).startsWith("SASL");
@@ -191,19 +231,33 @@ public final class KafkaOptions {
         }
     }
 
+    /** A fetch that the broker answers later than the client waits for brings nothing, for ever. */
+    private static void checkFetches(ConsumerConfig consumer) {
+        int wait = consumer.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
+        if (wait >= consumer.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+            throw new ConfigException(
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    wait,
+                    "must be below " + ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        }
+    }
+
+    /** Kafka's clients would do so as they are made, which is after the start. */
+    private static void load(String reporter) {
+        try {
+            Utils.loadClass(reporter, MetricsReporter.class);
+        } catch (ClassNotFoundException | ClassCastException e) {
+            throw new KafkaException("There is no metric reporter " + reporter);
+        }
+    }
+
     private static Optional<String> refusalOfValue(String name, String value) {
         String only = ONLY.get(name);
         if (only != null && !only.equals(value)) {
             return Optional.of("must be " + only + ": the guarantees of order-lookup depend on it");
         }
-        return POLL_INTERVAL.contains(name)
-                        && value.matches("[0-9]{1,9}")
-                        && Long.parseLong(value) < SHORTEST_POLL_INTERVAL
-                ? Optional.of(
-                        "is too short: a slow broker would cost the partitions;"
-                                + " at least "
-                                + SHORTEST_POLL_INTERVAL)
-                : Optional.empty();
+        Bounds bounds = BOUNDS.get(name);
+        return bounds == null ? Optional.empty() : bounds.refusal(value);
     }
 
     /** Resets the options that a host has set for its own routes and that must not affect ours. */

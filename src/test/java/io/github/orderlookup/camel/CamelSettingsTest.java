@@ -71,7 +71,11 @@ class CamelSettingsTest {
                 "additional-properties[isolation.level]=read_uncommitted",
                 "additional-properties[check.crcs]=false",
                 "additional-properties.transactional.id=x",
-                "additionalProperties[max.poll.interval.ms]=10"
+                "additionalProperties[max.poll.interval.ms]=10",
+                "additional-properties[request.timeout.ms]=30000",
+                "additional-properties[linger.ms]=5001",
+                "additional-properties[delivery.timeout.ms]=24999",
+                "additional-properties[delivery.timeout.ms]=60001"
             })
     void refusesKafkaOptionsThatVoidAGuarantee(String option) {
         String[] parts = option.split("=", 2);
@@ -83,7 +87,7 @@ class CamelSettingsTest {
                 .satisfies(
                         error ->
                                 assertThat(error.wrong())
-                                        .containsPattern("order-lookup|is too short"));
+                                        .containsPattern("order-lookup|is too (?:short|long)"));
     }
 
     @ParameterizedTest
@@ -101,6 +105,10 @@ class CamelSettingsTest {
                 "linger-ms=5",
                 "fetch-max-bytes=1000000",
                 "additional-properties[ssl.truststore.certificates]=x",
+                "additional-properties[request.timeout.ms]=20000",
+                "additional-properties[linger.ms]=5000",
+                "additional-properties[delivery.timeout.ms]=60000",
+                "additional-properties[metric.reporters]=org.apache.kafka.common.metrics.JmxReporter",
                 "additional-properties[com.example.of-a-plug-in]=x"
             })
     void takesTheOtherKafkaOptions(String option) {
@@ -221,6 +229,10 @@ class CamelSettingsTest {
     @ValueSource(
             strings = {
                 "security-protocol=FOO",
+                "additional-properties[metric.reporters]=com.example.NoSuchReporter",
+                "additional-properties[metric.reporters]=java.lang.String",
+                "fetch-wait-max-ms=30000",
+                "additional-properties[request.timeout.ms]=400",
                 "security-protocol=SSL,ssl-truststore-location=/no/such/store",
                 "security-protocol=SASL_PLAINTEXT,sasl-mechanism=PLAIN,sasl-jaas-config=nonsense"
             })

@@ -45,6 +45,19 @@ class KafkaOptionsTest {
         assertThat(ours.getAdditionalProperties()).doesNotContainKey("group.protocol");
     }
 
+    /**
+     * With a longer one our producers, whose deliveries end after half a minute, cannot be made.
+     */
+    @Test
+    void takesOverNoTimeoutThatOurProducersCannotHave() {
+        ofHost.getAdditionalProperties().put("request.timeout.ms", 40_000);
+        ofHost.getAdditionalProperties().put("linger.ms", "20000");
+        ofHost.getAdditionalProperties().put("delivery.timeout.ms", "120000");
+        ofHost.getAdditionalProperties().put("reconnect.backoff.ms", "100");
+
+        assertThat(ours().getAdditionalProperties()).containsOnlyKeys("reconnect.backoff.ms");
+    }
+
     private KafkaConfiguration ours() {
         KafkaConfiguration copy = ofHost.copy();
         KafkaOptions.keepConnectionOnly(copy);

@@ -117,6 +117,7 @@ class SettingsIT {
                 "Order-Lookup.deadline=1s",
                 "camel.component.kafka.security-protocl=SSL",
                 "camel.component.kafka.batching=true",
+                "camel.component.kafka.additional-properties[request.timeout.ms]=30000",
                 "camel.management.info-enabled=perhaps");
         String[] keys = {
             "application.properties line 2: ",
@@ -131,6 +132,7 @@ class SettingsIT {
             "Order-Lookup.deadline: ",
             "camel.component.kafka.security-protocl: ",
             "camel.component.kafka.batching: ",
+            "camel.component.kafka.additional-properties[request.timeout.ms]: ",
             "camel.management.info-enabled: ",
             "CAMEL_COMPONENT_KAFKA_BROKER: "
         };
