@@ -135,7 +135,8 @@ public final class KafkaOptions {
     /** Bounds of an option in milliseconds, and what lies beyond them. */
     private record Bounds(long least, long most, String why) {
 
-        private static final String OUTCOMES = "an outcome that is not acknowledged is sent again";
+        private static final String OUTCOMES =
+                "an outcome without acknowledgement is sent again after 30 s";
 
         /** Twice the time for which calls are waited for when a partition is taken away. */
         static final Bounds POLL_INTERVAL =
