@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.util.TimeUtils;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -135,27 +136,34 @@ public final class KafkaOptions {
     /** Bounds of an option in milliseconds, and what lies beyond them. */
     private record Bounds(long least, long most, String why) {
 
-        private static final String OUTCOMES =
-                "an outcome without acknowledgement is sent again after 30 s";
-
         /** Twice the time for which calls are waited for when a partition is taken away. */
         static final Bounds POLL_INTERVAL =
                 new Bounds(5_000, Long.MAX_VALUE, "a slow broker would cost the partitions");
 
-        /** A producer that gives no answer for much longer is replaced. */
-        static final Bounds DELIVERY = new Bounds(25_000, 60_000, OUTCOMES);
+        static final Bounds DELIVERY =
+                new Bounds(
+                        25_000,
+                        60_000,
+                        "a request must fit into it, and a producer that is silent for 75 s is"
+                                + " replaced");
 
         static Bounds atMost(long most) {
-            return new Bounds(0, most, OUTCOMES);
+            return new Bounds(
+                    0, most, "an outcome without acknowledgement is sent again after 30 s");
         }
 
-        /** Empty for what is no number as well, which is refused as such elsewhere. */
+        /**
+         * Empty for what is no time as well, which is refused as such elsewhere.
+         *
+         * @param value in milliseconds, or as Camel writes durations: {@code 5s}
+         */
         Optional<String> refusal(String value) {
-            String digits = value.strip();
-            if (!digits.matches("[0-9]{1,18}")) {
+            long given;
+            try {
+                given = TimeUtils.toMilliSeconds(value.strip());
+            } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-            long given = Long.parseLong(digits);
             return given < least
                     ? Optional.of("is too short: " + why + "; at least " + least)
                     : given > most
@@ -232,7 +240,10 @@ public final class KafkaOptions {
         }
     }
 
-    /** A fetch that the broker answers later than the client waits for brings nothing, for ever. */
+    /**
+     * The broker holds a fetch that is not full for so long; a client that gives up before never
+     * gets what there is.
+     */
     private static void checkFetches(ConsumerConfig consumer) {
         int wait = consumer.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG);
         if (wait >= consumer.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
@@ -278,6 +289,9 @@ public final class KafkaOptions {
         copy.setInterceptorClasses(usual.getInterceptorClasses());
         copy.setKey(usual.getKey());
         copy.setMaxInFlightRequest(usual.getMaxInFlightRequest());
+        if (Bounds.POLL_INTERVAL.refusal(String.valueOf(copy.getMaxPollIntervalMs())).isPresent()) {
+            copy.setMaxPollIntervalMs(usual.getMaxPollIntervalMs());
+        }
         copy.setOffsetRepository(usual.getOffsetRepository());
         copy.setPartitionKey(usual.getPartitionKey());
         copy.setPartitioner(usual.getPartitioner());

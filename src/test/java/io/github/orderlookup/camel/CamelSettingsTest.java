@@ -55,6 +55,7 @@ class CamelSettingsTest {
                 "kafka-client-factory=#bean:x",
                 "key-deserializer=com.example.X",
                 "max-poll-interval-ms=100",
+                "max-poll-interval-ms=4s",
                 "offset-repository=#bean:x",
                 "partition-assignor=com.example.X",
                 "request-required-acks=1",
@@ -72,7 +73,7 @@ class CamelSettingsTest {
                 "additional-properties[check.crcs]=false",
                 "additional-properties.transactional.id=x",
                 "additionalProperties[max.poll.interval.ms]=10",
-                "additional-properties[request.timeout.ms]=30000",
+                "additional-properties[request.timeout.ms]=20001",
                 "additional-properties[linger.ms]=5001",
                 "additional-properties[delivery.timeout.ms]=24999",
                 "additional-properties[delivery.timeout.ms]=60001"
@@ -99,6 +100,7 @@ class CamelSettingsTest {
                 "ssl-truststore-location=/x",
                 "metadata-max-age-ms=60000",
                 "max-poll-interval-ms=600000",
+                "max-poll-interval-ms=5s",
                 "consumers-count=1",
                 "check-crcs=true",
                 "compression-codec=zstd",
@@ -107,6 +109,7 @@ class CamelSettingsTest {
                 "additional-properties[ssl.truststore.certificates]=x",
                 "additional-properties[request.timeout.ms]=20000",
                 "additional-properties[linger.ms]=5000",
+                "additional-properties[delivery.timeout.ms]=25000",
                 "additional-properties[delivery.timeout.ms]=60000",
                 "additional-properties[metric.reporters]=org.apache.kafka.common.metrics.JmxReporter",
                 "additional-properties[com.example.of-a-plug-in]=x"

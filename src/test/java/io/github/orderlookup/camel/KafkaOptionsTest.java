@@ -58,6 +58,16 @@ class KafkaOptionsTest {
         assertThat(ours().getAdditionalProperties()).containsOnlyKeys("reconnect.backoff.ms");
     }
 
+    @Test
+    void takesOverAPollIntervalUnlessASlowBrokerWouldCostThePartitions() {
+        ofHost.setMaxPollIntervalMs(4_999);
+        assertThat(ours().getMaxPollIntervalMs())
+                .isEqualTo(new KafkaConfiguration().getMaxPollIntervalMs());
+
+        ofHost.setMaxPollIntervalMs(600_000);
+        assertThat(ours().getMaxPollIntervalMs()).isEqualTo(600_000);
+    }
+
     private KafkaConfiguration ours() {
         KafkaConfiguration copy = ofHost.copy();
         KafkaOptions.keepConnectionOnly(copy);
